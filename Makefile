@@ -1,0 +1,37 @@
+# Two commands are all a newcomer needs: `make demo` and `make test`. Both set up what they need in .venv first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint model templates clean
+
+# Installs when the requirements change, and not otherwise.
+$(READY): setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(READY)
+
+demo: $(READY)
+	mkdir -p demo
+	rm -f demo/class*.xlsx
+	$(BIN)/markbook new demo/class.xlsx --students 30 --seed 7
+	$(BIN)/markbook score demo/class.xlsx
+
+test: lint
+	$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+model: $(READY)
+	$(BIN)/markbook model train
+
+templates: $(READY)
+	$(BIN)/python -m templates.build
+
+clean:
+	rm -rf $(VENV) demo reports build dist *.egg-info

@@ -1,0 +1,1 @@
+"""What touches a spreadsheet, a screen or a mailbox."""

@@ -1,0 +1,225 @@
+"""Results -> edits: which values and formats go into which cells. Knows no host.
+
+An edit says what a column holds and what it is; how that is spelled (XML, xlwings calls) is the host's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from addin.grid import CellValue, Table
+from model.strands import Need
+from model.vocabulary import Flag
+
+if TYPE_CHECKING:
+    from addin.markbook import Markbook
+    from addin.review import Result, Review
+
+
+class Look(Enum):
+    """How a result column is shown."""
+
+    FLAG = "flag"  # sign and word, centred, coloured by FLAG_COLOURS through a conditional format
+    PERCENT = "percent"  # a number 0-1 shown as whole per cent
+    WHOLE = "whole"  # a whole number
+    WRAPPED = "wrapped"  # sentences, wrapped, at the top of the cell
+    CHOICE = "choice"  # the teacher's list
+    TEXT = "text"  # the teacher's own words, wrapped
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Fill and text as RRGGBB; contrast of at least 4.5 to 1 (WCAG 1.4.3; a test computes it)."""
+
+    fill: str
+    text: str
+
+
+FLAG_COLOURS: dict[Flag, Colours] = {
+    Flag.HIGH: Colours(fill="B84300", text="FFFFFF"),
+    Flag.WATCH: Colours(fill="FFC94D", text="3D2B00"),
+    Flag.ON_TRACK: Colours(fill="CFE3F5", text="0B3C66"),
+    Flag.NOT_ENOUGH: Colours(fill="E4E4E4", text="3A3A3A"),
+}
+"""Dark orange, amber, blue and grey: told apart without red and green, and always beside sign and word."""
+
+DECISIONS = ("Accept", "Reject", "Defer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultColumn:
+    """One of the nine columns that a run adds: its heading, look, width in characters, and whose it is."""
+
+    heading: str
+    look: Look
+    width: float
+    teachers: bool = False
+
+
+RESULT_COLUMNS: tuple[ResultColumn, ...] = (
+    ResultColumn(heading="Flag", look=Look.FLAG, width=18),
+    ResultColumn(heading="Risk", look=Look.PERCENT, width=7),
+    ResultColumn(heading="Priority", look=Look.WHOLE, width=9),
+    ResultColumn(heading="Why", look=Look.WRAPPED, width=52),
+    ResultColumn(heading="Topics to work on", look=Look.WRAPPED, width=34),
+    ResultColumn(heading="Suggested activities", look=Look.WRAPPED, width=60),
+    ResultColumn(heading="Change", look=Look.TEXT, width=14),
+    ResultColumn(heading="Decision", look=Look.CHOICE, width=11, teachers=True),
+    ResultColumn(heading="Decision note", look=Look.TEXT, width=30, teachers=True),
+)
+RESULT_HEADINGS: tuple[str, ...] = tuple(column.heading for column in RESULT_COLUMNS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnEdit:
+    """The new content of one result column.
+
+    Args:
+        spec: Heading, look and width.
+        column: Where it stands, counted from 1.
+        values: Row -> value; None empties the cell. Rows that are not named are left alone.
+        is_new: The column does not exist yet, so that its heading, formats and width are written too.
+    """
+
+    spec: ResultColumn
+    column: int
+    values: Mapping[int, CellValue]
+    is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """Who stands in a row: the texts of the identity cells, as `grid.as_text` gives them."""
+
+    row: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetEdits:
+    """Everything that one run changes in one sheet.
+
+    Args:
+        sheet: The sheet's name.
+        header_row: The row of the headings.
+        first_row, last_row: The students' rows; formats and conditional formats of new columns cover them.
+        columns: The result columns, left to right.
+        identity_columns: Where `identities` were read; a host reads them again before it writes.
+        identities: One per student row.
+        table: The Excel table that holds the students, None without one. Where new columns touch its right edge it grows
+            to take them in; where they do not, it stays.
+        identity_headings: The texts of the heading cells above `identity_columns`, as `grid.as_text` gives them. With them a
+            host can follow a heading row that moved; without them it takes the heading row to be where it was.
+    """
+
+    sheet: str
+    header_row: int
+    first_row: int
+    last_row: int
+    columns: tuple[ColumnEdit, ...]
+    identity_columns: tuple[int, ...]
+    identities: tuple[Identity, ...]
+    table: Table | None = None
+    identity_headings: tuple[str, ...] = ()
+
+
+def annotate(review: Review, *, decisions: Mapping[str, tuple[str, str]] | None = None) -> SheetEdits:
+    """The edits that write a review into its sheet.
+
+    Args:
+        review: What was found.
+        decisions: Student key -> (decision, note) to be carried over into empty cells.
+
+    Returns:
+        Edits for the nine result columns: where an earlier run left them, in place; else right of the last heading, or
+        right of the last used column where cells or floating objects are in the way.
+    """
+    texts: dict[str, dict[int, CellValue]] = {heading: {} for heading in RESULT_HEADINGS}
+    sure = {student.row for student in review.markbook.students if student.key_is_unique}
+    for result in review.results:
+        if result.row not in sure:
+            continue
+        row = result.row
+        texts["Flag"][row] = result.flag.value
+        texts["Risk"][row] = None if result.risk is None else round(result.risk, 4)
+        texts["Priority"][row] = result.priority
+        texts["Why"][row] = "; ".join(result.reasons) + "."
+        texts["Topics to work on"][row] = topics_text(result.topics) or None
+        texts["Suggested activities"][row] = activities_text(result) or None
+        texts["Change"][row] = None
+        decision, note = (decisions or {}).get(result.key, ("", ""))
+        if decision or note:
+            texts["Decision"][row], texts["Decision note"][row] = decision or None, note or None
+    return _edits(review.markbook, texts)
+
+
+def empty(markbook: Markbook) -> SheetEdits:
+    """The edits that empty the seven result columns and leave the teacher's two alone; none where there are no results."""
+    rows = [student.row for student in markbook.students]
+    cleared: dict[str, dict[int, CellValue]] = {
+        spec.heading: {} if spec.teachers else dict.fromkeys(rows) for spec in RESULT_COLUMNS
+    }
+    return _edits(markbook, cleared, only_existing=True)
+
+
+def topics_text(topics: tuple[Need, ...]) -> str:
+    """The topics as a teacher reads them, one a line.
+
+    Example:
+        >>> from model.vocabulary import Evidence, Strand
+        >>> topics_text((Need(strand=Strand.NUMBER, topic="Fractions", earned=5, out_of=20, evidence=Evidence.MODERATE, level=-1),))
+        '1. Fractions (Number): 5/20, moderate evidence'
+    """
+    lines = []
+    for place, need in enumerate(topics, start=1):
+        name = f"{need.topic} ({need.strand})" if need.topic else need.strand.value
+        marks = f"{need.earned:g}/{need.out_of:g}, " if need.out_of is not None and need.earned is not None else ""
+        lines.append(f"{place}. {name}: {marks}{need.evidence} evidence")
+    return "\n".join(lines)
+
+
+def activities_text(result: Result) -> str:
+    """The activities in words: in full for flagged students, by title for those on track, so that rows stay readable."""
+    lines = []
+    for place, activity in enumerate(result.activities, start=1):
+        head = f"{place}. {activity.kind.capitalize()} {activity.topic}: {activity.title}."
+        in_full = result.flag in (Flag.HIGH, Flag.WATCH)
+        lines.append(
+            f"{head} Misconception: {activity.misconception} {activity.scaffold} {activity.fade}" if in_full else head
+        )
+    return "\n".join(lines)
+
+
+def _edits(
+    markbook: Markbook, texts: Mapping[str, Mapping[int, CellValue]], *, only_existing: bool = False
+) -> SheetEdits:
+    next_column = max(markbook.last_heading, *markbook.results.values(), 0) + 1
+    missing = [spec for spec in RESULT_COLUMNS if spec.heading not in markbook.results]
+    if missing and not only_existing and markbook.last_used >= next_column:
+        # Something stands or floats there already: the results go right of it.
+        next_column = markbook.last_used + 1
+    columns = []
+    for spec in RESULT_COLUMNS:
+        there = markbook.results.get(spec.heading)
+        if there is None and only_existing:
+            continue
+        if there is None:
+            place, next_column = next_column, next_column + 1
+        else:
+            place = there
+        columns.append(ColumnEdit(spec=spec, column=place, values=dict(texts[spec.heading]), is_new=there is None))
+    return SheetEdits(
+        sheet=markbook.sheet,
+        header_row=markbook.header_row,
+        first_row=markbook.first_row,
+        last_row=markbook.last_row,
+        columns=tuple(columns),
+        identity_columns=markbook.identity_columns,
+        identities=tuple(
+            Identity(row=student.row, texts=student.texts) for student in markbook.students if student.key_is_unique
+        ),
+        table=markbook.table,
+    )

@@ -1,0 +1,79 @@
+"""`markbook score`: score a closed file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from addin.marked_file import Scored, score_file
+
+
+@click.command("score")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the marked markbook goes.")
+@click.option("--sheet", help="The sheet with the students, where there are several.")
+@click.option("--in-place", is_flag=True, help="Write into FILE itself, after a dated backup of it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+def command(file: Path, output: Path | None, sheet: str | None, in_place: bool, as_json: bool) -> None:
+    """Score the students of FILE and write flags, reasons, topics and activities into new columns of a copy.
+
+    The copy is FILE's name with `.marked` before the ending; FILE itself is not touched.
+    """
+    if in_place and output is not None:
+        raise click.UsageError("--in-place and -o contradict each other: give one of them.")
+    done = score_file(file, output=output, sheet=sheet, in_place=in_place)
+    if as_json:
+        click.echo(json.dumps(as_table(done), ensure_ascii=False, indent=2))
+    else:
+        from addin.cli.tell import tell_scores
+
+        tell_scores(done)
+
+
+def as_table(done: Scored) -> dict[str, object]:
+    """The object that `--json` prints."""
+    review = done.review
+    return {
+        "input": str(done.source),
+        "output": str(done.output),
+        "sheet": review.markbook.sheet,
+        "counts": {flag.value: count for flag, count in review.counts().items()},
+        "students": [
+            {
+                "row": result.row,
+                "student_id": result.student_id,
+                "name": result.name,
+                "risk": None if result.risk is None else round(result.risk, 4),
+                "flag": result.flag.value,
+                "priority": result.priority,
+                "reasons": list(result.reasons),
+                "topics": [
+                    {
+                        "strand": need.strand.value,
+                        "topic": need.topic,
+                        "earned": need.earned,
+                        "out_of": need.out_of,
+                        "evidence": need.evidence.value,
+                    }
+                    for need in result.topics
+                ],
+                "activities": [
+                    {
+                        "title": activity.title,
+                        "strand": activity.strand.value,
+                        "topic": activity.topic,
+                        "scaffold": activity.scaffold,
+                        "fade": activity.fade,
+                    }
+                    for activity in result.activities
+                ],
+            }
+            for result in review.results
+        ],
+        "queries": [
+            {"cell": query.cell, "value": query.value, "rule": query.rule, "remedy": query.remedy}
+            for query in review.markbook.queries
+        ],
+    }

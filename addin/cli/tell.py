@@ -1,0 +1,57 @@
+"""What a run looks like on a terminal: counts by flag, students in order of priority, queries, where the result is."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from addin.annotations import FLAG_COLOURS
+from addin.marked_file import Scored
+from model.vocabulary import Flag
+
+MOST_QUERIES = 10
+PIPE_WIDTH = 160  # characters; a pipe or a file has no width of its own
+
+
+def tell_scores(done: Scored, console: Console | None = None) -> None:
+    """Print a run for a reader."""
+    console = console or Console(highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, PIPE_WIDTH)
+    review = done.review
+    table = Table(title=f"{done.source.name}, sheet {review.markbook.sheet}", title_justify="left", show_lines=False)
+    table.add_column("Priority", justify="right")
+    table.add_column("Student", overflow="fold")
+    table.add_column("Flag", no_wrap=True)
+    table.add_column("Risk", justify="right")
+    table.add_column("Why", overflow="fold")
+    table.add_column("Topics to work on", overflow="fold")
+    for result in review.in_order():
+        table.add_row(
+            "" if result.priority is None else str(result.priority),
+            Text(result.name or result.student_id or f"row {result.row}"),
+            _flag(result.flag),
+            "" if result.risk is None else f"{result.risk:.0%}",
+            Text("; ".join(result.reasons)),
+            Text(", ".join(need.topic or need.strand for need in result.topics)),
+        )
+    console.print(table)
+    markbook = review.markbook
+    console.print(Text(f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}."))
+    for note in (*markbook.notes, *done.notices):
+        console.print(Text(note if note.endswith(".") else note + "."))
+    if markbook.queries:
+        console.print(Text(f"Not understood: {len(markbook.queries)}"))
+        for query in markbook.queries[:MOST_QUERIES]:
+            console.print(Text(f"  {query.cell}: {query.value!r}. Rule: {query.rule}. {query.remedy}."))
+        if len(markbook.queries) > MOST_QUERIES:
+            console.print(Text(f"  and {len(markbook.queries) - MOST_QUERIES} more."))
+    counts = review.counts()
+    console.print(Text("   ").join(Text.assemble(_flag(flag), f" {counts[flag]}") for flag in Flag))
+    console.print(Text(f"Written to {done.output}" if done.written else f"{done.output} holds this result already"))
+
+
+def _flag(flag: Flag) -> Text:
+    colours = FLAG_COLOURS[flag]
+    return Text(flag.value, style=f"#{colours.text} on #{colours.fill}")

@@ -1,0 +1,35 @@
+"""The smallest seam between the program and a place where a workbook lives.
+
+Every host test runs over every host (tests/hosts), so a new host needs these two functions and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from addin.annotations import SheetEdits
+from addin.grid import Book
+
+
+class Host(Protocol):
+    """A place that holds one workbook."""
+
+    def read(self) -> Book:
+        """Everything the program may need, in one go.
+
+        Raises:
+            MarkbookError: The workbook cannot be read; the text says why and what to do.
+        """
+        ...
+
+    def apply(self, edits: SheetEdits) -> tuple[str, ...]:
+        """Read the identities again, follow rows that moved, write everything in one go, and read back where possible.
+
+        Returns:
+            What the user should know (a filter was cleared, results went right of a chart); empty if nothing.
+
+        Raises:
+            StudentsMoved: The students are not those that were read; nothing is written.
+            MarkbookError: Anything else that keeps the result from being written; nothing is written.
+        """
+        ...

@@ -1,0 +1,80 @@
+"""A workbook as a file that no program has open: read behind the guard, written by patching its parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from addin.annotations import SheetEdits
+from addin.errors import FileInUse, StudentsMoved
+from addin.grid import Book
+from addin.identity import follow, refuse_foreign_cells
+from addin.package.guard import check
+from addin.package.parts import damage_explained
+from addin.package.patch import patch_workbook
+from addin.package.read import read_book
+from addin.package.safe_save import Fingerprint
+
+
+class ClosedFile:
+    """A file on disk as a host.
+
+    Args:
+        path: The workbook.
+        output: Where the result goes. It may be the same file, which is then replaced whole or not at all; keeping a copy of
+            what it was is the caller's business.
+
+    Example:
+        >>> import tempfile, xlsxwriter
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder) / "class.xlsx"
+        ...     with xlsxwriter.Workbook(path) as workbook:
+        ...         _ = workbook.add_worksheet("Y9").write("A1", "Name")
+        ...     ClosedFile(path, output=path.with_name("class.marked.xlsx")).read().sheets[0].name
+        'Y9'
+    """
+
+    def __init__(self, path: Path, *, output: Path) -> None:
+        self.path = path
+        self.output = output
+        self._book: Book | None = None
+        self._state: Fingerprint | None = None
+
+    def read(self) -> Book:
+        """Everything the program may need, in one go.
+
+        Raises:
+            FileProblem: The guard refuses the file, or it is damaged.
+            FileInUse: Somebody saved it in that very moment.
+        """
+        check_before = _state(self.path)
+        book = read_book(self.path)
+        if _state(self.path) != check_before:
+            raise FileInUse(f"{self.path.name}: the file was saved while it was read. Run again.")
+        self._book, self._state = book, check_before
+        return book
+
+    def apply(self, edits: SheetEdits) -> tuple[str, ...]:
+        """Follow students whose rows moved since the file was read, and write the result to the output.
+
+        Raises:
+            StudentsMoved: The students are not those that were read; nothing is written.
+            FileProblem: Anything else that keeps the result from being written; nothing is written.
+        """
+        if self._book is None or self._state != _state(self.path):
+            self.read()
+        sheet = None if self._book is None else self._book.sheet(edits.sheet)
+        if sheet is None:
+            raise StudentsMoved(
+                f"{self.path.name}: there is no sheet '{edits.sheet}' any more. Nothing was written. Run again."
+            )
+        followed = follow(edits, sheet)
+        refuse_foreign_cells(followed, sheet)
+        return patch_workbook(self.path, followed, self.output, expected=self._state)
+
+
+def _state(path: Path) -> Fingerprint:
+    # A missing file gets the guard's words; anything else that the system says gets those of a file that cannot be read.
+    if not path.is_file():
+        check(path)
+    with damage_explained(path):
+        return Fingerprint.of(path)

@@ -1,0 +1,141 @@
+"""An open workbook through xlwings: on the desktop, and on a server through its remote engine.
+
+Only what both engines can do is used: everything is read in bulk first, nothing is read after a write (the server's book does
+not see its own writes), no format is read, and each block is one write, so that the number of actions does not grow with the
+number of students.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import xlwings as xw
+
+from addin.annotations import DECISIONS, FLAG_COLOURS, ColumnEdit, Look, SheetEdits
+from addin.errors import StudentsMoved
+from addin.grid import Book, CellValue, Sheet, Table, address
+from addin.identity import follow, refuse_foreign_cells
+
+_NUMBER_FORMATS = {Look.PERCENT: "0%", Look.WHOLE: "0"}
+
+
+class XlwingsBook:
+    """An open book as a host.
+
+    Args:
+        book: The book of any xlwings engine.
+    """
+
+    def __init__(self, book: xw.Book) -> None:
+        self.book = book
+
+    def read(self) -> Book:
+        """All sheets' values, tables and single-cell names, in one go."""
+        return Book(sheets=tuple(_sheet(sheet) for sheet in self.book.sheets), names=_names(self.book))
+
+    def apply(self, edits: SheetEdits) -> tuple[str, ...]:
+        """Check the identities, clear filters, and write each block at once.
+
+        Raises:
+            StudentsMoved: The students are not those that were read; nothing is written.
+        """
+        if edits.sheet not in {sheet.name for sheet in self.book.sheets}:
+            raise StudentsMoved(f"There is no sheet '{edits.sheet}' any more. Nothing was written. Run again.")
+        sheet = self.book.sheets[edits.sheet]
+        now = _sheet(sheet)
+        edits = follow(edits, now)
+        refuse_foreign_cells(edits, now)
+        notices = _clear_filters(sheet, edits)
+        if edits.table is not None and any(column.is_new for column in edits.columns):
+            _grow_table(sheet, edits)
+        for column in edits.columns:
+            if column.is_new:
+                _dress(sheet, edits, column)
+        _write(sheet, edits, now)
+        return notices
+
+
+def _sheet(sheet: xw.Sheet) -> Sheet:
+    last = sheet.used_range.last_cell
+    values = sheet.range((1, 1), (last.row, last.column)).options(ndim=2).value
+    return Sheet(
+        name=sheet.name,
+        rows=tuple(tuple(None if cell == "" else cell for cell in row) for row in values),
+        visible=sheet.visible is not False,
+        tables=tuple(_table(table) for table in sheet.tables),
+    )
+
+
+def _table(table: Any) -> Table:
+    cells = table.range
+    return Table(
+        name=table.name,
+        first_row=cells.row,
+        first_column=cells.column,
+        last_row=cells.last_cell.row,
+        last_column=cells.last_cell.column,
+    )
+
+
+def _names(book: xw.Book) -> dict[str, CellValue]:
+    found: dict[str, CellValue] = {}
+    for name in book.names:
+        try:
+            cells = name.refers_to_range
+        except Exception:  # each engine has its own error for a name that stands for no range
+            continue
+        if cells is not None and cells.shape == (1, 1):
+            found[name.name.casefold()] = cells.value
+    return found
+
+
+def _clear_filters(sheet: xw.Sheet, edits: SheetEdits) -> tuple[str, ...]:
+    """Writing into a filtered range puts values on the wrong rows, and a server cannot see filters: they are cleared."""
+    if edits.table is None:
+        return ()
+    sheet.tables[edits.table.name].autofilter.clear()
+    return (f"Filters of the table '{edits.table.name}' were cleared, so that every result stands on its student.",)
+
+
+def _grow_table(sheet: xw.Sheet, edits: SheetEdits) -> None:
+    table, new = edits.table, [column.column for column in edits.columns if column.is_new]
+    if table is not None and min(new) == table.last_column + 1:
+        for column in edits.columns:
+            if column.is_new:
+                sheet.range((edits.header_row, column.column)).value = column.spec.heading
+        sheet.tables[table.name].resize(sheet.range((table.first_row, table.first_column), (table.last_row, max(new))))
+
+
+def _dress(sheet: xw.Sheet, edits: SheetEdits, column: ColumnEdit) -> None:
+    heading = sheet.range((edits.header_row, column.column))
+    heading.value = column.spec.heading
+    heading.font.bold = True
+    cells = sheet.range((edits.first_row, column.column), (edits.last_row, column.column))
+    # Text columns become text first: Excel would read "1/2" as a date and "=..." as a formula.
+    cells.number_format = _NUMBER_FORMATS.get(column.spec.look, "@")
+    if column.spec.look in (Look.WRAPPED, Look.TEXT):
+        cells.wrap_text = True
+    if column.spec.look is Look.CHOICE:
+        cells.data_validation.set_list(list(DECISIONS))
+    if column.spec.look is Look.FLAG:
+        # A rule, not a fill: it moves with the flag when the sheet is sorted.
+        first = address(edits.first_row, column.column)
+        for flag, colours in FLAG_COLOURS.items():
+            cells.conditional_formats.add_custom(
+                f'={first}="{flag}"', fill_color=f"#{colours.fill}", font_color=f"#{colours.text}", font_bold=True
+            )
+
+
+def _write(sheet: xw.Sheet, edits: SheetEdits, now: Sheet) -> None:
+    """One write for each run of neighbouring columns, over all students' rows; cells that are not ours keep their value."""
+    columns = [column for column in sorted(edits.columns, key=lambda c: c.column) if column.values]
+    while columns:
+        block = [columns.pop(0)]
+        while columns and columns[0].column == block[-1].column + 1:
+            block.append(columns.pop(0))
+        rows = [row for column in block for row in column.values]
+        first, last = min(rows), max(rows)
+        values = [
+            [column.values.get(row, now.cell(row, column.column)) for column in block] for row in range(first, last + 1)
+        ]
+        sheet.range((first, block[0].column), (last, block[-1].column)).value = values

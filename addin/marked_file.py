@@ -1,0 +1,150 @@
+"""Closed files and their names: where a result goes, what is carried over into it, and what is kept as a backup.
+
+Without an output, `class.xlsx` gives `class.marked.xlsx`, and a marked file is scored into itself. A result that is replaced
+is kept as a dated backup first, its decisions carried over; if they cannot be, nothing is written.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from addin.errors import DecisionsAtRisk, MarkbookError, RequestProblem, WriteFailed
+from addin.hosts.closed_file import ClosedFile
+from addin.markbook import Markbook
+from addin.review import Review, clear_results, decisions_in, score_class
+
+Done = TypeVar("Done")
+
+MARKED, CLEARED = ".marked", ".cleared"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scored:
+    """A finished run over a file."""
+
+    source: Path
+    output: Path
+    review: Review
+    notices: tuple[str, ...]
+    written: bool
+
+
+def marked_name(path: Path) -> Path:
+    """Where the result of scoring `path` goes.
+
+    Example:
+        >>> marked_name(Path("class.xlsx")).name, marked_name(Path("class.marked.xlsm")).name
+        ('class.marked.xlsx', 'class.marked.xlsm')
+    """
+    return path if path.stem.endswith(MARKED) else path.with_name(f"{path.stem}{MARKED}{path.suffix}")
+
+
+def score_file(path: Path, *, output: Path | None = None, sheet: str | None = None, in_place: bool = False) -> Scored:
+    """Score a closed file.
+
+    Args:
+        path: The workbook; never changed unless it is itself the output.
+        output: Where the result goes; left out, `marked_name(path)`.
+        sheet: Name of the sheet; left out, it is found.
+        in_place: Write into `path` itself.
+
+    Raises:
+        DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.
+        MarkbookError: Anything else that keeps the class from being scored; nothing is written.
+    """
+    path = path if path.name else path.resolve()  # "." has no name that a result could be called after
+    target = path if in_place else output or marked_name(path)
+    _check_ending(path, target)
+    earlier = {}
+    if target.exists() and not _same_file(path, target):
+        earlier = _earlier_decisions(target, sheet)
+    review, notices, written = _replace(path, target, lambda host: score_class(host, sheet=sheet, decisions=earlier))
+    return Scored(source=path, output=target, review=review, notices=notices, written=written)
+
+
+def clear_file(path: Path, *, output: Path | None = None, sheet: str | None = None) -> tuple[Path, tuple[str, ...]]:
+    """Empty the results of a closed file into a copy.
+
+    Args:
+        path: The workbook.
+        output: Where the copy goes; left out, the name with `.cleared` before the ending.
+        sheet: Name of the sheet; left out, it is found.
+
+    Returns:
+        Where the copy is, and what the user should know.
+    """
+    path = path if path.name else path.resolve()
+    target = output or path.with_name(f"{path.stem}{CLEARED}{path.suffix}")
+    _check_ending(path, target)
+
+    def empty(host: ClosedFile) -> tuple[Markbook, tuple[str, ...]]:
+        return clear_results(host, sheet=sheet)
+
+    _, notices, _ = _replace(path, target, empty)
+    return target, notices
+
+
+def _replace(
+    path: Path, target: Path, work: Callable[[ClosedFile], tuple[Done, tuple[str, ...]]]
+) -> tuple[Done, tuple[str, ...], bool]:
+    """Do the work into a temporary file beside the target, and replace the target only where it differs, after a backup."""
+    if not target.exists():
+        done, notices = work(ClosedFile(path, output=target))
+        return done, notices, True
+    with tempfile.TemporaryDirectory(prefix=".markbook-", dir=target.parent) as folder:
+        draft = Path(folder) / target.name
+        done, notices = work(ClosedFile(path, output=draft))
+        if draft.read_bytes() == target.read_bytes():
+            return done, notices, False
+        backup = _backup(target)
+        os.replace(draft, os.path.realpath(target))
+    return done, (*notices, f"The earlier {target.name} is kept as {backup.name}"), True
+
+
+def _backup(target: Path) -> Path:
+    """A dated copy of a file that is about to be replaced; the first of a day keeps the plain date."""
+    day = datetime.now().strftime("%Y-%m-%d")
+    place = target.with_name(f"{target.stem}.backup-{day}{target.suffix}")
+    number = 2
+    while place.exists():
+        place = target.with_name(f"{target.stem}.backup-{day}-{number}{target.suffix}")
+        number += 1
+    try:
+        shutil.copy2(target, place)
+    except OSError as error:
+        raise WriteFailed(
+            f"{target.name}: no backup could be kept ({error.strerror}). Nothing was written. Free some space, or choose "
+            "another output with -o."
+        ) from error
+    return place
+
+
+def _earlier_decisions(target: Path, sheet: str | None) -> dict[str, tuple[str, str]]:
+    try:
+        return decisions_in(ClosedFile(target, output=target).read(), sheet=sheet)
+    except MarkbookError as error:
+        raise DecisionsAtRisk(
+            f"{target.name} exists already and its decisions cannot be read ({error}) "
+            "Nothing was written. Choose another output with -o, or move that file away."
+        ) from error
+
+
+def _check_ending(path: Path, target: Path) -> None:
+    if path.suffix and target.suffix.lower() != path.suffix.lower():
+        raise RequestProblem(
+            f"{target.name}: the result keeps the kind of {path.name}. Give a name that ends in {path.suffix}."
+        )
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

@@ -1,0 +1,112 @@
+"""The zip around the parts: a few parts replaced, every other record copied as the bytes that it is.
+
+`zipfile` can only write parts anew and would compress again what nobody asked to change, losing flags and extra fields.
+The layout is that of PKWARE's APPNOTE.TXT, sections 4.3.7 (local header), 4.3.12 (directory) and 4.3.16 (end).
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_DIRECTORY = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_TOO_LARGE = 0xFFFFFFFF  # stands for "see the ZIP64 field"
+_ZIP64_FIELD = 0x0001
+_VERSION_DEFLATE, _DEFLATED = 20, 8
+_SIZES_FOLLOW, _NAME_IS_UTF8 = 0x0008, 0x0800
+
+
+def replace_parts(source: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """A zip with some members' content replaced; order, names, dates and attributes stay. Deterministic.
+
+    Args:
+        source: The whole zip.
+        changed: Member -> new content; every member must exist.
+
+    Raises:
+        zipfile.BadZipFile: The zip is damaged, or larger than 4 GB.
+
+    Example:
+        >>> box = BytesIO()
+        >>> with zipfile.ZipFile(box, "w") as archive:
+        ...     archive.writestr("a", b"1")
+        ...     archive.writestr("b", b"2")
+        >>> with zipfile.ZipFile(BytesIO(replace_parts(box.getvalue(), {"b": b"3"}))) as archive:
+        ...     archive.read("a"), archive.read("b")
+        (b'1', b'3')
+    """
+    with zipfile.ZipFile(BytesIO(source)) as archive:
+        members, directory_at, comment = archive.infolist(), archive.start_dir, archive.comment
+    entries = _directory(source, directory_at, len(members))
+    # Each record reaches to the next one, or to the directory: that takes in data descriptors and padding.
+    by_place = sorted(range(len(members)), key=lambda index: members[index].header_offset)
+    ends = [members[index].header_offset for index in by_place[1:]] + [directory_at]
+
+    output = bytearray(source[: members[by_place[0]].header_offset] if by_place else b"")
+    for index, end in zip(by_place, ends, strict=True):
+        member, entry = members[index], entries[index]
+        entry.offset = len(output)
+        content = changed.get(member.filename)
+        output += source[member.header_offset : end] if content is None else entry.replaced(content)
+    start = len(output)
+    for entry in entries:
+        output += entry.packed()
+    count = len(entries)
+    output += _END.pack(b"PK\5\6", 0, 0, count, count, len(output) - start, start, len(comment)) + comment
+    return bytes(output)
+
+
+class _Entry:
+    """One member's record in the directory, with the fields that a replacement changes."""
+
+    def __init__(self, source: bytes, at: int) -> None:
+        self.fields = list(_DIRECTORY.unpack_from(source, at))
+        name, extra, comment = self.fields[10:13]
+        start = at + _DIRECTORY.size
+        self.name = source[start : start + name]
+        self.extra = source[start + name : start + name + extra]
+        self.comment = source[start + name + extra : start + name + extra + comment]
+        self.size = _DIRECTORY.size + name + extra + comment
+        self.offset = self.fields[16]
+        if self.fields[0] != b"PK\1\2" or _TOO_LARGE in (self.fields[8], self.fields[9], self.offset):
+            raise zipfile.BadZipFile("its directory of parts cannot be read")
+
+    def replaced(self, content: bytes) -> bytes:
+        """The member's record with new content."""
+        packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+        packed = packer.compress(content) + packer.flush()
+        flags = self.fields[3] & ~_SIZES_FOLLOW & _NAME_IS_UTF8
+        self.fields[2:5] = [_VERSION_DEFLATE, flags, _DEFLATED]
+        self.fields[7:10] = [zlib.crc32(content), len(packed), len(content)]
+        self.extra = _without_zip64(self.extra)
+        header = _LOCAL.pack(b"PK\3\4", *self.fields[2:10], len(self.name), 0)
+        return header + self.name + packed
+
+    def packed(self) -> bytes:
+        """The record in the directory."""
+        fields = [*self.fields[:11], len(self.extra), *self.fields[12:16], self.offset]
+        return _DIRECTORY.pack(*fields) + self.name + self.extra + self.comment
+
+
+def _directory(source: bytes, at: int, count: int) -> list[_Entry]:
+    entries = []
+    for _ in range(count):
+        entry = _Entry(source, at)
+        entries.append(entry)
+        at += entry.size
+    return entries
+
+
+def _without_zip64(extra: bytes) -> bytes:
+    kept = b""
+    while len(extra) >= 4:
+        kind, size = struct.unpack_from("<2H", extra)
+        if kind != _ZIP64_FIELD:
+            kept += extra[: 4 + size]
+        extra = extra[4 + size :]
+    return kept

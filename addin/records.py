@@ -1,0 +1,223 @@
+"""Rows of cells under understood headings -> a cohort, with a doubt for every cell that was not understood.
+
+The same reading serves a sheet and a range in a formula, so that function, button and command give the same risk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from addin.grid import CellValue, as_text
+from addin.headings import ASSESSMENT_ROLES, Column, Role
+from addin.marks import (
+    FRACTION,
+    PER_CENT,
+    Doubt,
+    Mark,
+    read_effort,
+    read_grade,
+    read_ks2,
+    read_mark,
+    read_per_cent,
+    read_tier,
+)
+from model.students import Assessment, AssessmentKind, Cohort, FloatArray, MarkState
+from model.vocabulary import HALF_TERMS
+
+Rows = Sequence[Sequence[CellValue]]
+
+TESTS_A_HALF_TERM = 2
+"""How many topic tests a half-term usually holds, where only their number tells how far the year has come."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellDoubt:
+    """A doubt about one cell: its row (from 0, in the rows that were read), its column and what it held."""
+
+    row: int
+    column: Column
+    value: CellValue
+    doubt: Doubt
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Records:
+    """What was read.
+
+    Args:
+        cohort: One student per row, in the order of the rows.
+        doubts: What was not understood; the cells count as not recorded.
+        half_term_from: How the half-term was found, in words.
+        notes: What was assumed, in words.
+    """
+
+    cohort: Cohort
+    doubts: tuple[CellDoubt, ...]
+    half_term_from: str
+    notes: tuple[str, ...]
+
+
+def read_records(
+    columns: Sequence[Column], rows: Rows, *, keys: Sequence[str], half_term: int | None = None
+) -> Records:
+    """Read rows of cells.
+
+    Args:
+        columns: The understood headings.
+        rows: n rows, as wide as the headings (shorter ones are filled with blanks).
+        keys: n identities, all different.
+        half_term: 1 to 6; left out, it is found from the headings or from the number of assessments.
+
+    Example:
+        >>> from addin.headings import understand
+        >>> read = read_records(understand(["Homework %", "Angles (20)"]), [[0.8, 15], [0.45, "abs"]], keys=("a", "b"))
+        >>> read.cohort.homework[:, 0].tolist(), read.cohort.earned[0].tolist(), read.half_term_from
+        ([80.0, 45.0], [15.0], 'the number of assessments')
+    """
+    doubts: list[CellDoubt] = []
+    notes: list[str] = []
+    read_rows = [[row[c.index] if c.index < len(row) else None for c in columns] for row in rows]
+
+    def values(column: int, reader: Callable[[CellValue], float | Doubt | None]) -> FloatArray:
+        found = np.full(len(rows), np.nan)
+        for i, row in enumerate(read_rows):
+            answer = reader(row[column])
+            if isinstance(answer, Doubt):
+                doubts.append(CellDoubt(row=i, column=columns[column], value=row[column], doubt=answer))
+            elif answer is not None:
+                found[i] = answer
+        return found
+
+    def first(role: Role) -> int | None:
+        return next((position for position, column in enumerate(columns) if column.role is role), None)
+
+    def single(role: Role, reader: Callable[[CellValue], float | Doubt | None]) -> FloatArray | None:
+        position = first(role)
+        return None if position is None else values(position, reader)
+
+    marks = [position for position, column in enumerate(columns) if column.role in ASSESSMENT_ROLES]
+    totals: list[float | None] = []
+    earned, state = np.full((len(rows), len(marks)), np.nan), np.full((len(rows), len(marks)), MarkState.NOT_RECORDED)
+    for place, position in enumerate(marks):
+        cells = [row[position] for row in read_rows]
+        total, note = _total(columns[position], cells)
+        if note:
+            notes.append(note)
+        totals.append(total)
+        as_fraction = _are_fractions(cells)
+        for i, cell in enumerate(cells):
+            answer = read_mark(cell, out_of=total, as_fraction=as_fraction)
+            if isinstance(answer, Mark):
+                state[i, place], earned[i, place] = answer.state, answer.earned
+            else:
+                doubts.append(CellDoubt(row=i, column=columns[position], value=cell, doubt=answer))
+
+    engagement = {}
+    for role in (Role.ATTENDANCE, Role.HOMEWORK, Role.EFFORT):
+        engagement[role] = {
+            position: values(position, _reader(role, [row[position] for row in read_rows]))
+            for position, column in enumerate(columns)
+            if column.role is role
+        }
+    assessments = tuple(
+        Assessment(
+            title=columns[position].heading,
+            kind=AssessmentKind.MOCK if columns[position].role is Role.MOCK else AssessmentKind.TEST,
+            strand=columns[position].strand,
+            topic=columns[position].topic,
+            out_of=total,
+            half_term=columns[position].half_term,
+        )
+        for position, total in zip(marks, totals, strict=True)
+    )
+    found_half_term, half_term_from = _half_term(half_term, columns, engagement, assessments, state)
+    cohort = Cohort.build(
+        keys=tuple(keys),
+        half_term=found_half_term,
+        target=single(Role.TARGET, lambda cell: read_grade(cell, target=True)),
+        ks2=single(Role.KS2, read_ks2),
+        working_at=single(Role.WORKING_AT, lambda cell: read_grade(cell, target=False)),
+        higher=single(Role.TIER, read_tier),
+        attendance=_by_half_term(len(rows), columns, engagement[Role.ATTENDANCE], found_half_term),
+        homework=_by_half_term(len(rows), columns, engagement[Role.HOMEWORK], found_half_term),
+        effort=_by_half_term(len(rows), columns, engagement[Role.EFFORT], found_half_term),
+        assessments=assessments,
+        earned=earned,
+        state=state,
+    )
+    return Records(
+        cohort=cohort,
+        doubts=tuple(sorted(doubts, key=lambda doubt: (doubt.row, doubt.column.index))),
+        half_term_from=half_term_from,
+        notes=tuple(notes),
+    )
+
+
+def until(cohort: Cohort, half_term: int) -> Cohort:
+    """The cohort at another half-term, with all that the markbook holds."""
+    return replace(cohort, half_term=half_term)
+
+
+def _reader(role: Role, cells: Sequence[CellValue]) -> Callable[[CellValue], float | Doubt | None]:
+    if role is Role.EFFORT:
+        return read_effort
+    as_fraction = _are_fractions(cells)
+    return lambda cell: read_per_cent(cell, as_fraction=as_fraction)
+
+
+def _are_fractions(cells: Sequence[CellValue]) -> bool:
+    """Whether a column's numbers stand for per cent (0.42 shown as 42 %): none above 1, and not only 0 and 1."""
+    numbers = [float(c) for c in cells if isinstance(c, (int, float)) and not isinstance(c, bool)]
+    return bool(numbers) and all(0 <= n <= 1 for n in numbers) and any(0 < n < 1 for n in numbers)
+
+
+def _total(column: Column, cells: Sequence[CellValue]) -> tuple[float | None, str | None]:
+    """The column's total: its own, else the one that its fractions or per cents tell, and a note where it was inferred."""
+    if column.out_of is not None:
+        return column.out_of, None
+    texts = [as_text(cell) for cell in cells]
+    denominators = {float(found[2]) for text in texts if (found := FRACTION.fullmatch(text)) and float(found[2]) > 0}
+    if len(denominators) == 1:
+        total = denominators.pop()
+        return total, f"{column.heading}: no total given; taken as out of {total:g} from its fractions"
+    if denominators:
+        return 100.0, f"{column.heading}: no total given and fractions of different totals; taken as per cent"
+    if any(PER_CENT.fullmatch(text) for text in texts) or _are_fractions(cells):
+        return 100.0, f"{column.heading}: no total given; taken as per cent"
+    return None, None
+
+
+def _by_half_term(n: int, columns: Sequence[Column], read: dict[int, FloatArray], half_term: int) -> FloatArray:
+    """(n, 6): columns with a half-term at its place; without one, at the half-term that the records reach."""
+    table = np.full((n, HALF_TERMS), np.nan)
+    for position, column_values in read.items():
+        place = (columns[position].half_term or half_term) - 1
+        table[:, place] = np.where(np.isnan(column_values), table[:, place], column_values)
+    return table
+
+
+def _half_term(
+    given: int | None,
+    columns: Sequence[Column],
+    engagement: dict[Role, dict[int, FloatArray]],
+    assessments: Sequence[Assessment],
+    state: np.ndarray,
+) -> tuple[int, str]:
+    if given is not None:
+        return given, "what was given"
+    reached = [
+        half_term
+        for read in engagement.values()
+        for position, column_values in read.items()
+        if (half_term := columns[position].half_term) is not None and not np.isnan(column_values).all()
+    ]
+    # A column counts once it holds marks or absences; one that is still empty is the rest of the year.
+    used = [bool((state[:, j] != MarkState.NOT_RECORDED).any()) for j in range(len(assessments))]
+    reached += [a.half_term for a, there in zip(assessments, used, strict=True) if there and a.half_term is not None]
+    if reached:
+        return max(reached), "the headings"
+    tests = sum(there and a.kind is AssessmentKind.TEST for a, there in zip(assessments, used, strict=True))
+    return min(HALF_TERMS, max(1, -(-tests // TESTS_A_HALF_TERM))), "the number of assessments"

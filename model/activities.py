@@ -1,0 +1,122 @@
+"""The library of activities: what to do about a topic, the misconception it meets, and how its scaffold fades.
+
+`activities.csv` ships with the program and is a teacher's starting point; a markbook may bring its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from model.errors import ActivitiesError
+from model.strands import Need
+from model.vocabulary import STRANDS, Strand
+
+COLUMNS = ("strand", "topic", "kind", "title", "misconception", "scaffold", "fade", "source")
+
+
+class ActivityKind(StrEnum):
+    """Teach the idea again, or practise what is nearly there."""
+
+    RE_TEACH = "re-teach"
+    PRACTISE = "practise"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """One activity of the library; texts are in a teacher's words."""
+
+    strand: Strand
+    topic: str
+    kind: ActivityKind
+    title: str
+    misconception: str
+    scaffold: str
+    fade: str
+    source: str
+
+
+def parse(rows: Iterable[Mapping[str, str]], *, source: str) -> tuple[Activity, ...]:
+    """Activities from rows with the columns of `COLUMNS`.
+
+    Args:
+        rows: Each a mapping of column to text.
+        source: The file or sheet, for messages.
+
+    Raises:
+        ActivitiesError: A row has an unknown strand or kind, or an empty title, topic or scaffold.
+
+    Example:
+        >>> parse([{"strand": "Algebra", "topic": "Equations", "kind": "sing"}], source="Activities")
+        Traceback (most recent call last):
+        ...
+        model.errors.ActivitiesError: Activities, row 2: kind 'sing' is not 're-teach' or 'practise'. Correct the cell.
+    """
+    activities = []
+    for number, row in enumerate(rows, start=2):
+        values = {column: (row.get(column) or "").strip() for column in COLUMNS}
+        if values["strand"] not in {strand.value for strand in STRANDS}:
+            raise ActivitiesError(
+                f"{source}, row {number}: strand {values['strand']!r} is not one of "
+                f"{', '.join(STRANDS)}. Correct the cell."
+            )
+        if values["kind"] not in {kind.value for kind in ActivityKind}:
+            raise ActivitiesError(
+                f"{source}, row {number}: kind {values['kind']!r} is not 're-teach' or 'practise'. Correct the cell."
+            )
+        for column in ("topic", "title", "scaffold"):
+            if not values[column]:
+                raise ActivitiesError(f"{source}, row {number}: {column} is empty. Fill the cell or delete the row.")
+        activities.append(
+            Activity(
+                strand=Strand(values["strand"]),
+                kind=ActivityKind(values["kind"]),
+                **{
+                    column: values[column]
+                    for column in ("topic", "title", "misconception", "scaffold", "fade", "source")
+                },
+            )
+        )
+    return tuple(activities)
+
+
+@cache
+def bundled() -> tuple[Activity, ...]:
+    """The library that ships with the program.
+
+    Example:
+        >>> {activity.strand for activity in bundled()} == set(STRANDS)
+        True
+    """
+    text = (resources.files("model") / "activities.csv").read_text(encoding="utf-8")
+    return parse(csv.DictReader(io.StringIO(text)), source="activities.csv")
+
+
+def suggest(topics: tuple[Need, ...], library: tuple[Activity, ...] | None = None) -> tuple[Activity, ...]:
+    """An activity for each need: for the first topic one to re-teach, for the others one to practise.
+
+    A topic that the library does not know gets an activity of its strand; a kind that it lacks, one of the other kind.
+
+    Args:
+        topics: Needs, weakest first.
+        library: Left out: the bundled one.
+
+    Returns:
+        As many activities as the library has an answer for, in the order of the needs.
+    """
+    library = bundled() if library is None else library
+    chosen: list[Activity] = []
+    for place, need in enumerate(topics):
+        kind = ActivityKind.RE_TEACH if place == 0 else ActivityKind.PRACTISE
+        fitting = sorted(
+            (activity for activity in library if activity.strand is need.strand and activity not in chosen),
+            key=lambda activity: (activity.topic != need.topic, activity.kind is not kind),
+        )
+        if fitting:
+            chosen.append(fitting[0])
+    return tuple(chosen)

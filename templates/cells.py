@@ -1,0 +1,53 @@
+"""Writing cells: rows and columns counted from 1, text that is never taken for a formula, rows high enough to read."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from templates.content import Value
+
+_LINE_HEIGHT, _PADDING = 15.0, 5.0
+_HIGHEST_ROW = 409.0
+"""Heights in points; Excel allows no higher row."""
+
+_LETTERS_PER_WIDTH = 1.08
+"""Excel counts widths in digits, and letters are narrower; 1.17 was measured, some is kept back for wide words."""
+
+
+def write_value(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
+    """Write a text, a number or, for None, an empty cell with its format.
+
+    XlsxWriter's own `write` makes a formula of any text that begins with "=", and a name may begin with anything.
+
+    Example:
+        >>> from io import BytesIO
+        >>> from xlsxwriter import Workbook
+        >>> book = Workbook(BytesIO())
+        >>> write_value(book.add_worksheet(), 1, 1, "=1+1", book.add_format())
+        >>> book.str_table.count  # the text went to the table of texts
+        1
+    """
+    if value is None:
+        sheet.write_blank(row - 1, column - 1, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row - 1, column - 1, value, style)
+    else:
+        sheet.write_number(row - 1, column - 1, value, style)
+
+
+def height_for(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """The height in points of a row whose wrapped texts stand in columns of these widths (in characters).
+
+    Excel fits rows when a teacher edits them, but not every program does so when it opens a file.
+
+    Example:
+        >>> height_for(["short"], [20.0]), height_for(["word " * 12], [16.0])
+        (20.0, 65.0)
+    """
+    letters = [int(width * _LETTERS_PER_WIDTH) for width in widths]
+    lines = max(len(textwrap.wrap(text, width=line)) for text, line in zip(texts, letters, strict=True))
+    return min(_PADDING + lines * _LINE_HEIGHT, _HIGHEST_ROW)

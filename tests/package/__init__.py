@@ -1,0 +1,1 @@
+"""Reading, guarding and patching of workbook files."""

@@ -1,0 +1,51 @@
+"""The columns of the template, as a teacher reads them from left to right."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from addin.annotations import RESULT_HEADINGS
+from model.vocabulary import STRANDS, TOPICS
+from templates import layout
+from templates.layout import Group
+
+
+def test_groups_follow_one_another_and_never_mix() -> None:
+    counts = [(group, len(list(members))) for group, members in groupby(layout.columns(), key=lambda c: c.group)]
+    assert counts == [
+        (Group.IDENTITY, 5),
+        (Group.BASELINE, 3),
+        (Group.ENGAGEMENT, 18),
+        (Group.TESTS, 12),
+        (Group.MOCKS, 6),
+    ]
+
+
+def test_headings_are_unique_and_none_is_a_result() -> None:
+    headings = [column.heading for column in layout.columns()]
+    assert len(set(headings)) == len(headings)
+    assert not set(headings) & set(RESULT_HEADINGS)
+
+
+def test_engagement_runs_by_half_term() -> None:
+    headings = [column.heading for column in layout.columns() if column.group is Group.ENGAGEMENT]
+    assert headings[:3] == ["Attendance % HT1", "Homework % HT1", "Effort HT1"]
+    assert headings[-1] == "Effort HT6"
+
+
+def test_assessments_are_the_columns_of_marks() -> None:
+    marks = [column for column in layout.columns() if column.assessment is not None]
+    assert tuple(column.assessment for column in marks) == layout.assessments()
+    assert [column.heading for column in marks] == [work.title for work in layout.assessments()]
+
+
+def test_every_topic_is_known_and_every_strand_is_tested() -> None:
+    tests = [work for work in layout.assessments() if work.topic is not None]
+    assert all(work.strand is TOPICS[work.topic or ""] for work in tests)
+    assert {work.strand for work in tests} == set(STRANDS)
+
+
+def test_mocks_have_three_papers_out_of_eighty_and_no_strand() -> None:
+    mocks = layout.assessments()[12:]
+    assert [work.title for work in mocks][::3] == ["Mock 1 Paper 1 HT3", "Mock 2 Paper 1 HT5"]
+    assert {(work.out_of, work.strand) for work in mocks} == {(80.0, None)}
