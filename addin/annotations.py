@@ -64,8 +64,8 @@ RESULT_COLUMNS: tuple[ResultColumn, ...] = (
     ResultColumn(heading="Risk", look=Look.PERCENT, width=7),
     ResultColumn(heading="Priority", look=Look.WHOLE, width=9),
     ResultColumn(heading="Why", look=Look.WRAPPED, width=52),
-    ResultColumn(heading="Topics to work on", look=Look.WRAPPED, width=34),
-    ResultColumn(heading="Suggested activities", look=Look.WRAPPED, width=60),
+    ResultColumn(heading="Topics to work on", look=Look.WRAPPED, width=46),
+    ResultColumn(heading="Suggested activities", look=Look.WRAPPED, width=80),
     ResultColumn(heading="Change", look=Look.TEXT, width=14),
     ResultColumn(heading="Decision", look=Look.CHOICE, width=11, teachers=True),
     ResultColumn(heading="Decision note", look=Look.TEXT, width=30, teachers=True),
@@ -182,14 +182,18 @@ def topics_text(topics: tuple[Need, ...]) -> str:
 
 
 def activities_text(result: Result) -> str:
-    """The activities in words: in full for flagged students, by title for those on track, so that rows stay readable."""
+    """The activities in words, one a line.
+
+    For flagged students the first, to re-teach, is told in full: the misconception it meets, what to do, how the scaffold
+    fades. The second, and all for students on track, are told by title, so that rows stay readable; `score --json` and
+    the library hold every text in full.
+    """
     lines = []
     for place, activity in enumerate(result.activities, start=1):
-        head = f"{place}. {activity.kind.capitalize()} {activity.topic}: {activity.title}."
-        in_full = result.flag in (Flag.HIGH, Flag.WATCH)
-        lines.append(
-            f"{head} Misconception: {activity.misconception} {activity.scaffold} {activity.fade}" if in_full else head
-        )
+        line = f"{place}. {activity.kind.capitalize()} {activity.topic}: {activity.title}."
+        if place == 1 and result.flag in (Flag.HIGH, Flag.WATCH):
+            line = f"{line} Meets: {activity.misconception} Do: {activity.scaffold} Fade: {activity.fade}"
+        lines.append(line)
     return "\n".join(lines)
 
 
@@ -218,6 +222,9 @@ def _edits(
         last_row=markbook.last_row,
         columns=tuple(columns),
         identity_columns=markbook.identity_columns,
+        identity_headings=tuple(
+            column.heading for column in markbook.columns if column.index + 1 in markbook.identity_columns
+        ),
         identities=tuple(
             Identity(row=student.row, texts=student.texts) for student in markbook.students if student.key_is_unique
         ),

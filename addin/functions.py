@@ -11,7 +11,6 @@ thresholds and the bundled model and activities.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -63,16 +62,21 @@ def _scored(
 ) -> tuple[Scores, list[bool]]:
     """The students' scores, and which of the rows are blank."""
     rows, heading_row = _rows(students, "students"), _one_row(headings, "headings")
-    columns = understand(heading_row, out_of=_one_row(out_of, "out_of"), strands=_one_row(strands, "strands"))
+    totals, strand_row, peers = _one_row(out_of, "out_of"), _one_row(strands, "strands"), _rows(cohort, "cohort")
+    if not rows or not heading_row:
+        raise RequestProblem(f"{'headings' if rows else 'students'}: nothing was given. Select the cells.")
+    ranges = {"students": rows, "out_of": [totals], "strands": [strand_row], "cohort": peers}
+    for name, given in ranges.items():
+        widths = {len(row) for row in given if row} - {len(heading_row)}
+        if widths:
+            raise RequestProblem(
+                f"{name}: {widths.pop()} columns, headings: {len(heading_row)}. Give both from the same columns."
+            )
+    columns = understand(heading_row, out_of=totals, strands=strand_row)
     if not any(column.role in ASSESSMENT_ROLES for column in columns):
         raise RequestProblem(
             "headings: no column of marks among them. Give the heading row above the same columns as the students."
         )
-    if any(len(row) != len(heading_row) for row in rows):
-        raise RequestProblem(
-            f"students: {len(rows[0])} columns, headings: {len(heading_row)}. Give both from the same columns."
-        )
-    peers = _rows(cohort, "cohort") if cohort is not None else []
     read = read_records(
         columns,
         [*rows, *peers],
@@ -85,33 +89,38 @@ def _scored(
     return score(ours, card=bundled(), against=against), blank
 
 
-def _rows(value: Any, name: str) -> list[Sequence[CellValue]]:
-    """A range as rows, whether Excel hands over a cell, a row or a table; numpy arrays and data frames too."""
+def _rows(value: Any, name: str) -> list[list[CellValue]]:
+    """A range as rows, whether Excel hands over a cell, a row or a table; numpy arrays and data frames too. Empty without one."""
     if hasattr(value, "to_numpy"):
         value = value.to_numpy()
     if isinstance(value, np.ndarray):
         value = value.tolist()
-    if value is None or value == []:
-        raise RequestProblem(f"{name}: nothing was given. Select the cells.")
+    if value is None or (isinstance(value, (str, list, tuple)) and not value):
+        return []
     if not isinstance(value, (list, tuple)):
-        return [[value]]
+        value = [value]
     if not isinstance(value[0], (list, tuple)):
-        return [list(value)]
-    return [list(row) for row in value]
+        value = [value]
+    if not all(isinstance(row, (list, tuple)) for row in value):
+        raise RequestProblem(f"{name}: rows and single cells are mixed. Select one block of cells.")
+    return [[_cell(cell) for cell in row] for row in value]
 
 
-def _one_row(value: Any, name: str) -> Sequence[CellValue]:
-    if value is None or value == "" or value == []:
-        return ()
+def _cell(value: Any) -> CellValue:
+    # A blank cell of a data frame is NaN.
+    return None if isinstance(value, float) and np.isnan(value) else value
+
+
+def _one_row(value: Any, name: str) -> list[CellValue]:
     rows = _rows(value, name)
-    if len(rows) != 1:
+    if len(rows) > 1:
         raise RequestProblem(f"{name}: {len(rows)} rows were given. Select one row.")
-    return rows[0]
+    return rows[0] if rows else []
 
 
 def _half_term(value: Any) -> int | None:
     if value is None or value == "":
         return None
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value in range(1, HALF_TERMS + 1):
+    if isinstance(value, (int, float, np.number)) and not isinstance(value, bool) and value in range(1, HALF_TERMS + 1):
         return int(value)
     raise RequestProblem(f"half_term: {value!r} is not a half-term. Give a whole number from 1 to {HALF_TERMS}.")

@@ -9,6 +9,7 @@ from enum import Enum
 
 from addin.annotations import RESULT_HEADINGS
 from addin.grid import CellValue, as_text
+from addin.marks import LARGEST_TOTAL
 from model.vocabulary import HALF_TERMS, TOPICS, Strand
 
 
@@ -66,7 +67,7 @@ class Column:
 _SYNONYMS: dict[Role, tuple[str, ...]] = {
     Role.STUDENT_ID: (
         "student id", "pupil id", "id", "admission number", "admission no", "adno", "student number", "candidate number",
-        "candidate no", "student code", "mis id",
+        "candidate no", "student code", "mis id", "exam number", "exam no", "exam candidate number",
     ),
     Role.UPN: ("upn", "unique pupil number"),
     Role.SURNAME: ("surname", "last name", "family name", "legal surname"),
@@ -100,7 +101,8 @@ _SYNONYMS: dict[Role, tuple[str, ...]] = {
     Role.IGNORED: (
         "year", "year group", "teacher", "joined", "date joined", "comment", "comments", "notes", "note", "total", "overall",
         "average", "mean", "overall %", "total %", "average %", "rank", "position", "grade", "%", "cat", "cats", "cat score",
-        "clinics offered", "clinics attended", "email", "e-mail",
+        "clinics offered", "clinics attended", "email", "e-mail", "no", "seat", "seat number", "phone",
+        "phone number", "contact number", "locker number",
     ),
 }  # fmt: skip
 _ROLE_OF = {synonym: role for role, synonyms in _SYNONYMS.items() for synonym in synonyms}
@@ -146,6 +148,12 @@ _TOTAL = re.compile(
     r"\(\s*(?:out of|max|/)?\s*(\d+(?:\.\d+)?)\s*(?:marks?)?\s*\)|(?:/|\bout of\s|\bmax\s)\s*(\d+(?:\.\d+)?)\s*(?:marks?)?\s*$",
     re.IGNORECASE,
 )
+_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b")
+_WORKED_OUT = re.compile(
+    # What a sheet works out from the marks is no further assessment.
+    r"((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean)( (mark|score|test|per ?cent|%))?s?( ?%)?",
+    re.IGNORECASE,
+)
 _MOCK = re.compile(r"\b(mock|paper|ppe|exam)\b", re.IGNORECASE)
 _ASSESSMENT = re.compile(
     r"\b(tests?|quiz|assess(?:ment)?|unit|topic|check(?: ?point)?|task|mini|baseline test|starter)\b", re.IGNORECASE
@@ -173,9 +181,9 @@ def total_of(heading: str) -> float | None:
         >>> total_of("Fractions (20)"), total_of("Ratio\\n/20"), total_of("Mock 1 Paper 2")
         (20.0, 20.0, None)
     """
-    found = _TOTAL.search(heading)
+    found = _TOTAL.search(_DATE.sub(" ", heading))
     total = float(found[1] or found[2]) if found else 0.0
-    return total or None
+    return total if 0 < total <= LARGEST_TOTAL else None
 
 
 def strand_of(text: str) -> Strand | None:
@@ -235,6 +243,8 @@ def role_of(heading: str) -> Role | None:
     named = _ROLE_OF.get(low) or _ROLE_OF.get(bare)
     if named is not None:
         return named
+    if _WORKED_OUT.fullmatch(low):
+        return Role.IGNORED
     if _MOCK.search(low):
         return Role.MOCK
     if _ASSESSMENT.search(low) or topic_of(text)[0] is not None:
@@ -293,5 +303,5 @@ def _number(row: Sequence[CellValue], index: int) -> float | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
-        return float(value) if value > 0 else None
+        return float(value) if 0 < value <= LARGEST_TOTAL else None
     return total_of(f"/{as_text(value)}") if re.fullmatch(r"/?\s*\d+(\.\d+)?", as_text(value)) else None

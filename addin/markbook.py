@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from addin.annotations import RESULT_HEADINGS
 from addin.errors import NoMarks, NoStudents, WhichSheet
 from addin.grid import Book, CellValue, Sheet, Table, address, as_text
 from addin.headings import ASSESSMENT_ROLES, IDENTITY_ROLES, Column, Role, role_of, strand_of, understand
@@ -19,6 +21,9 @@ from model.vocabulary import HALF_TERMS
 HEADING_ROWS = 25
 """Headings are looked for in this many rows from the top."""
 
+LABEL_COLUMNS = 12
+"""The word that names a row of totals is looked for in this many columns from the left."""
+
 _SUMMARY_ROW = re.compile(
     r"(class |set |group |year )?(totals?|averages?|means?|median|max(imum)?( marks?)?|min(imum)?|out of|marks available|"
     r"possible|standard deviation|count|number of students)",
@@ -27,6 +32,14 @@ _SUMMARY_ROW = re.compile(
 _TOTALS_LABEL = re.compile(
     r"(out of|max(imum)?( marks?)?|totals?|total marks?|marks available|possible)", re.IGNORECASE
 )
+
+
+_TOTALS_BELOW = re.compile(
+    # Below the headings a bare "Total" is what each student scored in all.
+    r"(out of|max(imum)?( marks?)?|total marks?|marks available|possible)",
+    re.IGNORECASE,
+)
+_WHO = (*IDENTITY_ROLES, Role.FORM, Role.SET)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,12 +196,18 @@ def _read(sheet: Sheet, header_row: int, half_term: int | None) -> Markbook:
 
     last_row = table.last_row if table else len(sheet.rows)
     student_rows, queries = [], []
+    summary_row = None
+    below_summary = 0
     for row in range(header_row + 1, min(last_row, len(sheet.rows)) + 1):
         cells = sheet.rows[row - 1]
         if row == totals_below or _is_blank(cells, columns):
             continue
-        named = [as_text(cells[column.index]) for column in sure if column.index < len(cells)]
-        if not any(named):
+        if _is_label(cells, headings, _SUMMARY_ROW):
+            summary_row = row if student_rows else None  # above the first student it ends nothing
+        elif summary_row is not None and table is None and _filled_identities(cells, headings) < 2:
+            # Summary rows stand at the foot: a single word below them is a legend or a further summary, not a student.
+            below_summary += 1
+        elif not any(as_text(cells[column.index]) for column in sure if column.index < len(cells)):
             queries.append(
                 Query(
                     cell=address(row, sure[0].index + 1),
@@ -197,9 +216,6 @@ def _read(sheet: Sheet, header_row: int, half_term: int | None) -> Markbook:
                     remedy=f"Enter the {sure[0].heading}, or clear the row",
                 )
             )
-        elif any(_SUMMARY_ROW.fullmatch(text) for text in named if text):
-            if not table:
-                break  # summary rows stand at the foot: what follows is no longer the class
         else:
             student_rows.append(row)
     if not student_rows:
@@ -207,19 +223,33 @@ def _read(sheet: Sheet, header_row: int, half_term: int | None) -> Markbook:
             f"Sheet {sheet.name!r} has headings in row {header_row} but no student below. Enter the students."
         )
 
+    notes = []
+    if below_summary:
+        rows = "row" if below_summary == 1 else "rows"
+        notes.append(f"Row {summary_row} ends the class; {below_summary} {rows} below it not read as students")
     students, doubled = _students(sheet, columns, student_rows)
     queries.extend(doubled)
+    place_of = {student.row: place for place, student in enumerate(students)}
     read = read_records(
         columns,
         [sheet.rows[student.row - 1] for student in students],
         keys=[student.key for student in students],
         half_term=half_term,
+        percents={(place_of[row], column - 1) for row, column in sheet.percents if row in place_of},
     )
     if not any(column.role in ASSESSMENT_ROLES for column in columns):
         raise NoMarks(
             f"Sheet {sheet.name!r} has no column of marks. Add a test with its total, for example a heading 'Fractions (20)'."
         )
     if not read.cohort.has_mark.any():
+        of_marks = (doubt for doubt in read.doubts if doubt.column.role in ASSESSMENT_ROLES)
+        first = next(of_marks, None)
+        if first is not None:
+            cell = address(students[first.row].row, first.column.index + 1)
+            raise NoMarks(
+                f"Sheet {sheet.name!r}, cell {cell}: {as_text(first.value)[:40]!r} is not understood, nor is any other mark. "
+                f"Rule: {first.doubt.rule}. {first.doubt.remedy}."
+            )
         raise NoMarks(
             f"Sheet {sheet.name!r} has students but not one mark. Enter the marks of at least one assessment."
         )
@@ -232,7 +262,8 @@ def _read(sheet: Sheet, header_row: int, half_term: int | None) -> Markbook:
         )
         for doubt in read.doubts
     )
-    results = {column.heading: column.index + 1 for column in columns if column.role is Role.RESULT}
+    spelling = {heading.casefold(): heading for heading in RESULT_HEADINGS}
+    results = {spelling[c.heading.casefold()]: c.index + 1 for c in columns if c.role is Role.RESULT}
     last_heading = max(c.index + 1 for c in columns if c.heading and c.role is not Role.RESULT)
     return Markbook(
         sheet=sheet.name,
@@ -245,7 +276,7 @@ def _read(sheet: Sheet, header_row: int, half_term: int | None) -> Markbook:
         cohort=read.cohort,
         queries=tuple(queries),
         half_term_from="Setup" if half_term is not None else read.half_term_from,
-        notes=read.notes,
+        notes=(*read.notes, *notes),
         last_heading=last_heading,
         last_used=max(_last_used(sheet), sheet.floating_columns),
         results=results,
@@ -254,7 +285,22 @@ def _read(sheet: Sheet, header_row: int, half_term: int | None) -> Markbook:
 
 
 def _is_blank(cells: tuple[CellValue, ...], columns: tuple[Column, ...]) -> bool:
-    return not any(as_text(cells[c.index]) for c in columns if c.role is not Role.RESULT and c.index < len(cells))
+    # Numbered lines and totals that Excel works out stand in rows without a student too.
+    told = (c for c in columns if c.role not in (Role.RESULT, Role.IGNORED) and c.index < len(cells))
+    return not any(as_text(cells[c.index]) for c in told)
+
+
+def _filled_identities(cells: Sequence[CellValue], headings: Sequence[CellValue]) -> int:
+    """How many of the cells that tell who somebody is are filled."""
+    roles = (role_of(as_text(heading)) for heading in headings)
+    return sum(bool(as_text(cell)) for cell, role in zip(cells, roles, strict=False) if role in _WHO)
+
+
+def _is_label(cells: Sequence[CellValue], headings: Sequence[CellValue], words: re.Pattern[str]) -> bool:
+    """Whether a row is named by such a word. A boy called Max has a surname or an ID beside it; a row of totals has not."""
+    first = next((text for cell in cells[:LABEL_COLUMNS] if (text := as_text(cell))), "")
+    named = (as_text(cell) for cell, heading in zip(cells, headings, strict=False) if role_of(as_text(heading)) in _WHO)
+    return any(words.fullmatch(text) for text in (first, *named)) and _filled_identities(cells, headings) < 2
 
 
 def _last_used(sheet: Sheet) -> int:
@@ -264,11 +310,10 @@ def _last_used(sheet: Sheet) -> int:
 def _totals_row(sheet: Sheet, header_row: int) -> tuple[tuple[CellValue, ...], int | None]:
     """The row of totals, and its number where it stands among the students (right below the headings, or at their foot)."""
     for row in range(header_row - 1, max(0, header_row - 4), -1):
-        if any(_TOTALS_LABEL.fullmatch(as_text(cell)) for cell in sheet.rows[row - 1][:12]):
+        if any(_TOTALS_LABEL.fullmatch(as_text(cell)) for cell in sheet.rows[row - 1][:LABEL_COLUMNS]):
             return sheet.rows[row - 1], None
     for row in range(header_row + 1, len(sheet.rows) + 1):
-        label = next((as_text(cell) for cell in sheet.rows[row - 1][:12] if as_text(cell)), "")
-        if re.fullmatch(r"(out of|max(imum)?( marks?)?|total marks?|marks available|possible)", label, re.IGNORECASE):
+        if _is_label(sheet.rows[row - 1], sheet.rows[header_row - 1], _TOTALS_BELOW):
             return sheet.rows[row - 1], row
     return (), None
 
@@ -321,7 +366,9 @@ def _students(sheet: Sheet, columns: tuple[Column, ...], rows: list[int]) -> tup
                     remedy="Correct the identity or remove one of the rows",
                 )
             )
-            key = f"{key}#row {row}"
+            # The other identity texts tell doubles apart; where even these are the same only the row is left, and nothing is
+            # written there. No text holds a line break, so no such key is ever another student's.
+            key = "\n".join((key, *(texts if alike[texts] == 1 else (f"row {row}",))))
         students.append(
             Student(
                 key=key,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 from addin.grid import EXCEL_ERRORS, CellValue, as_text
 from model.students import MarkState
@@ -16,6 +17,8 @@ from model.vocabulary import EFFORT_HIGHEST, EFFORT_LOWEST, GRADE_HIGHEST, GRADE
 ABSENT = frozenset({"abs", "a", "x", "absent"})
 NOT_REQUIRED = frozenset({"n/a", "nr", "ex", "na"})
 NOT_YET_JOINED = frozenset({"ne"})
+LARGEST_TOTAL = 1000.0
+"""No paper has more marks; a larger number beside a heading is a year or a date, in a cell of marks it is a slip."""
 _NOTHING = frozenset({"none", "n/a", "na", "ne", "no ks2", "nil"})
 FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)")
 PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
@@ -73,8 +76,11 @@ def read_mark(value: CellValue, *, out_of: float | None, as_fraction: bool = Fal
     total = 100.0 if out_of is None else out_of
     if fraction := FRACTION.fullmatch(text):
         earned, of = float(fraction[1]), float(fraction[2])
-        if of == 0 or earned > of:
-            return Doubt("a fraction lies between 0 and 1", "Correct the mark, for example 17/40")
+        if not 0 < of <= LARGEST_TOTAL or earned > of:
+            return Doubt(
+                f"a fraction lies between 0 and 1, its total not above {LARGEST_TOTAL:g}",
+                "Correct the mark, for example 17/40",
+            )
         return Mark(MarkState.MARK, earned if out_of in (None, of) else earned / of * total)
     if per_cent := PER_CENT.fullmatch(text):
         share = float(per_cent[1])
@@ -86,12 +92,14 @@ def read_mark(value: CellValue, *, out_of: float | None, as_fraction: bool = Fal
         return Doubt(
             "a mark is a number, a fraction, a per cent, Abs, N/A, NE or blank", "Enter one of these, or leave it blank"
         )
-    if as_fraction and 0 <= number <= 1:
+    if as_fraction:
         number *= total
     if number < 0:
         return Doubt("a mark is not below 0", "Correct the mark")
     if out_of is not None and number > out_of:
         return Doubt(f"a mark is not above the total of {out_of:g}", "Correct the mark or the total")
+    if number > LARGEST_TOTAL:
+        return Doubt(f"a mark is not above {LARGEST_TOTAL:g}", "Correct the mark, or enter the total of the test")
     return Mark(MarkState.MARK, number)
 
 
@@ -112,7 +120,7 @@ def read_per_cent(value: CellValue, *, as_fraction: bool) -> float | Doubt | Non
     number = float(written[1]) if written else _plain_number(value, text)
     if number is None:
         return Doubt("this column holds per cent", "Enter a number from 0 to 100, or leave it blank")
-    if as_fraction and not written and 0 <= number <= 1:
+    if as_fraction and not written:
         number *= 100.0
     if not 0 <= number <= 100:
         return Doubt("a per cent lies between 0 and 100", "Correct the number")
@@ -191,7 +199,10 @@ def _not_a_value(value: CellValue) -> Doubt | None:
 
 
 def _plain_number(value: CellValue, text: str) -> float | None:
-    if isinstance(value, (int, float)):
-        number = float(value)
-        return number if number == number and abs(number) != float("inf") else None
-    return float(text) if _NUMBER.fullmatch(text) else None
+    if not isinstance(value, (int, float)) and not _NUMBER.fullmatch(text):
+        return None
+    try:
+        number = float(value if isinstance(value, (int, float)) else text)
+    except OverflowError:  # a whole number of hundreds of digits
+        return None
+    return number if isfinite(number) else None

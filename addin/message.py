@@ -24,7 +24,9 @@ from addin.markbook import Markbook, read_markbook
 from addin.values_copy import values_copy
 from model.vocabulary import Flag
 
-_ADDRESS = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']+")
+_ATOM, _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[A-Za-z0-9-]+"
+_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})+")
+"""A plain address of RFC 5322: no comments, quotes or encoded words, in which headers could hide."""
 
 
 def compose(
@@ -79,7 +81,7 @@ def _counts(book: Book, markbook: Markbook) -> dict[str, int]:
 
 
 def _address(text: str) -> Address:
-    if not _ADDRESS.fullmatch(text):
+    if not _ADDRESS.fullmatch(text) or "=?" in text:
         raise RequestProblem(f"{text!r} is not a mail address. Give one such as head@school.example.")
     return Address(addr_spec=text)
 

@@ -5,7 +5,7 @@ The same reading serves a sheet and a range in a formula, so that function, butt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from addin.grid import CellValue, as_text
 from addin.headings import ASSESSMENT_ROLES, Column, Role
 from addin.marks import (
     FRACTION,
+    LARGEST_TOTAL,
     PER_CENT,
     Doubt,
     Mark,
@@ -28,6 +29,8 @@ from model.students import Assessment, AssessmentKind, Cohort, FloatArray, MarkS
 from model.vocabulary import HALF_TERMS
 
 Rows = Sequence[Sequence[CellValue]]
+Reader = Callable[[CellValue, bool], float | Doubt | None]
+"""From a cell, and whether it is shown as per cent, to its number."""
 
 TESTS_A_HALF_TERM = 2
 """How many topic tests a half-term usually holds, where only their number tells how far the year has come."""
@@ -61,7 +64,12 @@ class Records:
 
 
 def read_records(
-    columns: Sequence[Column], rows: Rows, *, keys: Sequence[str], half_term: int | None = None
+    columns: Sequence[Column],
+    rows: Rows,
+    *,
+    keys: Sequence[str],
+    half_term: int | None = None,
+    percents: Set[tuple[int, int]] = frozenset(),
 ) -> Records:
     """Read rows of cells.
 
@@ -70,6 +78,8 @@ def read_records(
         rows: n rows, as wide as the headings (shorter ones are filled with blanks).
         keys: n identities, all different.
         half_term: 1 to 6; left out, it is found from the headings or from the number of assessments.
+        percents: (row from 0, `Column.index`) of numbers that are shown as per cent. Where formats are not known, a column of
+            numbers between 0 and 1 is taken as such.
 
     Example:
         >>> from addin.headings import understand
@@ -81,10 +91,10 @@ def read_records(
     notes: list[str] = []
     read_rows = [[row[c.index] if c.index < len(row) else None for c in columns] for row in rows]
 
-    def values(column: int, reader: Callable[[CellValue], float | Doubt | None]) -> FloatArray:
+    def values(column: int, reader: Reader) -> FloatArray:
         found = np.full(len(rows), np.nan)
         for i, row in enumerate(read_rows):
-            answer = reader(row[column])
+            answer = reader(row[column], (i, columns[column].index) in percents)
             if isinstance(answer, Doubt):
                 doubts.append(CellDoubt(row=i, column=columns[column], value=row[column], doubt=answer))
             elif answer is not None:
@@ -96,20 +106,21 @@ def read_records(
 
     def single(role: Role, reader: Callable[[CellValue], float | Doubt | None]) -> FloatArray | None:
         position = first(role)
-        return None if position is None else values(position, reader)
+        return None if position is None else values(position, lambda cell, _: reader(cell))
 
     marks = [position for position, column in enumerate(columns) if column.role in ASSESSMENT_ROLES]
     totals: list[float | None] = []
     earned, state = np.full((len(rows), len(marks)), np.nan), np.full((len(rows), len(marks)), MarkState.NOT_RECORDED)
     for place, position in enumerate(marks):
         cells = [row[position] for row in read_rows]
-        total, note = _total(columns[position], cells)
+        shown = [(i, columns[position].index) in percents for i in range(len(rows))]
+        total, note = _total(columns[position], cells, any(shown))
         if note:
             notes.append(note)
         totals.append(total)
         as_fraction = _are_fractions(cells)
         for i, cell in enumerate(cells):
-            answer = read_mark(cell, out_of=total, as_fraction=as_fraction)
+            answer = read_mark(cell, out_of=total, as_fraction=as_fraction or shown[i])
             if isinstance(answer, Mark):
                 state[i, place], earned[i, place] = answer.state, answer.earned
             else:
@@ -161,31 +172,32 @@ def until(cohort: Cohort, half_term: int) -> Cohort:
     return replace(cohort, half_term=half_term)
 
 
-def _reader(role: Role, cells: Sequence[CellValue]) -> Callable[[CellValue], float | Doubt | None]:
+def _reader(role: Role, cells: Sequence[CellValue]) -> Reader:
     if role is Role.EFFORT:
-        return read_effort
+        return lambda cell, _: read_effort(cell)
     as_fraction = _are_fractions(cells)
-    return lambda cell: read_per_cent(cell, as_fraction=as_fraction)
+    return lambda cell, shown: read_per_cent(cell, as_fraction=as_fraction or shown)
 
 
 def _are_fractions(cells: Sequence[CellValue]) -> bool:
     """Whether a column's numbers stand for per cent (0.42 shown as 42 %): none above 1, and not only 0 and 1."""
-    numbers = [float(c) for c in cells if isinstance(c, (int, float)) and not isinstance(c, bool)]
+    numbers = [c for c in cells if isinstance(c, (int, float)) and not isinstance(c, bool)]
     return bool(numbers) and all(0 <= n <= 1 for n in numbers) and any(0 < n < 1 for n in numbers)
 
 
-def _total(column: Column, cells: Sequence[CellValue]) -> tuple[float | None, str | None]:
+def _total(column: Column, cells: Sequence[CellValue], percents: bool) -> tuple[float | None, str | None]:
     """The column's total: its own, else the one that its fractions or per cents tell, and a note where it was inferred."""
     if column.out_of is not None:
         return column.out_of, None
     texts = [as_text(cell) for cell in cells]
-    denominators = {float(found[2]) for text in texts if (found := FRACTION.fullmatch(text)) and float(found[2]) > 0}
+    fractions = (found for text in texts if (found := FRACTION.fullmatch(text)))
+    denominators = {float(found[2]) for found in fractions if 0 < float(found[2]) <= LARGEST_TOTAL}
     if len(denominators) == 1:
         total = denominators.pop()
         return total, f"{column.heading}: no total given; taken as out of {total:g} from its fractions"
     if denominators:
         return 100.0, f"{column.heading}: no total given and fractions of different totals; taken as per cent"
-    if any(PER_CENT.fullmatch(text) for text in texts) or _are_fractions(cells):
+    if percents or any(PER_CENT.fullmatch(text) for text in texts) or _are_fractions(cells):
         return 100.0, f"{column.heading}: no total given; taken as per cent"
     return None, None
 

@@ -197,11 +197,12 @@ def _decision_at(book: Book, markbook: Markbook, row: int) -> tuple[str, str]:
 def _carried(markbook: Markbook, book: Book, earlier: Decisions) -> dict[str, tuple[str, str]]:
     """Earlier decisions for students whose cells here are still empty."""
     here = {student.key: student for student in markbook.students}
-    lost = sorted(set(earlier) - set(here))
+    lost = sorted(key for key in earlier if key not in here or not here[key].key_is_unique)
     if lost:
+        who = lost[0].partition("\n")[0].partition("|")[0].replace(":", " ", 1)
+        where = "stands there twice" if lost[0] in here else "is not on the sheet now"
         raise DecisionsAtRisk(
             f"Sheet {markbook.sheet!r}: {len(lost)} earlier decision{'s' if len(lost) != 1 else ''} would be lost, the first "
-            f"for the student with {lost[0].partition('|')[0].replace(':', ' ', 1)}, who is not on the sheet now. "
-            "Choose another output with -o, or add the student again."
+            f"for the student with {who}, who {where}. Choose another output with -o, or correct the list of students."
         )
     return {key: pair for key, pair in earlier.items() if not any(_decision_at(book, markbook, here[key].row))}

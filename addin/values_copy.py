@@ -10,6 +10,7 @@ from datetime import datetime
 from io import BytesIO
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from addin.annotations import FLAG_COLOURS, RESULT_COLUMNS, Look
@@ -90,7 +91,7 @@ def values_copy(book: Book, markbook: Markbook) -> bytes:
     return buffer.getvalue()
 
 
-def _write(page: Worksheet, row: int, column: int, value: CellValue, look: object) -> None:
+def _write(page: Worksheet, row: int, column: int, value: CellValue, look: Format) -> None:
     """Numbers as numbers, everything else as text: what begins with '=' must never become a formula."""
     if value is None:
         page.write_blank(row, column, None, look)

@@ -297,15 +297,15 @@ def features(
         mean = mean_over(scaled)
         fading(name, np.where(np.isnan(mean), 0.0, mean - stand_in))
         now = mean_over(scaled[:, max(0, cohort.half_term - 1) : cohort.half_term])
-        columns[f"{name}_now"] = np.nan_to_num(np.where(np.isnan(now), mean, now) - stand_in)
+        columns[f"{name}_now"] = np.asarray(np.nan_to_num(np.where(np.isnan(now), mean, now) - stand_in))
         columns[f"no_{name}"] = np.isnan(mean).astype(np.float64)
 
     absent = (cohort.state[:, ~mock] == MarkState.ABSENT).sum(axis=1)
     sat = (cohort.state[:, ~mock] == MarkState.MARK).sum(axis=1)
-    columns["missed_tests"] = absent / (absent + sat + 1.0)
+    columns["missed_tests"] = np.asarray(absent / (absent + sat + 1.0))
     columns["half_term"] = np.full(n, late)
     columns["no_ks2"] = np.isnan(cohort.ks2).astype(np.float64)
-    columns["no_mock"] = np.isnan(mocks).all(axis=1).astype(np.float64) if mock.any() else np.ones(n, dtype=np.float64)
+    columns["no_mock"] = np.asarray(np.isnan(mocks).all(axis=1), dtype=np.float64)  # no column of mocks: nobody has one
     return np.column_stack([columns[name] for name in FEATURE_NAMES])
 
 

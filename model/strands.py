@@ -100,8 +100,9 @@ def needs(cohort: Cohort, standard: FloatArray, *, most: int = 2) -> tuple[tuple
         for place in range(most):
             for strand in weakest:
                 topics = sorted(
-                    (float(levels[i]), group) for group, levels in by_topic.items()
-                    if group[0] is strand and not np.isnan(levels[i])
+                    ((float(levels[i]), group) for group, levels in by_topic.items()
+                     if group[0] is strand and not np.isnan(levels[i])),
+                    key=lambda pair: (pair[0], pair[1][1] or ""),
                 )  # fmt: skip
                 if len(topics) > place:
                     ranked.append(topics[place])

@@ -158,12 +158,15 @@ def choose_thresholds(risk: FloatArray, missed: FloatArray) -> Thresholds:
         risk: (n,) risks at half-term 3 on schools that the model has not seen.
         missed: (n,) 1 where the target was missed.
     """
-    steps = np.round(np.arange(0.05, 0.96, 0.05), 2)
-    high = next(
-        (float(t) for t in steps if (risk >= t).mean() <= 0.25 and missed[risk >= t].mean() >= 0.82), float(steps[-1])
-    )
-    caught = [float(t) for t in steps if t < high and (missed * (risk >= t)).sum() >= 0.82 * missed.sum()]
-    return Thresholds(high=high, watch=max(caught, default=float(steps[0])))
+    steps = [float(step) for step in np.round(np.arange(0.05, 0.96, 0.05), 2)]
+
+    def keeps_its_promise(threshold: float) -> bool:
+        marked = risk >= threshold
+        return bool(0 < marked.mean() <= 0.25 and missed[marked].mean() >= 0.82)
+
+    high = next((step for step in steps if keeps_its_promise(step)), steps[-1])
+    caught = [t for t in steps if t < high and (missed * (risk >= t)).sum() >= 0.82 * missed.sum()]
+    return Thresholds(high=high, watch=max(caught, default=steps[0]))
 
 
 def fit(

@@ -91,7 +91,8 @@ class Styles:
         edge = {"left": 1, "left_color": BANDS[group].strong} if is_first else {}
         place = {"align": "center"} if centred else {"align": "left", "indent": 1}
         fill = {"bg_color": BANDS[group].tint} if is_tinted else {}
-        return self._format({"bottom": 1, "bottom_color": LINE, **place, **edge, **fill}, {})
+        # At the top, where the sentences of the result columns begin.
+        return self._format({"valign": "top", "bottom": 1, "bottom_color": LINE, **place, **edge, **fill}, {})
 
     def warning(self) -> Format:
         """How a mark above its total looks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -25,7 +26,9 @@ def command(file: Path, output: Path | None, sheet: str | None, in_place: bool, 
         raise click.UsageError("--in-place and -o contradict each other: give one of them.")
     done = score_file(file, output=output, sheet=sheet, in_place=in_place)
     if as_json:
-        click.echo(json.dumps(as_table(done), ensure_ascii=False, indent=2))
+        # The signs of the flags are escaped where the reader's encoding lacks them, never replaced.
+        plain = "utf" in (sys.stdout.encoding or "").casefold()
+        click.echo(json.dumps(as_table(done), ensure_ascii=not plain, indent=2))
     else:
         from addin.cli.tell import tell_scores
 

@@ -46,11 +46,11 @@ class ClosedFile:
             FileProblem: The guard refuses the file, or it is damaged.
             FileInUse: Somebody saved it in that very moment.
         """
-        check_before = _state(self.path)
+        before = _state(self.path)
         book = read_book(self.path)
-        if _state(self.path) != check_before:
+        if _state(self.path) != before:
             raise FileInUse(f"{self.path.name}: the file was saved while it was read. Run again.")
-        self._book, self._state = book, check_before
+        self._book, self._state = book, before
         return book
 
     def apply(self, edits: SheetEdits) -> tuple[str, ...]:

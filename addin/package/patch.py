@@ -20,21 +20,21 @@ from addin.annotations import SheetEdits
 from addin.errors import FileInUse, StudentsMoved, UnsupportedWorkbook
 from addin.grid import CellValue
 from addin.package.archive import replace_parts
-from addin.package.cell_text import fit
 from addin.package.cell_values import CellReader
 from addin.package.guard import check_package
-from addin.package.markup import parse, serialise
+from addin.package.markup import main, parse, serialise
 from addin.package.parts import Package, SheetPart, damage_explained
 from addin.package.ranges import Range
 from addin.package.read import table_of
 from addin.package.result_columns import new_columns_beside, write_columns
 from addin.package.safe_save import Fingerprint, refuse_open_elsewhere, save_whole
-from addin.package.sheet_xml import SheetXml
+from addin.package.sheet_xml import SheetXml, storable
 from addin.package.styles import StyleSheet
 from addin.package.table_part import grow
 from addin.package.verify import verify_copy
 from addin.package.workbook_xml import calculate_on_opening, widen_print_area
 
+_CHANGED = "{}: the file changed while it was worked on. Nothing was written. Run again."
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
@@ -65,7 +65,8 @@ def patch_workbook(
     with damage_explained(source):
         start = Fingerprint.of(source)
         content = source.read_bytes()
-    _refuse_changed(source, expected or start)
+    if start != (expected or start):
+        raise FileInUse(_CHANGED.format(source.name))
     with damage_explained(source), zipfile.ZipFile(BytesIO(content)) as archive:
         draft = _Draft.of(Package(archive), source.name, edits)
         draft.write_sheet()
@@ -122,8 +123,7 @@ class _Draft:
         self._grow_table()
         write_columns(sheet_xml, StyleSheet(self.root(styles), file_name=self.file_name), self.edits)
         self._follow_in_workbook()
-        if any(name.casefold().startswith("_xmlsignatures/") for name in self.package.names()):
-            self.notices.append("The workbook's digital signature is no longer valid; sign it again if you need it.")
+        self.notices.extend(_side_effects(self.package, self.sheet.name))
 
     def root(self, part: str) -> etree._Element:
         """The tree of a part that may change; always the same tree for the same part."""
@@ -179,9 +179,22 @@ class _Draft:
             calculate_on_opening(workbook)
 
 
+def _side_effects(package: Package, sheet: str) -> list[str]:
+    """What new values do to things that a patch must not touch."""
+    notices = []
+    if any(name.casefold().startswith("_xmlsignatures/") for name in package.names()):
+        notices.append("The workbook's digital signature is no longer valid; sign it again if you need it.")
+    caches = package.related(package.workbook_part, "pivotCacheDefinition")
+    sources = [package.xml(part).find(f"{main('cacheSource')}/{main('worksheetSource')}") for part in caches]
+    # A pivot table over a named range or table does not say which sheet that is on, so it may be this one.
+    if any(source is not None and source.get("sheet", sheet).casefold() == sheet.casefold() for source in sources):
+        notices.append("Pivot tables over this sheet show the values of before; refresh them in Excel.")
+    return notices
+
+
 def _refuse_changed(source: Path, expected: Fingerprint) -> None:
     if Fingerprint.of(source) != expected:
-        raise FileInUse(f"{source.name}: the file changed while it was worked on. Nothing was written. Run again.")
+        raise FileInUse(_CHANGED.format(source.name))
 
 
 def _expected_cells(edits: SheetEdits) -> dict[tuple[int, int], CellValue]:
@@ -190,5 +203,5 @@ def _expected_cells(edits: SheetEdits) -> dict[tuple[int, int], CellValue]:
     for column in edits.columns:
         expected[edits.header_row, column.column] = column.spec.heading
         for row, value in column.values.items():
-            expected[row, column.column] = (fit(value) or None) if isinstance(value, str) else value
+            expected[row, column.column] = storable(value, f"row {row}")
     return expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from addin.annotations import ColumnEdit, Look, SheetEdits
 from addin.package.choice_list import offer_choice, stretch_choice
@@ -66,8 +67,13 @@ def _write_values(sheet: SheetXml, styles: StyleSheet, edits: SheetEdits, column
         if needs_format and body is None:
             body = styles.body(column.spec.look, unlocked=column.spec.teachers and sheet.is_protected)
         changed = sheet.put(row, column.column, value, style=body if needs_format else None)
-        if changed and column.spec.look in _WRAPPED:
-            sheet.let_height_follow(row)
+        if changed and isinstance(value, str) and column.spec.look in _WRAPPED:
+            sheet.make_room(row, _lines(value, column.spec.width))
+
+
+def _lines(text: str, width: float) -> int:
+    """The lines that a text takes in a column of that many characters."""
+    return sum(max(1, len(wrap(paragraph, int(width)))) for paragraph in text.splitlines()) if text else 1
 
 
 def _mark(sheet: SheetXml, styles: StyleSheet, edits: SheetEdits, column: ColumnEdit) -> None:

@@ -66,6 +66,7 @@ SHEET_ORDER = (
 )
 """The children of `<worksheet>` in the order of the schema (ECMA-376 part 1, CT_Worksheet)."""
 
+_LINE_HEIGHT, _GREATEST_HEIGHT = 15.0, 409.0  # in points: a line of the standard font, and the most that Excel takes
 # What belongs to a value and not to its look: the type, and metadata of spilled arrays and of pictures in cells.
 _OF_THE_VALUE = ("t", "cm", "vm")
 
@@ -145,17 +146,25 @@ class SheetXml:
             )
         if style is not None:
             cell.set("s", str(style))
-        stored = _storable(value, f"{self._where}, cell {address(row, column)}")
-        if _same(self._reader.value(cell), stored):
+        stored = storable(value, f"{self._where}, cell {address(row, column)}")
+        if same_value(self._reader.value(cell), stored):
             return False
         _set_value(cell, stored)
         return True
 
-    def let_height_follow(self, row: int) -> None:
-        """Forget a row's height if Excel worked it out, so that it works it out again for the new text."""
+    def make_room(self, row: int, lines: int) -> None:
+        """Make a row high enough for some lines of text, unless somebody set its height by hand.
+
+        Excel works heights out again only when a cell is edited, and other programs not even then.
+        """
         element = self._rows[row]
-        if "ht" in element.attrib and element.get("customHeight") not in ("1", "true"):
-            del element.attrib["ht"]
+        if element.get("customHeight") in ("1", "true"):
+            return
+        defaults = child(self.root, "sheetFormatPr")
+        usual = _LINE_HEIGHT if defaults is None else float(defaults.get("defaultRowHeight", _LINE_HEIGHT))
+        height = min(lines * _LINE_HEIGHT, _GREATEST_HEIGHT)
+        if height > float(element.get("ht", usual)):
+            element.set("ht", f"{height:g}")
 
     def widen_dimension(self, area: Range) -> None:
         """Make the sheet's stated extent hold an area."""
@@ -182,8 +191,9 @@ class SheetXml:
         if row not in self._rows:
             self._add_row(row)
         element, cells = self._rows[row], self._row_cells(row)
-        for number, neighbour in cells.items():  # cells that rely on their order must not shift
-            neighbour.set("r", address(row, number))
+        for number, neighbour in cells.items():
+            if "r" not in neighbour.attrib:  # a cell that relies on its order must not shift
+                neighbour.set("r", address(row, number))
         cell = etree.SubElement(element, CELL, {"r": address(row, column)})
         later = [number for number in cells if number > column]
         if later:
@@ -194,7 +204,8 @@ class SheetXml:
 
     def _add_row(self, row: int) -> None:
         for number, neighbour in self._rows.items():
-            neighbour.set("r", str(number))
+            if "r" not in neighbour.attrib:
+                neighbour.set("r", str(number))
         element = etree.SubElement(self._data, ROW, {"r": str(row)})
         later = [number for number in self._rows if number > row]
         if later:
@@ -213,8 +224,8 @@ def _closed_ranges(root: etree._Element) -> list[tuple[str, Range]]:
     return closed
 
 
-def _storable(value: CellValue, where: str) -> str | float | bool | None:
-    """A value as a cell can hold it: text cut to fit, dates as text; True and False stay.
+def storable(value: CellValue, where: str) -> str | float | bool | None:
+    """A value as a cell can hold it: text cut to fit, empty text as nothing, dates as text; True and False stay.
 
     Raises:
         WriteFailed: A number that is not finite, which Excel cannot store.
@@ -230,10 +241,20 @@ def _storable(value: CellValue, where: str) -> str | float | bool | None:
     return value
 
 
-def _same(current: CellValue, new: CellValue) -> bool:
-    """Whether a cell holds a value already; 1 is not True, and an empty text is an empty cell."""
+def same_value(current: CellValue, new: CellValue) -> bool:
+    """Whether a cell holds a value already.
+
+    True is not 1, an empty text is an empty cell, and numbers are the same that agree in the 15 digits Excel works with: other
+    programs round to them when they save.
+
+    Example:
+        >>> same_value(0.61, 0.6100000000000001), same_value(1.0, True), same_value("", None)
+        (True, False, True)
+    """
     if isinstance(current, bool) is not isinstance(new, bool):
         return False
+    if isinstance(current, (int, float)) and isinstance(new, (int, float)):
+        return current == new or f"{current:.15g}" == f"{new:.15g}"
     return (current if current != "" else None) == new
 
 

@@ -32,8 +32,8 @@ _GENERAL, _WHOLE_NUMBER, _WHOLE_PERCENT = "0", "1", "9"
 _NUMBER_FORMATS = {Look.PERCENT: _WHOLE_PERCENT, Look.WHOLE: _WHOLE_NUMBER}
 _ALIGNMENTS = {
     Look.FLAG: {"horizontal": "center", "vertical": "top"},
-    Look.PERCENT: {"vertical": "top"},
-    Look.WHOLE: {"vertical": "top"},
+    Look.PERCENT: {"horizontal": "center", "vertical": "top"},
+    Look.WHOLE: {"horizontal": "center", "vertical": "top"},
     Look.WRAPPED: {"vertical": "top", "wrapText": "1"},
     Look.CHOICE: {"vertical": "top"},
     Look.TEXT: {"vertical": "top", "wrapText": "1"},

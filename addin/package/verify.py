@@ -16,6 +16,7 @@ from addin.package.guard import CellBudget
 from addin.package.markup import parse
 from addin.package.parts import Package
 from addin.package.read import read_sheet
+from addin.package.sheet_xml import same_value
 
 
 def verify_copy(
@@ -64,6 +65,6 @@ def _misread(package: Package, name: str, expected: Mapping[tuple[int, int], Cel
     part = next(part for part in package.sheets() if part.name == name)
     sheet = read_sheet(package, part, CellReader.of(package), CellBudget(name))
     for (row, column), value in expected.items():
-        if sheet.cell(row, column) != value:
+        if not same_value(sheet.cell(row, column), value):
             return f"cell {address(row, column)} does not read back as it was written"
     return None

@@ -69,7 +69,8 @@ def build(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Rows], Pl
 
 def class_of(names: Sequence[str] = NAMES) -> Rows:
     head: Rows = [["Year 9"], ["Number"], [20.0], ["Name", "Class", "Fractions", "Ratio", "Average"]]
-    return [*head, *([name, "9B", 3.0, 0.5, 7.0] for name in names)]
+    students: Rows = [[name, "9B", 3.0, 0.5, 7.0] for name in names]
+    return head + students
 
 
 def results(book: Book, heading: str) -> dict[CellValue, CellValue]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from addin.grid import column_letters
+from addin.grid import CellValue, column_letters
 from addin.package.cell_text import LONGEST_TEXT, unescape
 from addin.package.cell_values import CellReader, numbered_cells, row_number
 from addin.package.parts import Package, open_package
@@ -80,7 +80,7 @@ def _cell(place: str, cell: etree._Element, formats: int) -> Iterator[str]:
     value = cell.findtext("{*}v")
     if cell.get("t", "n") == "n" and value and not re.fullmatch(r"-?[0-9.]+([eE][-+]?[0-9]+)?", value):
         yield f"cell {place} holds {value} for a number"
-    text = "".join(cell.itertext("{*}t"))
+    text = "".join(map(str, cell.itertext("{*}t")))
     if len(unescape(text).encode("utf-16-le")) > 2 * LONGEST_TEXT:
         yield f"cell {place} holds too long a text"
 
@@ -111,7 +111,7 @@ def _columns(root: etree._Element) -> Iterator[str]:
 
 def _tables(package: Package, part: str, sheet: etree._Element) -> Iterator[str]:
     reader = CellReader.of(package)
-    cells = {}
+    cells: dict[tuple[int, int], CellValue] = {}
     last = 0
     for row in sheet.iterfind("{*}sheetData/{*}row"):
         last = row_number(row, last)
@@ -122,7 +122,7 @@ def _tables(package: Package, part: str, sheet: etree._Element) -> Iterator[str]
         names = [unescape(column.get("name", "")) for column in columns]
         if area.last_column - area.first_column + 1 != len(columns):
             yield "a table is not as wide as its columns"
-        if table.find("{*}tableColumns").get("count") != str(len(columns)):
+        if any(holder.get("count") != str(len(columns)) for holder in table.iterfind("{*}tableColumns")):
             yield "a table counts its columns wrongly"
         if len({name.casefold() for name in names}) < len(names) or len({column.get("id") for column in columns}) < len(
             names

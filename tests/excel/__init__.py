@@ -1,0 +1,1 @@
+"""The open workbook, proved through xlwings' own remote engine."""

@@ -1,0 +1,162 @@
+"""xlwings' remote engine in a test: a book's payload as Excel's client sends it, and the cells after the client has acted.
+
+The key for noncommercial use is set for the engine's own process alone, never for the program. Only the actions that the
+program may use are known here: any other fails the test.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlwings
+
+from addin.grid import CellValue, Table, address
+from addin.package.read import read_book
+
+_ENGINE = """
+import json, sys
+import xlwings as xw
+from addin.hosts.xlwings_book import XlwingsBook
+from addin import ribbon
+payload = json.load(sys.stdin)
+book = xw.Book(json=payload)
+told = getattr(ribbon, sys.argv[1])(XlwingsBook(book))
+json.dump({"told": told, "actions": book.json()["actions"]}, sys.stdout)
+"""
+
+
+@dataclass
+class Page:
+    """What a sheet looks like after the client has acted."""
+
+    cells: dict[tuple[int, int], CellValue]
+    number_formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
+    flag_rules: list[tuple[str, str]] = field(default_factory=list)
+    lists: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+
+
+def payload_of(path: Path) -> dict[str, Any]:
+    """The smallest payload of a workbook: values from A1, "" for empty cells, tables and names with their addresses."""
+    book = read_book(path)
+    sheets = [
+        {
+            "name": sheet.name,
+            "visibility": "Visible" if sheet.visible else "Hidden",
+            "values": [["" if cell is None else cell for cell in row] for row in sheet.rows] or [[""]],
+            "pictures": [],
+            "shapes": [],
+            "charts": [],
+            "tables": [_table(table) for table in sheet.tables],
+        }
+        for sheet in book.sheets
+    ]
+    positions = {sheet.name: index for index, sheet in enumerate(book.sheets)}
+    names = [
+        {
+            "name": name,
+            "sheet_index": positions[sheet],
+            "address": cells.replace("$", ""),
+            "scope_sheet_name": None,
+            "scope_sheet_index": None,
+            "book_scope": True,
+        }
+        for name, defined in openpyxl.load_workbook(path).defined_names.items()
+        for sheet, cells in defined.destinations
+    ]
+    return {
+        "client": "Office.js",
+        "version": xlwings.__version__,
+        "book": {"name": path.name, "active_sheet_index": 0, "selection": "A1"},
+        "names": names,
+        "sheets": sheets,
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    corner = f"{address(table.first_row, table.first_column)}:{address(table.last_row, table.last_column)}"
+    return {
+        "name": table.name,
+        "range_address": corner,
+        "header_row_range_address": "",
+        "data_body_range_address": "",
+        "total_row_range_address": None,
+        "show_headers": True,
+        "show_totals": False,
+        "table_style": "",
+        "show_autofilter": True,
+    }
+
+
+def press(button: str, path: Path) -> tuple[str, dict[str, Page], list[dict[str, Any]]]:
+    """Press a button on a workbook that is open in the remote engine, in a process of its own.
+
+    Returns:
+        What the user is told, the pages by sheet after the client has acted, and the actions themselves.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _ENGINE, button],
+        input=json.dumps(payload_of(path)),
+        capture_output=True,
+        text=True,
+        cwd=path.parent,
+        env={**os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "PYTHONPATH": str(Path(__file__).parents[2])},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    book = read_book(path)
+    pages = {
+        sheet.name: Page(
+            cells={
+                (r, c): cell
+                for r, row in enumerate(sheet.rows, start=1)
+                for c, cell in enumerate(row, start=1)
+                if cell is not None
+            }
+        )
+        for sheet in book.sheets
+    }
+    names = [sheet.name for sheet in book.sheets]
+    for action in answer["actions"]:
+        _act(pages[names[action["sheet_position"]]], action)
+    return answer["told"], pages, answer["actions"]
+
+
+def _act(page: Page, action: dict[str, Any]) -> None:
+    """What Excel does on one action of the client."""
+    what, args = action["func"], action.get("args")
+    top, left = action.get("start_row"), action.get("start_column")
+    spots = (
+        [(top + 1 + r, left + 1 + c) for r in range(action["row_count"]) for c in range(action["column_count"])]
+        if top is not None
+        else []
+    )
+    match what:
+        case "setValues":
+            for r, row in enumerate(action["values"]):
+                for c, cell in enumerate(row):
+                    spot = (top + 1 + r, left + 1 + c)
+                    if cell in ("", None):
+                        page.cells.pop(spot, None)
+                    else:
+                        page.cells[spot] = cell
+        case "setNumberFormat":
+            page.number_formats.update(dict.fromkeys(spots, args[0]))
+        case "setDataValidationList":
+            page.lists.update(dict.fromkeys(spots, tuple(args[0]["values"])))
+        case "resizeTable":
+            page.tables[str(args[0])] = str(args[1])
+        case "addConditionalFormat":
+            page.flag_rules.append((str(spots[0]), json.dumps(args, ensure_ascii=False)))
+        case "setWrapText" | "setFontProperty" | "clearAutoFilterTable":
+            pass
+        case _:
+            raise AssertionError(f"an action that the program should not need: {what} {args}")

@@ -1,0 +1,86 @@
+"""Reasons: sentences that the figures bear out, for everybody who is scored."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.cohorts import World, schools
+from model.reasons import reasons
+from model.scorecard import bundled, score
+from model.students import Assessment, Cohort
+from model.vocabulary import Flag
+
+
+def told_for(cohort: Cohort) -> tuple[tuple[str, ...], ...]:
+    return reasons(cohort, score(cohort), reference=bundled().reference)
+
+
+@given(seed=st.integers(0, 300), students=st.integers(1, 40), half_term=st.integers(1, 6))
+@settings(max_examples=40, deadline=None)
+def test_everybody_has_a_reason_and_the_comparison_is_true(seed: int, students: int, half_term: int) -> None:
+    cohort = next(schools(World(), students=1, seed=seed, sizes=(students, students))).at(half_term)
+    for sentences in told_for(cohort):
+        assert sentences
+        for sentence in sentences:
+            assert len(sentence) < 120
+            compared = re.search(r"(\d+(?:\.\d+)?)(?: %| of 4).*(under|above).*\((\d+(?:\.\d+)?)", sentence)
+            if compared:
+                assert (float(compared[1]) <= float(compared[3])) == (compared[2] == "under") or compared[
+                    1
+                ] == compared[3]
+
+
+def a_class(**changes: object) -> Cohort:
+    """Ten students with middling records; the first one is changed."""
+    parts = {
+        "target": [5.0] * 10,
+        "homework": np.tile([80.0, np.nan, np.nan, np.nan, np.nan, np.nan], (10, 1)),
+        "attendance": np.tile([95.0, np.nan, np.nan, np.nan, np.nan, np.nan], (10, 1)),
+        "effort": np.tile([3.0, np.nan, np.nan, np.nan, np.nan, np.nan], (10, 1)),
+        "assessments": tuple(Assessment(title=f"Test {i}", out_of=20) for i in range(3)),
+        "earned": np.tile([[9.0], [10.0], [11.0], [12.0], [13.0], [14.0], [12.0], [13.0], [11.0], [12.0]], (1, 3)),
+    }
+    return Cohort.build(keys=[str(i) for i in range(10)], half_term=1, **(parts | changes))  # type: ignore[arg-type]
+
+
+def test_low_homework_is_told_with_its_figures() -> None:
+    homework = np.tile([80.0, np.nan, np.nan, np.nan, np.nan, np.nan], (10, 1))
+    homework[0, 0] = 20
+    told = " ".join(told_for(a_class(homework=homework))[0])
+    assert "Homework 20 %, well under the class (74 %)" in told
+
+
+def test_missing_target_and_little_evidence_are_said() -> None:
+    one = Cohort.build(keys=("a",), half_term=1, assessments=(Assessment(title="Angles", out_of=20),), earned=[[3]])
+    told = told_for(one)[0]
+    assert "Little to go on: 1 mark so far" in told
+    assert "No target in the markbook: estimated from the class" in told
+
+
+def test_no_mark_says_why_there_is_no_flag() -> None:
+    earned = np.full((10, 3), 12.0)
+    earned[0] = np.nan
+    state = np.zeros((10, 3), dtype=np.int8)
+    state[0] = 1
+    assert told_for(a_class(earned=earned, state=state))[0] == ("No mark yet (absent from 3 assessments)",)
+
+
+def test_on_track_is_told_by_what_speaks_for_the_student() -> None:
+    cohort = next(schools(World(), students=1, seed=12, sizes=(30, 30))).at(4)
+    scores = score(cohort)
+    told = reasons(cohort, scores, reference=bundled().reference)
+    praised = sum(
+        any(word in sentence for word in ("above", "close to")) for flag, sentences in zip(scores.flags, told, strict=True)
+        if flag is Flag.ON_TRACK for sentence in sentences[:1]
+    )  # fmt: skip
+    assert praised > 0.7 * scores.flags.count(Flag.ON_TRACK)
+
+
+def test_without_totals_the_place_is_told() -> None:
+    tests = tuple(Assessment(title=f"Test {i}") for i in range(3))
+    told = " ".join(told_for(a_class(assessments=tests))[0])
+    assert "Topic tests: place 10 of 10 (no totals in the markbook)" in told
