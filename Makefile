@@ -29,6 +29,9 @@ lint: $(READY)
 
 model: $(READY)
 	$(BIN)/markbook model train
+	$(BIN)/markbook model evaluate -o reports
+	cp reports/figures.json model/evaluation.json
+	$(BIN)/markbook model card -o model/MODEL_CARD.md
 
 templates: $(READY)
 	$(BIN)/python -m templates.build

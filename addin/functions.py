@@ -1,8 +1,8 @@
 """=INTERVENTION_RISK() and its family: ordinary functions over ranges of cells.
 
 On the desktop and on the server xlwings registers them with Excel; everywhere else the decorators do nothing and the
-functions are called as they stand. Their docstrings are the texts of Excel's function wizard. They use the default
-thresholds and the bundled model and activities.
+functions are called as they stand. Their docstrings are the texts of Excel's function wizard. They use the
+model that is in use on the computer (`model.local`), its thresholds, and the bundled activities.
 """
 
 # Excel hands over bare values and ranges, so arguments carry no type hints: xlwings on Windows refuses `X | None`, and hints
@@ -20,7 +20,8 @@ from addin.errors import MarkbookError, RequestProblem
 from addin.grid import CellValue, as_text
 from addin.headings import ASSESSMENT_ROLES, understand
 from addin.records import read_records
-from model.scorecard import Scores, bundled, score
+from model.local import in_use
+from model.scorecard import Scores, score
 from model.vocabulary import HALF_TERMS
 
 NOT_ENOUGH = "Not enough data"
@@ -86,13 +87,13 @@ def _scored(
     ours = read.cohort.take(range(len(rows)))
     against = read.cohort.take(range(len(rows), len(rows) + len(peers))) if peers else None
     blank = [not any(as_text(cell) for cell in row) for row in rows]
-    return score(ours, card=bundled(), against=against), blank
+    return score(ours, card=in_use(), against=against), blank
 
 
 def _rows(value: Any, name: str) -> list[list[CellValue]]:
     """A range as rows, whether Excel hands over a cell, a row or a table; numpy arrays and data frames too. Empty without one."""
     if hasattr(value, "to_numpy"):
-        value = value.to_numpy()
+        value = value.to_numpy(dtype=object, na_value=None)
     if isinstance(value, np.ndarray):
         value = value.tolist()
     if value is None or (isinstance(value, (str, list, tuple)) and not value):
@@ -107,7 +108,7 @@ def _rows(value: Any, name: str) -> list[list[CellValue]]:
 
 
 def _cell(value: Any) -> CellValue:
-    # A blank cell of a data frame is NaN.
+    # numpy spells a blank cell as NaN.
     return None if isinstance(value, float) and np.isnan(value) else value
 
 

@@ -151,7 +151,7 @@ _TOTAL = re.compile(
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b")
 _WORKED_OUT = re.compile(
     # What a sheet works out from the marks is no further assessment.
-    r"((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean)( (mark|score|test|per ?cent|%))?s?( ?%)?",
+    r"((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean)( (marks?|scores?|per ?cent))?( ?%)?",
     re.IGNORECASE,
 )
 _MOCK = re.compile(r"\b(mock|paper|ppe|exam)\b", re.IGNORECASE)
@@ -243,7 +243,7 @@ def role_of(heading: str) -> Role | None:
     named = _ROLE_OF.get(low) or _ROLE_OF.get(bare)
     if named is not None:
         return named
-    if _WORKED_OUT.fullmatch(low):
+    if _WORKED_OUT.fullmatch(bare):
         return Role.IGNORED
     if _MOCK.search(low):
         return Role.MOCK

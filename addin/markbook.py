@@ -5,41 +5,24 @@ What is not understood becomes a query with cell, value, rule and remedy; a quer
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from addin.annotations import RESULT_HEADINGS
-from addin.errors import NoMarks, NoStudents, WhichSheet
+from addin.errors import NoMarks, NoStudents, SheetProblem, WhichSheet
 from addin.grid import Book, CellValue, Sheet, Table, address, as_text
-from addin.headings import ASSESSMENT_ROLES, IDENTITY_ROLES, Column, Role, role_of, strand_of, understand
+from addin.headings import ASSESSMENT_ROLES, IDENTITY_ROLES, Column, Role, role_of, understand
 from addin.records import read_records
-from model.students import Cohort
+from addin.summary_rows import filled, is_summary, strand_row, totals_row, who_columns
+from model.students import Cohort, FloatArray
 from model.vocabulary import HALF_TERMS
+
+MOST_OWN_HEADINGS = 2
+"""A sheet with no more of the result headings than this has not been scored before."""
 
 HEADING_ROWS = 25
 """Headings are looked for in this many rows from the top."""
-
-LABEL_COLUMNS = 12
-"""The word that names a row of totals is looked for in this many columns from the left."""
-
-_SUMMARY_ROW = re.compile(
-    r"(class |set |group |year )?(totals?|averages?|means?|median|max(imum)?( marks?)?|min(imum)?|out of|marks available|"
-    r"possible|standard deviation|count|number of students)",
-    re.IGNORECASE,
-)
-_TOTALS_LABEL = re.compile(
-    r"(out of|max(imum)?( marks?)?|totals?|total marks?|marks available|possible)", re.IGNORECASE
-)
-
-
-_TOTALS_BELOW = re.compile(
-    # Below the headings a bare "Total" is what each student scored in all.
-    r"(out of|max(imum)?( marks?)?|total marks?|marks available|possible)",
-    re.IGNORECASE,
-)
-_WHO = (*IDENTITY_ROLES, Role.FORM, Role.SET)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +69,9 @@ class Markbook:
         identity_columns: Columns that tell who stands in a row, counted from 1.
         students: One per student row, in the order of the sheet.
         cohort: The same students' records, in the same order, keyed by `Student.key`.
+        audit: Heading of an audit-only column (pupil premium, SEN, EAL, sex ...) -> what it says of each student, "" where
+            blank. For the fairness audit alone, never a feature.
+        final_grade: (n,) outcomes 0 to 9, NaN where there is none. For learning from last year, fairness and impact alone.
         queries: What was not understood.
         half_term_from: How the half-term was found.
         notes: What was assumed.
@@ -103,6 +89,8 @@ class Markbook:
     identity_columns: tuple[int, ...]
     students: tuple[Student, ...]
     cohort: Cohort
+    audit: dict[str, tuple[str, ...]]
+    final_grade: FloatArray
     queries: tuple[Query, ...]
     half_term_from: str
     notes: tuple[str, ...]
@@ -123,6 +111,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         NoStudents: No sheet, or not the named one, has a heading row with students.
         NoMarks: There are students but not one mark.
         WhichSheet: Several sheets hold students and none is called Markbook.
+        SheetProblem: A column of the teacher's own has the heading of a result.
 
     Example:
         >>> rows = (("Name", "Target", "Angles (20)"), ("Ova Zarrin", 5, 12), ("Tul Beska", 6, "Abs"))
@@ -188,23 +177,24 @@ def _setup_half_term(book: Book) -> int | None:
 def _read(sheet: Sheet, header_row: int, half_term: int | None) -> Markbook:
     headings = sheet.rows[header_row - 1]
     table = next((t for t in sheet.tables if t.first_row == header_row), None)
-    out_of, totals_below = _totals_row(sheet, header_row)
-    strands = _strand_row(sheet, header_row)
+    out_of, totals_below = totals_row(sheet, header_row)
+    strands = strand_row(sheet, header_row)
     columns = understand(headings, out_of=out_of, strands=strands)
     identity = tuple(column.index + 1 for column in columns if column.role in (*IDENTITY_ROLES, Role.FORM, Role.SET))
     sure = [column for column in columns if column.role in IDENTITY_ROLES]
 
     last_row = table.last_row if table else len(sheet.rows)
-    student_rows, queries = [], []
-    summary_row = None
-    below_summary = 0
+    who = who_columns(headings)
+    student_rows: list[int] = []
+    queries: list[Query] = []
+    summary_row, below_summary = None, 0
     for row in range(header_row + 1, min(last_row, len(sheet.rows)) + 1):
         cells = sheet.rows[row - 1]
-        if row == totals_below or _is_blank(cells, columns):
+        if _is_blank(cells, columns):
             continue
-        if _is_label(cells, headings, _SUMMARY_ROW):
+        if row == totals_below or is_summary(cells, who):
             summary_row = row if student_rows else None  # above the first student it ends nothing
-        elif summary_row is not None and table is None and _filled_identities(cells, headings) < 2:
+        elif summary_row is not None and table is None and filled(cells, who) < 2:
             # Summary rows stand at the foot: a single word below them is a legend or a further summary, not a student.
             below_summary += 1
         elif not any(as_text(cells[column.index]) for column in sure if column.index < len(cells)):
@@ -262,8 +252,10 @@ def _read(sheet: Sheet, header_row: int, half_term: int | None) -> Markbook:
         )
         for doubt in read.doubts
     )
+    queries.extend(_unstored(sheet, columns, set(student_rows)))
     spelling = {heading.casefold(): heading for heading in RESULT_HEADINGS}
     results = {spelling[c.heading.casefold()]: c.index + 1 for c in columns if c.role is Role.RESULT}
+    _refuse_own_column(sheet, header_row, results)
     last_heading = max(c.index + 1 for c in columns if c.heading and c.role is not Role.RESULT)
     return Markbook(
         sheet=sheet.name,
@@ -274,6 +266,12 @@ def _read(sheet: Sheet, header_row: int, half_term: int | None) -> Markbook:
         identity_columns=identity,
         students=students,
         cohort=read.cohort,
+        audit={
+            column.heading: tuple(as_text(sheet.cell(student.row, column.index + 1)) for student in students)
+            for column in columns
+            if column.role is Role.AUDIT
+        },
+        final_grade=read.final_grade,
         queries=tuple(queries),
         half_term_from="Setup" if half_term is not None else read.half_term_from,
         notes=(*read.notes, *notes),
@@ -290,43 +288,33 @@ def _is_blank(cells: tuple[CellValue, ...], columns: tuple[Column, ...]) -> bool
     return not any(as_text(cells[c.index]) for c in told)
 
 
-def _filled_identities(cells: Sequence[CellValue], headings: Sequence[CellValue]) -> int:
-    """How many of the cells that tell who somebody is are filled."""
-    roles = (role_of(as_text(heading)) for heading in headings)
-    return sum(bool(as_text(cell)) for cell, role in zip(cells, roles, strict=False) if role in _WHO)
+def _refuse_own_column(sheet: Sheet, header_row: int, results: dict[str, int]) -> None:
+    """A run leaves nine columns; one or two such headings are the teacher's own, and must not be written over."""
+    if len(results) > MOST_OWN_HEADINGS or "Decision note" in results:
+        return
+    for heading, column in results.items():
+        if any(as_text(sheet.cell(row, column)) for row in range(header_row + 1, len(sheet.rows) + 1)):
+            raise SheetProblem(
+                f"Sheet {sheet.name!r}, cell {address(header_row, column)}: a column of yours is called {heading!r}, as one of the "
+                f"results is. Rename it, for example to 'My {heading.lower()}'."
+            )
 
 
-def _is_label(cells: Sequence[CellValue], headings: Sequence[CellValue], words: re.Pattern[str]) -> bool:
-    """Whether a row is named by such a word. A boy called Max has a surname or an ID beside it; a row of totals has not."""
-    first = next((text for cell in cells[:LABEL_COLUMNS] if (text := as_text(cell))), "")
-    named = (as_text(cell) for cell, heading in zip(cells, headings, strict=False) if role_of(as_text(heading)) in _WHO)
-    return any(words.fullmatch(text) for text in (first, *named)) and _filled_identities(cells, headings) < 2
+def _unstored(sheet: Sheet, columns: tuple[Column, ...], rows: set[int]) -> Iterator[Query]:
+    """Formulas that no program has worked out yet: they read as blank, but are not."""
+    told = {c.index + 1 for c in columns if c.role not in (Role.RESULT, Role.IGNORED, Role.AUDIT, Role.OUTCOME)}
+    for row, column in sorted(sheet.formulas):
+        if row in rows and column in told and sheet.cell(row, column) is None:
+            yield Query(
+                cell=address(row, column),
+                value="",
+                rule="a formula needs a stored result",
+                remedy="Open the file in Excel and save it, then run again",
+            )
 
 
 def _last_used(sheet: Sheet) -> int:
     return max((c + 1 for row in sheet.rows for c, cell in enumerate(row) if as_text(cell)), default=0)
-
-
-def _totals_row(sheet: Sheet, header_row: int) -> tuple[tuple[CellValue, ...], int | None]:
-    """The row of totals, and its number where it stands among the students (right below the headings, or at their foot)."""
-    for row in range(header_row - 1, max(0, header_row - 4), -1):
-        if any(_TOTALS_LABEL.fullmatch(as_text(cell)) for cell in sheet.rows[row - 1][:LABEL_COLUMNS]):
-            return sheet.rows[row - 1], None
-    for row in range(header_row + 1, len(sheet.rows) + 1):
-        if _is_label(sheet.rows[row - 1], sheet.rows[header_row - 1], _TOTALS_BELOW):
-            return sheet.rows[row - 1], row
-    return (), None
-
-
-def _strand_row(sheet: Sheet, header_row: int) -> tuple[CellValue, ...]:
-    for row in range(header_row - 1, max(0, header_row - 4), -1):
-        if sum(strand_of(as_text(cell)) is not None for cell in sheet.rows[row - 1]) >= 1 and not any(
-            _TOTALS_LABEL.fullmatch(as_text(cell)) for cell in sheet.rows[row - 1]
-        ):
-            cells = sheet.rows[row - 1]
-            if sum(1 for cell in cells if strand_of(as_text(cell)) and len(as_text(cell)) <= 40) >= 1:
-                return cells
-    return ()
 
 
 def _students(sheet: Sheet, columns: tuple[Column, ...], rows: list[int]) -> tuple[tuple[Student, ...], list[Query]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -25,7 +26,8 @@ def keep_draft(message: EmailMessage, path: Path) -> None:
     except FileExistsError:
         raise RequestProblem(f"{path.name}: the file exists already. Give another name, or delete it first.") from None
     except OSError as error:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink()
         raise WriteFailed(
             f"{path.name}: the draft was not written: {error.strerror}. Choose another folder."
         ) from error

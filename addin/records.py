@@ -52,12 +52,14 @@ class Records:
 
     Args:
         cohort: One student per row, in the order of the rows.
+        final_grade: (n,) outcomes 0 to 9, NaN where there is none.
         doubts: What was not understood; the cells count as not recorded.
         half_term_from: How the half-term was found, in words.
         notes: What was assumed, in words.
     """
 
     cohort: Cohort
+    final_grade: FloatArray
     doubts: tuple[CellDoubt, ...]
     half_term_from: str
     notes: tuple[str, ...]
@@ -159,8 +161,10 @@ def read_records(
         earned=earned,
         state=state,
     )
+    outcome = single(Role.OUTCOME, lambda cell: read_grade(cell, target=False))
     return Records(
         cohort=cohort,
+        final_grade=np.full(len(rows), np.nan) if outcome is None else outcome,
         doubts=tuple(sorted(doubts, key=lambda doubt: (doubt.row, doubt.column.index))),
         half_term_from=half_term_from,
         notes=tuple(notes),

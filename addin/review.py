@@ -14,13 +14,15 @@ import numpy as np
 
 from addin.annotations import annotate, empty
 from addin.errors import DecisionsAtRisk
-from addin.grid import Book, CellValue, as_text
+from addin.grid import Book, address, as_text
 from addin.hosts.base import Host
 from addin.markbook import Markbook, read_markbook
 from model import activities as library
 from model.activities import Activity, suggest
-from model.reasons import reasons
-from model.scorecard import Scorecard, Thresholds, bundled, score
+from model.fairness import ColumnAudit, audit
+from model.local import in_use
+from model.reasons import MODEL_ALONE, RULE_ALONE, outlook, reasons, second_opinion
+from model.scorecard import Scorecard, Thresholds, score
 from model.strands import Need, needs
 from model.vocabulary import Flag
 
@@ -56,9 +58,24 @@ class Review:
         """How many students have each flag, all four flags in their order."""
         return {flag: sum(result.flag is flag for result in self.results) for flag in Flag}
 
+    def beside_the_rule(self) -> tuple[int, int, int]:
+        """How many students model and plain rule agree on, how many the model alone flags, and how many the rule alone."""
+        model, rule = (sum(line in result.reasons for result in self.results) for line in (MODEL_ALONE, RULE_ALONE))
+        return sum(result.risk is not None for result in self.results) - model - rule, model, rule
+
     def in_order(self) -> tuple[Result, ...]:
         """The results in order of priority, those without a score last, in the order of the sheet."""
         return tuple(sorted(self.results, key=lambda r: (r.priority is None, r.priority or 0, r.row)))
+
+    def fairness(self) -> tuple[ColumnAudit, ...]:
+        """How flags and risks fall by group, for every audit-only column of the sheet; they are never part of a score."""
+        return audit(
+            self.markbook.audit,
+            flags=[result.flag for result in self.results],
+            risk=[np.nan if result.risk is None else result.risk for result in self.results],
+            target=self.markbook.cohort.target,
+            final_grade=self.markbook.final_grade,
+        )
 
 
 def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = None) -> Review:
@@ -67,7 +84,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     Args:
         book: What a host read.
         sheet: Name of the sheet; left out, it is found.
-        card: The scorecard, left out: the bundled one.
+        card: The scorecard, left out: the one in use (`model.local`).
 
     Raises:
         MarkbookError: The sheet cannot be found or read, or the scorecard cannot be used.
@@ -79,13 +96,18 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
         >>> [result.flag.value for result in done.results]
         ['▲ High', '? Not enough data']
     """
-    card = card or bundled()
+    card = card or in_use()
     markbook = read_markbook(book, sheet=sheet)
     # Rows whose identity is in doubt neither get a score nor change anybody else's.
     sure = np.array([student.why_not is None for student in markbook.students])
     cohort = markbook.cohort.take(np.flatnonzero(sure))
     scores = score(cohort, card=card, thresholds=thresholds_of(book, card))
-    told = reasons(cohort, scores, reference=card.reference)
+    told = [
+        (*why, *filter(None, also))
+        for why, *also in zip(
+            reasons(cohort, scores, reference=card.reference), outlook(scores), second_opinion(scores), strict=True
+        )
+    ]
     topics = needs(cohort, scores.standing.marks)
 
     places = iter(range(cohort.size))
@@ -123,7 +145,7 @@ def thresholds_of(book: Book, card: Scorecard) -> Thresholds:
     """The thresholds that `Setup` sets, else the scorecard's.
 
     Example:
-        >>> thresholds_of(Book(sheets=(), names={"threshold_high": 0.8, "threshold_watch": 0.5}), bundled())
+        >>> thresholds_of(Book(sheets=(), names={"threshold_high": 0.8, "threshold_watch": 0.5}), in_use())
         Thresholds(high=0.8, watch=0.5)
     """
 
@@ -188,8 +210,14 @@ def _decision_at(book: Book, markbook: Markbook, row: int) -> tuple[str, str]:
 
     def text(heading: str) -> str:
         column = markbook.results.get(heading)
-        value: CellValue = sheet.cell(row, column) if sheet and column else None
-        return as_text(value)
+        if sheet is None or column is None:
+            return ""
+        if sheet.cell(row, column) is None and (row, column) in sheet.formulas:
+            raise DecisionsAtRisk(
+                f"Sheet {sheet.name!r}, cell {address(row, column)}: a formula without a stored result stands where a decision "
+                "would. Open the file in Excel and save it, or delete the formula."
+            )
+        return as_text(sheet.cell(row, column))
 
     return text("Decision"), text("Decision note")
 

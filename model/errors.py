@@ -8,6 +8,8 @@ sentence or two that name the place, the value, the rule and the remedy, and is 
     │   ├── ScorecardError        scorecard.json is missing, changed, or of a format this version does not know
     │   ├── ArtefactError         risk_model.joblib is missing or is not the one the scorecard was made with
     │   ├── TrainingError         the training data cannot support a model
+    │   ├── EvaluationError       the figures of an evaluation are missing or belong to another scorecard
+    │   ├── OutcomesError         last year's outcomes cannot support a model of the school's own
     │   ├── ActivitiesError       a row of the activities library cannot be used
     │   └── PublicDataError       the public data is missing or is not the published file
     └── (addin/errors.py)         files, workbooks, hosts, requests
@@ -40,6 +42,14 @@ class ArtefactError(ModelError):
 
 class TrainingError(ModelError):
     """The training data cannot support a model. Give more students or both outcomes."""
+
+
+class EvaluationError(ModelError):
+    """The figures of an evaluation are missing or another scorecard's. Evaluate again."""
+
+
+class OutcomesError(ModelError):
+    """Last year's outcomes cannot support a model of the school's own. Give more of them."""
 
 
 class ActivitiesError(ModelError):

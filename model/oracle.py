@@ -88,6 +88,7 @@ def ceiling(sheet: SyntheticSheet, half_term: int) -> Ceiling:
     target = cohort.target
     return Ceiling(
         missed=ndtr((target - 0.5 - exam) / spread),
-        missed_by_three=ndtr((target - 2.5 - exam) / spread),
+        # Nobody ends below 0, so a target under 3 cannot be missed by three.
+        missed_by_three=np.where(target >= 3, ndtr((target - 2.5 - exam) / spread), 0.0),
         strands=expected[:, 1:],
     )

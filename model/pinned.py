@@ -1,3 +1,3 @@
 """The hash that pins scorecard.json to this version of the program; written by `markbook model train`."""
 
-SCORECARD_SHA256 = "61d78e63e4e407bb922f751d288ada2051ac681c8d009fbb8a34b140fa7a4d06"
+SCORECARD_SHA256 = "9c98cc411f1b506f06407a527142e768aee461ce2b4db34ced25bc6ebf58e8b2"

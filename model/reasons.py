@@ -7,10 +7,13 @@ sentence is told only where the figures themselves bear it out, and always says 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from math import isnan
 
 import numpy as np
 
 from model.features import FEATURES, SMALLEST_COHORT, Feature, Reference, mean_over
+from model.rules import says_below_target
 from model.scorecard import Scores
 from model.students import AssessmentKind, Cohort, FloatArray, MarkState
 from model.vocabulary import Flag
@@ -18,6 +21,9 @@ from model.vocabulary import Flag
 MOST_REASONS = 3
 LEAST_CONTRIBUTION = 0.05  # log-odds; less moves a risk of .5 by about one in a hundred
 LITTLE_EVIDENCE = 2  # marks up to which a sentence says that there is little to go on
+
+RULE_ALONE = "The plain rule, working below target, would flag this student: look twice"
+MODEL_ALONE = "The plain rule, working below target, would not flag this student yet"
 
 _DIFFERENCES = {  # theme -> (worth telling, "well" under or above)
     "tests": (3.0, 15.0),
@@ -53,25 +59,62 @@ def reasons(
         others.
     """
     table = _Facts(cohort, scores, reference, against or cohort)
-    by_theme = {
-        theme: scores.contributions[:, [i for i, column in enumerate(columns) if column.theme == theme]].sum(axis=1)
-        for theme in _THEMES
-    }
+    by_theme = (scores.contributions @ _themes_of(tuple(columns))).tolist()
     told = []
-    for i in range(cohort.size):
-        if np.isnan(scores.risk[i]):
+    for i, risk in enumerate(scores.risk.tolist()):
+        if isnan(risk):
             told.append((table.nothing(i),))
             continue
-        weight = {theme: float(by_theme[theme][i]) for theme in _THEMES}
+        weights = sorted(zip(by_theme[i], _THEMES, strict=True), reverse=True)
+        raising = [theme for weight, theme in weights if weight > LEAST_CONTRIBUTION]
+        calming = [theme for weight, theme in reversed(weights) if weight < -LEAST_CONTRIBUTION]
         # A flag is told by what raised the risk; "on track" by what speaks for the student, as far as anything does.
-        against_first = scores.flags[i] is not Flag.ON_TRACK
-        raising = sorted((t for t in _THEMES if weight[t] > LEAST_CONTRIBUTION), key=lambda t: -weight[t])
-        calming = sorted((t for t in _THEMES if weight[t] < -LEAST_CONTRIBUTION), key=lambda t: weight[t])
-        told_worse = [s for t in raising if (s := table.sentence(t, i, worse=True))][:MOST_REASONS]
-        told_better = [s for t in calming if (s := table.sentence(t, i, worse=False))][:MOST_REASONS]
-        sentences = (told_worse or told_better) if against_first else (told_better or told_worse)
+        if scores.flags[i] is Flag.ON_TRACK:
+            sentences = table.tell(calming, i, worse=False) or table.tell(raising, i, worse=True)
+        else:
+            sentences = table.tell(raising, i, worse=True) or table.tell(calming, i, worse=False)
         told.append((*(sentences or (table.plain(i),)), *table.caveats(i)))
     return tuple(told)
+
+
+def outlook(scores: Scores) -> tuple[str | None, ...]:
+    """Where each student is likely to end: the 80 % interval in whole grades beside the target, and for flagged students whether
+    catching up is likely to be enough. None for students without a score.
+
+    Returns:
+        n sentences, such as "Likely final grade 3 to 5, target 6: catch-up".
+    """
+    told: list[str | None] = []
+    for i, risk in enumerate(scores.risk.tolist()):
+        if isnan(risk):
+            told.append(None)
+            continue
+        low, high, target = round(scores.low[i]), round(scores.high[i]), scores.standing.target[i]
+        tier = scores.tiers[i] if scores.flags[i] in (Flag.HIGH, Flag.WATCH) else None
+        known = f", target {target:.0f}" if scores.standing.target_known[i] else ""
+        told.append(f"Likely final grade {low} to {high}{known}{f': {tier}' if tier else ''}")
+    return tuple(told)
+
+
+def second_opinion(scores: Scores) -> tuple[str | None, ...]:
+    """What the plain rule "working below target" says where it disagrees with the flag; None where they agree.
+
+    A teacher who trusts the rule sees at once which flags are the model's alone, and whom the rule would have added.
+    """
+    told: list[str | None] = []
+    for flag, below in zip(scores.flags, says_below_target(scores.standing).tolist(), strict=True):
+        flagged = flag in (Flag.HIGH, Flag.WATCH)
+        if flag is Flag.NOT_ENOUGH or flagged == below:
+            told.append(None)
+        else:
+            told.append(RULE_ALONE if below else MODEL_ALONE)
+    return tuple(told)
+
+
+@cache
+def _themes_of(columns: tuple[Feature, ...]) -> FloatArray:
+    """(features, themes): 1 where a feature belongs to a theme."""
+    return np.array([[column.theme == theme for theme in _THEMES] for column in columns], dtype=np.float64)
 
 
 class _Facts:
@@ -80,18 +123,23 @@ class _Facts:
     def __init__(self, cohort: Cohort, scores: Scores, reference: Reference, peers: Cohort) -> None:
         self.cohort, self.scores = cohort, scores
         mock = np.array([a.kind is AssessmentKind.MOCK for a in cohort.assessments], dtype=bool)
-        self.has_totals = not bool(np.isnan(cohort.totals).all()) if len(mock) else False
         self.few = int(peers.has_mark.sum()) < SMALLEST_COHORT
         self.tests, self.mocks = self._per_cent(cohort, ~mock), self._per_cent(cohort, mock)
+        where = scores.standing
+        # Plain lists: a sentence is about one student, and numpy is slow at single numbers.
+        self.gap, self.level, self.target = where.gap.tolist(), where.level.tolist(), where.target.tolist()
+        self.working_at, self.target_known = cohort.working_at.tolist(), where.target_known.tolist()
         self.sat = (cohort.state[:, ~mock] == MarkState.MARK).sum(axis=1)
         self.absent = (cohort.state[:, ~mock] == MarkState.ABSENT).sum(axis=1)
         self.marks = (~np.isnan(scores.standing.marks)).sum(axis=1)
+        self.engagement = {name: mean_over(getattr(cohort, name)) for name in ("attendance", "homework", "effort")}
+        alone = peers is cohort
         self.usual = {
-            "tests": self._usual(self._per_cent(peers, ~mock), reference.test_mean),
-            "mocks": self._usual(self._per_cent(peers, mock), reference.mock_mean),
+            "tests": self._usual(self.tests if alone else self._per_cent(peers, ~mock), reference.test_mean),
+            "mocks": self._usual(self.mocks if alone else self._per_cent(peers, mock), reference.mock_mean),
             **{
-                name: self._usual(mean_over(getattr(peers, name)), getattr(reference, name))
-                for name in ("attendance", "homework", "effort")
+                name: self._usual(values if alone else mean_over(getattr(peers, name)), getattr(reference, name))
+                for name, values in self.engagement.items()
             },
         }
 
@@ -103,6 +151,17 @@ class _Facts:
         known = values[~np.isnan(values)]
         return reference if self.few or len(known) < SMALLEST_COHORT else float(known.mean())
 
+    def tell(self, themes: Sequence[str], i: int, *, worse: bool) -> list[str]:
+        """The first sentences about the themes, in their order, that the figures bear out."""
+        told: list[str] = []
+        for theme in themes:
+            sentence = self.sentence(theme, i, worse=worse)
+            if sentence is not None:
+                told.append(sentence)
+                if len(told) == MOST_REASONS:
+                    break
+        return told
+
     def sentence(self, theme: str, i: int, *, worse: bool) -> str | None:
         """The sentence for a theme, None where the figures do not bear it out."""
         if theme == "working":
@@ -111,13 +170,13 @@ class _Facts:
             count = int(self.absent[i])
             return f"Missed {count} of {count + int(self.sat[i])} topic tests" if worse and count else None
         if theme in ("tests", "mocks"):
-            value = float((self.tests if theme == "tests" else self.mocks)[i])
+            value = float(self.tests[i] if theme == "tests" else self.mocks[i])
             name = "Topic tests" if theme == "tests" else "Mock papers"
-            if np.isnan(value):
+            if isnan(value):
                 return self._place(name, theme, i, worse=worse)
             return self._compared(f"{name} {value:.0f} % on average", value, theme, "{:.0f} %", worse=worse)
-        value = float(mean_over(getattr(self.cohort, theme)[i : i + 1])[0])
-        if np.isnan(value):
+        value = float(self.engagement[theme][i])
+        if isnan(value):
             return None
         if theme == "effort":
             return self._compared(f"Effort {value:.1f} of 4", value, theme, "{:.1f}", worse=worse)
@@ -134,12 +193,11 @@ class _Facts:
         return f"{start}, {how}{where} {what} ({form.format(self.usual[theme])})"
 
     def _working(self, i: int, *, worse: bool) -> str | None:
-        where = self.scores.standing
-        gap, level = float(where.gap[i]), float(where.level[i])
-        if np.isnan(gap) or (gap < 0) != worse or abs(gap) < 0.25:
+        gap, level, target = self.gap[i], min(9.0, max(0.0, self.level[i])), f"the target of {self.target[i]:.0f}"
+        if isnan(gap) or (gap < 0) != worse or abs(gap) < 0.25:
             return None
-        side, target = "below" if worse else "above", f"the target of {where.target[i]:.0f}"
-        if not np.isnan(self.cohort.working_at[i]):
+        side = "below" if worse else "above"
+        if not isnan(self.working_at[i]):
             return f"Working-at grade {level:.0f}, {abs(gap):.0f} {side} {target}"
         return f"Marks about {abs(gap):.1f} grades {side} those of {target}"
 
@@ -169,6 +227,6 @@ class _Facts:
         caveats = []
         if self.marks[i] <= LITTLE_EVIDENCE:
             caveats.append(f"Little to go on: {int(self.marks[i])} mark{'s' if self.marks[i] != 1 else ''} so far")
-        if not self.scores.standing.target_known[i]:
+        if not self.target_known[i]:
             caveats.append("No target in the markbook: estimated from the class")
         return tuple(caveats)

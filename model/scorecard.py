@@ -25,6 +25,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib import resources
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.errors import ScorecardError
-from model.features import FEATURE_NAMES, Reference, Standing, features, standing
+from model.features import FEATURE_NAMES, Reference, Standing, features, or_zero, standing
 from model.pinned import SCORECARD_SHA256
 from model.students import Cohort, FloatArray
 from model.vocabulary import GRADE_HIGHEST, GRADE_LOWEST, Flag, SupportTier
@@ -253,8 +254,8 @@ def score(
         risk=risk,
         severe=severe,
         priority=priorities(risk, placed.gap, cohort.keys, blend=card.blend),
-        flags=tuple(_flag(value, cuts) for value in risk),
-        tiers=tuple(_tier(one, three, cuts) for one, three in zip(risk, severe, strict=True)),
+        flags=tuple(_flag(value, cuts) for value in risk.tolist()),
+        tiers=tuple(_tier(one, three, cuts) for one, three in zip(risk.tolist(), severe.tolist(), strict=True)),
         predicted=np.clip(predicted, GRADE_LOWEST, GRADE_HIGHEST),
         low=np.clip(predicted - half_width, GRADE_LOWEST, GRADE_HIGHEST),
         high=np.clip(predicted + half_width, GRADE_LOWEST, GRADE_HIGHEST),
@@ -283,21 +284,21 @@ def priorities(risk: FloatArray, gap: FloatArray, keys: tuple[str, ...], *, blen
     scored = np.flatnonzero(~np.isnan(risk))
     order = np.zeros(len(risk), dtype=int)
     if len(scored):
-        value = blend * _ranks(risk[scored]) + (1 - blend) * _ranks(-np.nan_to_num(gap[scored]))
-        first = sorted(range(len(scored)), key=lambda i: (-value[i], -risk[scored[i]], keys[scored[i]]))
-        order[scored[first]] = np.arange(1, len(scored) + 1)
+        value = blend * _ranks(risk[scored]) + (1 - blend) * _ranks(-or_zero(gap[scored]))
+        names = np.array([keys[i] for i in scored])
+        order[scored[np.lexsort((names, -risk[scored], -value))]] = np.arange(1, len(scored) + 1)
     return order
 
 
 def _ranks(values: FloatArray) -> FloatArray:
     """Ranks from 1 (lowest), equal values sharing the mean of theirs."""
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    return np.asarray((last - (counts - 1) / 2.0)[inverse])
+    in_order = np.sort(values)
+    below, up_to = np.searchsorted(in_order, values, "left"), np.searchsorted(in_order, values, "right")
+    return np.asarray((below + up_to + 1) / 2.0)
 
 
 def _flag(risk: float, cuts: Thresholds) -> Flag:
-    if np.isnan(risk):
+    if isnan(risk):
         return Flag.NOT_ENOUGH
     if risk >= cuts.high:
         return Flag.HIGH
@@ -305,7 +306,7 @@ def _flag(risk: float, cuts: Thresholds) -> Flag:
 
 
 def _tier(risk: float, severe: float, cuts: Thresholds) -> SupportTier | None:
-    if np.isnan(risk):
+    if isnan(risk):
         return None
     if risk < cuts.watch:
         return SupportTier.ON_TRACK

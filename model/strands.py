@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.features import mean_over
+from model.features import mean_over, or_zero
 from model.students import AssessmentKind, Cohort, FloatArray
 from model.vocabulary import STRANDS, Evidence, Strand
 
@@ -123,7 +123,7 @@ def _need(cohort: Cohort, i: int, columns: list[int], group: tuple[Strand, str |
 
 def _own_level(cohort: Cohort, standard: FloatArray) -> FloatArray:
     tests = [j for j, a in enumerate(cohort.assessments) if a.kind is AssessmentKind.TEST]
-    return np.nan_to_num(mean_over(standard[:, tests])) if tests else np.zeros(cohort.size)
+    return or_zero(mean_over(standard[:, tests])) if tests else np.zeros(cohort.size)
 
 
 def _level(cohort: Cohort, standard: FloatArray, own: FloatArray, columns: list[int]) -> FloatArray:

@@ -18,6 +18,7 @@ COMMANDS = {
     "score": "Score a markbook and write the flags beside the students.",
     "clear": "Empty the result columns; decisions stay.",
     "email": "Put a values-only copy of a marked markbook into a draft e-mail.",
+    "adapt": "Learn from last year's outcomes, and use that where it is better.",
     "model": "Train the model and look at it.",
 }
 

@@ -28,12 +28,15 @@ def train_command(seed: int | None, output: Path | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from addin.cli.tell import PIPE_WIDTH
     from model import train
 
     folder = output or Path(train.__file__).parent
     trained = train.train(folder=folder, seed=train.SEED if seed is None else seed)
     figures = train.held_out(trained.card)
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, PIPE_WIDTH)
     table = Table(title="Held-out synthetic schools: area under the curve, by half-term", title_justify="left")
     table.add_column("Half-term", justify="right")
     names = {
@@ -53,3 +56,58 @@ def train_command(seed: int | None, output: Path | None) -> None:
     gain = float(figures["model"].loc[3]) - float(figures["below target"].loc[3])
     console.print(f"At half-term 3 the model's area is {gain:.3f} above the rule's.")
     console.print(f"{'Written to' if trained.changed else 'Nothing changed in'} {folder}")
+
+
+@command.command("evaluate")
+@click.option("--quick", is_flag=True, help="Two seeds of fewer students: a look within two minutes.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports"),
+    show_default=True,
+    help="Folder for the report.",
+)
+def evaluate_command(quick: bool, output: Path) -> None:
+    """Run the whole benchmark and write a report with plots; each goal's line ends with MET or MISSED."""
+    import sys
+
+    from model import evaluate, report
+
+    def tell(step: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"... {step}", err=True)
+
+    measured = evaluate.run(size=evaluate.QUICK if quick else evaluate.FULL, tell=tell)
+    report.write(measured, output, quick=quick)
+    for goal in measured.goals:
+        click.echo(goal.line())
+    if measured.public_missing:
+        click.echo(f"Real pupils were not evaluated: {measured.public_missing}")
+    click.echo(f"Report written to {output}")
+
+
+@command.command("card")
+@click.option(
+    "--figures",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="figures.json of an evaluation; left out, that of the shipped model.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Where the card goes; left out, it is printed.",
+)
+def card_command(figures: Path | None, output: Path | None) -> None:
+    """Make the model card from measured figures."""
+    from model import card as model_card
+
+    text = model_card.card(figures or Path(model_card.__file__).with_name("evaluation.json"))
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"Written to {output}")

@@ -1,4 +1,5 @@
-"""What a run looks like on a terminal: counts by flag, students in order of priority, queries, where the result is."""
+"""What a run looks like on a terminal: counts by flag, students in order of priority, queries, flags by group,
+where the result is."""
 
 from __future__ import annotations
 
@@ -7,10 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from addin.annotations import FLAG_COLOURS
+from addin.cli.tell_fairness import fairness_table
 from addin.marked_file import Scored
 from model.vocabulary import Flag
 
 MOST_QUERIES = 10
+REASONS_SHOWN = 3  # the workbook has them all
 PIPE_WIDTH = 160  # characters; a pipe or a file has no width of its own
 
 
@@ -33,7 +36,7 @@ def tell_scores(done: Scored, console: Console | None = None) -> None:
             Text(result.name or result.student_id or f"row {result.row}"),
             _flag(result.flag),
             "" if result.risk is None else f"{result.risk:.0%}",
-            Text("; ".join(result.reasons)),
+            Text("; ".join(result.reasons[:REASONS_SHOWN])),
             Text(", ".join(need.topic or need.strand for need in result.topics)),
         )
     console.print(table)
@@ -47,6 +50,15 @@ def tell_scores(done: Scored, console: Console | None = None) -> None:
             console.print(Text(f"  {query.cell}: {query.value!r}. Rule: {query.rule}. {query.remedy}."))
         if len(markbook.queries) > MOST_QUERIES:
             console.print(Text(f"  and {len(markbook.queries) - MOST_QUERIES} more."))
+    if audits := review.fairness():
+        console.print(fairness_table(audits))
+    agreed, model_alone, rule_alone = review.beside_the_rule()
+    console.print(
+        Text(
+            f"Beside the plain rule 'working below target': they agree on {agreed}, the model alone flags {model_alone}, "
+            f"the rule alone {rule_alone}."
+        )
+    )
     counts = review.counts()
     console.print(Text("   ").join(Text.assemble(_flag(flag), f" {counts[flag]}") for flag in Flag))
     console.print(Text(f"Written to {done.output}" if done.written else f"{done.output} holds this result already"))

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.cohorts import World, schools
-from model.reasons import reasons
+from model.reasons import MODEL_ALONE, RULE_ALONE, outlook, reasons, second_opinion
+from model.rules import says_below_target
 from model.scorecard import bundled, score
 from model.students import Assessment, Cohort
 from model.vocabulary import Flag
@@ -84,3 +85,27 @@ def test_without_totals_the_place_is_told() -> None:
     tests = tuple(Assessment(title=f"Test {i}") for i in range(3))
     told = " ".join(told_for(a_class(assessments=tests))[0])
     assert "Topic tests: place 10 of 10 (no totals in the markbook)" in told
+
+
+def test_outlook_names_the_interval_and_the_target() -> None:
+    cohort = next(schools(World(), students=1, seed=12, sizes=(30, 30))).at(4)
+    scores = score(cohort)
+    for i, sentence in enumerate(outlook(scores)):
+        if np.isnan(scores.risk[i]):
+            assert sentence is None
+            continue
+        told = re.fullmatch(r"Likely final grade (\d) to (\d), target (\d)(: catch-up|: intensive)?", sentence or "")
+        assert told
+        assert int(told[1]) <= int(told[2])
+        assert int(told[3]) == cohort.target[i]
+        assert bool(told[4]) == (scores.flags[i] in (Flag.HIGH, Flag.WATCH))
+
+
+def test_second_opinion_only_where_rule_and_model_disagree() -> None:
+    for sheet in schools(World(), students=400, seed=13):
+        scores = score(sheet.at(3))
+        below = says_below_target(scores.standing)
+        for flag, rule, told in zip(scores.flags, below, second_opinion(scores), strict=True):
+            flagged = flag in (Flag.HIGH, Flag.WATCH)
+            expected = None if flag is Flag.NOT_ENOUGH or flagged == rule else (RULE_ALONE if rule else MODEL_ALONE)
+            assert told == expected

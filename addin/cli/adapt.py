@@ -1,0 +1,103 @@
+"""`markbook adapt`: a model of the school's own, from last year's outcomes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from addin.outcomes import Adapted
+
+PIPE_WIDTH = 160  # characters; a pipe or a file has no width of its own
+
+
+@click.command("adapt")
+@click.argument("last_year", type=click.Path(path_type=Path), required=False, metavar="LAST_YEAR.xlsx")
+@click.option("--sheet", help="The sheet with the students, where there are several.")
+@click.option("--status", is_flag=True, help="Tell which model is in use.")
+@click.option("--reset", is_flag=True, help="Remove the adapted model; the shipped one is then in use.")
+def command(last_year: Path | None, sheet: str | None, status: bool, reset: bool) -> None:
+    """Learn from LAST_YEAR.xlsx, a markbook with a column `Final grade` and at least 30 outcomes.
+
+    The new model is compared with the shipped one and with the rule "working below target" on students whom it has not seen, and
+    takes effect only where it is better. It is kept on this computer.
+    """
+    if (last_year is not None) + status + reset != 1:
+        raise click.UsageError("Give one of LAST_YEAR.xlsx, --status and --reset.")
+    if last_year is None and sheet is not None:
+        raise click.UsageError("--sheet goes with LAST_YEAR.xlsx.")
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, PIPE_WIDTH)
+    if last_year is not None:
+        _adapt(last_year, sheet, console)
+    elif status:
+        _tell_status(console)
+    else:
+        from model import local
+
+        click.echo("The adapted model is removed." if local.reset() else "There was no adapted model.")
+        click.echo("The shipped model is in use.")
+
+
+def _adapt(path: Path, sheet: str | None, console: Console) -> None:
+    from rich.progress import Progress
+
+    from addin.hosts.closed_file import ClosedFile
+    from addin.outcomes import adapt_from
+
+    book = ClosedFile(path, output=path).read()
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Comparing with the shipped model", total=1.0)
+        done = adapt_from(book, sheet=sheet, on_step=lambda share: progress.update(task, completed=share))
+    _tell(path, done, console)
+
+
+def _tell(path: Path, done: Adapted, console: Console) -> None:
+    found = done.adaptation
+    table = Table(
+        title=f"{path.name}, sheet {done.sheet}: {found.outcomes} outcomes, half-terms "
+        f"{', '.join(map(str, found.half_terms))}; figures on students not learnt from",
+        title_justify="left",
+    )
+    table.add_column("")
+    for heading in ("Log loss", "Brier", "Area under the curve", "Recall at 20 %"):
+        table.add_column(heading, justify="right")
+    for name, row in (
+        (f"Adapted ({found.candidate.freedom})", found.adapted),
+        ("Shipped", found.shipped),
+        ("Rule: working below target", found.rule),
+    ):
+        values = (row.log_loss, row.brier, row.auc, row.recall)
+        table.add_row(name, *("–" if value != value else f"{value:.3f}" for value in values))
+    console.print(table)
+    for line in (f"Shipped model: {found.drift}", *found.notes, found.verdict):
+        console.print(Text(f"{line}."))
+    if done.kept is not None:
+        console.print(Text(f"Taken into use, kept as {done.kept}. Remove it with `markbook adapt --reset`."))
+    else:
+        from model import local
+
+        earlier = local.status()
+        in_use = "The shipped model" if earlier is None else "The earlier adapted model"
+        console.print(Text(f"Declined. {in_use} stays in use."))
+
+
+def _tell_status(console: Console) -> None:
+    from model import local
+
+    kept = local.status()
+    if kept is None:
+        console.print(Text("The shipped model is in use; no adapted model is kept."))
+        return
+    local.in_use()  # refuses a scorecard that has been changed
+    console.print(Text(f"An adapted model is in use: {kept.path}"))
+    for name, value in kept.about.items():
+        console.print(Text(f"{name}: {value}"))
+    if kept.outdated:
+        console.print(Text("The program has come with another shipped model since: adapt again."))

@@ -1,0 +1,1 @@
+"""One module per benchmark, run as `python -m benchmarks.<name>`; each prints a table of medians and ratios of one run."""

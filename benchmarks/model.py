@@ -1,0 +1,79 @@
+"""Speed of the model: loading and scoring, beside the usual way (unpickling the pipeline, predicting on a data frame).
+
+python -m benchmarks.model
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+import joblib
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from model.cohorts import World, schools
+from model.features import FEATURE_NAMES, features
+from model.reasons import reasons
+from model.scorecard import bundled, score
+from model.strands import needs
+
+_OURS = "from model.scorecard import bundled; bundled()"
+_PICKLE = "import joblib; joblib.load({path!r})"
+
+
+def in_a_new_process(code: str, runs: int = 9) -> float:
+    """Median milliseconds that code takes in a fresh interpreter, its imports included, the interpreter's start left out."""
+    timed = f"import time; start = time.perf_counter(); {code}; print(time.perf_counter() - start)"
+    command = [sys.executable, "-c", timed]
+    return 1000 * statistics.median(
+        float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(runs)
+    )
+
+
+def here(work: Callable[[], object], runs: int = 200) -> float:
+    """Median milliseconds of a call in this process."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return 1000 * statistics.median(times)
+
+
+def main() -> None:
+    """Print the table."""
+    path = str(Path(str(resources.files("model"))) / "risk_model.joblib")
+    card, pipeline = bundled(), joblib.load(path)
+    table = Table(title="Milliseconds, medians of one run", title_justify="left")
+    for heading in ("task", "scorecard", "pipeline", "pipeline / scorecard"):
+        table.add_column(heading, justify="left" if heading == "task" else "right")
+
+    def row(task: str, ours: float, theirs: float) -> None:
+        table.add_row(task, f"{ours:.2f}", f"{theirs:.2f}", f"{theirs / ours:.1f}")
+
+    row("load in a new process", in_a_new_process(_OURS), in_a_new_process(_PICKLE.format(path=path)))
+    for students in (1, 30, 200):
+        cohort = next(schools(World(), students=1, seed=5, sizes=(students, students))).at(4)
+        frame = pd.DataFrame(features(cohort, reference=card.reference), columns=list(FEATURE_NAMES))
+        bare = frame.to_numpy()
+        row(
+            f"{students} students: risks (scorecard: from marks; pipeline: from ready features)",
+            here(lambda c=cohort: score(c, card=card)),  # type: ignore[misc]
+            here(lambda x=bare: pipeline.predict_proba(x)),  # type: ignore[misc]
+        )
+        told = here(lambda c=cohort: reasons(c, score(c, card=card), reference=card.reference))  # type: ignore[misc]
+        table.add_row(f"{students} students: risks with reasons", f"{told:.2f}", "", "")
+        topics = here(lambda c=cohort: needs(c, score(c, card=card).standing.marks))  # type: ignore[misc]
+        table.add_row(f"{students} students: risks with topics", f"{topics:.2f}", "", "")
+    Console(width=120).print(table)
+
+
+if __name__ == "__main__":
+    main()

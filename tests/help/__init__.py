@@ -1,0 +1,1 @@
+"""Tests of what commands and functions say of themselves."""

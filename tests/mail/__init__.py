@@ -1,0 +1,1 @@
+"""Tests of the message, its attachment and its draft, read back as a mail program and Excel would."""

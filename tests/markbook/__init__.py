@@ -1,0 +1,1 @@
+"""Tests of how a sheet becomes a markbook, and how its results become edits."""
