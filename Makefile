@@ -20,7 +20,7 @@ demo: $(READY)
 	$(BIN)/markbook score demo/class.xlsx
 
 test: lint
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest --quiet --numprocesses auto $(PYTEST)
 
 lint: $(READY)
 	$(BIN)/ruff check .

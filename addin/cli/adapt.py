@@ -60,11 +60,9 @@ def _adapt(path: Path, sheet: str | None, console: Console) -> None:
 
 def _tell(path: Path, done: Adapted, console: Console) -> None:
     found = done.adaptation
-    table = Table(
-        title=f"{path.name}, sheet {done.sheet}: {found.outcomes} outcomes, half-terms "
-        f"{', '.join(map(str, found.half_terms))}; figures on students not learnt from",
-        title_justify="left",
-    )
+    half_terms = f"half-term{'s' if len(found.half_terms) > 1 else ''} {', '.join(map(str, found.half_terms))}"
+    console.print(Text(f"{path.name}, sheet {done.sheet}: {found.outcomes} outcomes, {half_terms}."))
+    table = Table(title="On students who were not learnt from", title_justify="left")
     table.add_column("")
     for heading in ("Log loss", "Brier", "Area under the curve", "Recall at 20 %"):
         table.add_column(heading, justify="right")

@@ -149,7 +149,13 @@ def test_each_query_names_cell_value_rule_and_remedy() -> None:
 
 
 def test_doubles_are_told_and_not_scored_while_the_class_is() -> None:
-    rows = [("ID", "Name", "Angles (20)"), ("Z1", "Ova", 12), ("Z2", "Tul", 8), ("z1", "Fen", 3), ("Z4", "Bri", 15)]
+    rows: list[Row] = [
+        ("ID", "Name", "Angles (20)"),
+        ("Z1", "Ova", 12),
+        ("Z2", "Tul", 8),
+        ("z1", "Fen", 3),
+        ("Z4", "Bri", 15),
+    ]
     markbook = read_markbook(book(*rows))
     assert [query.cell for query in markbook.queries] == ["A2", "A4"]
     assert [student.why_not is None for student in markbook.students] == [False, True, False, True]

@@ -64,7 +64,8 @@ def test_a_column_of_fractions_is_a_column_of_per_cents(cells: list[CellValue], 
 
 
 def test_where_formats_are_known_they_decide() -> None:
-    headings, rows = ["Attendance %", "Angles (20)"], ([1.0, 1.0], [0.5, 0.5], [93.0, 12.0])
+    headings = ["Attendance %", "Angles (20)"]
+    rows: list[list[CellValue]] = [[1.0, 1.0], [0.5, 0.5], [93.0, 12.0]]
     plain = read(headings, *rows)
     assert plain.cohort.attendance[:, 0].tolist() == [1, 0.5, 93]
     shown = read(headings, *rows, percents={(0, 0), (1, 0), (0, 1), (1, 1)})
@@ -90,7 +91,8 @@ def test_a_total_that_only_the_marks_tell_is_told(
 ) -> None:
     records = read(["Angles"], *([cell] for cell in cells))
     assert records.cohort.assessments[0].out_of == total
-    assert [said in note for note in records.notes] == ([] if said is None else [True])
+    assert len(records.notes) == (said is not None)
+    assert (said or "") in "".join(records.notes)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The whole way, as `score --json` tells it and as the function in a cell answers it."""
 
+# mypy: disable-error-code="no-untyped-call"
+
 from __future__ import annotations
 
 import json
@@ -212,7 +214,7 @@ def test_arrays_and_data_frames_are_ranges_too(sample: Sample) -> None:
 
 def test_blank_cells_of_a_data_frame_leave_its_per_cents_per_cents() -> None:
     headings = ["Name", "Homework %", "Angles (20)"]
-    rows = [["Ova", 0.8, 12.0], ["Tul", None, 8.0], ["Fen", 0.45, 15.0]]
+    rows: list[tuple[str, float | None, float]] = [("Ova", 0.8, 12.0), ("Tul", None, 8.0), ("Fen", 0.45, 15.0)]
     assert INTERVENTION_RISK(pd.DataFrame(rows, columns=headings), headings) == INTERVENTION_RISK(rows, headings)
     in_hundreds = [[name, None if part is None else part * 100, mark] for name, part, mark in rows]
     assert INTERVENTION_RISK(rows, headings) == INTERVENTION_RISK(in_hundreds, headings)

@@ -1,0 +1,27 @@
+"""Outside tools that some tests need: found, or the test is skipped with a reason; with MARKBOOK_REQUIRE_ALL=1 it fails instead."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def needed(tool: str, *, remedy: str) -> str:
+    """The path of a tool on PATH or among the project's own (.ci/tools)."""
+    own = ROOT / ".ci" / "tools" / "node_modules" / ".bin" / tool
+    path = str(own) if own.exists() else shutil.which(tool)
+    if path is None:
+        missing(f"{tool} is not installed ({remedy})")
+    return path
+
+
+def missing(reason: str) -> None:
+    """Skip, or fail where nothing may be missing."""
+    if os.environ.get("MARKBOOK_REQUIRE_ALL") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
