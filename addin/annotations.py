@@ -99,8 +99,41 @@ class Identity:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Link:
+    """A cell that leads to another cell of the same workbook.
+
+    Args:
+        text: What the cell shows.
+        sheet, cell: Where it leads, such as "Markbook" and "F14".
+    """
+
+    text: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A sheet of the program's own, such as `Queries` or `History`: its headings and rows are replaced as a whole.
+
+    Args:
+        sheet: The sheet's name.
+        headings: Its heading row, in row 1.
+        widths: Column widths in characters, one per heading.
+        rows: Values below the headings; text is always text.
+        add: Whether a workbook that has no such sheet gets it; without it the listing is left out there.
+    """
+
+    sheet: str
+    headings: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[CellValue | Link, ...], ...]
+    add: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetEdits:
-    """Everything that one run changes in one sheet.
+    """Everything that one run changes: the results in one sheet, and the program's own sheets.
 
     Args:
         sheet: The sheet's name.
@@ -113,6 +146,7 @@ class SheetEdits:
             to take them in; where they do not, it stays.
         identity_headings: The texts of the heading cells above `identity_columns`, as `grid.as_text` gives them. With them a
             host can follow a heading row that moved; without them it takes the heading row to be where it was.
+        listings: The program's own sheets that the run replaces or adds.
     """
 
     sheet: str
@@ -124,6 +158,7 @@ class SheetEdits:
     identities: tuple[Identity, ...]
     table: Table | None = None
     identity_headings: tuple[str, ...] = ()
+    listings: tuple[Listing, ...] = ()
 
 
 def annotate(review: Review, *, decisions: Mapping[str, tuple[str, str]] | None = None) -> SheetEdits:
