@@ -6,17 +6,18 @@ An edit says what a column holds and what it is; how that is spelled (XML, xlwin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from addin.grid import CellValue, Table
+from model.activities import Activity
 from model.strands import Need
 from model.vocabulary import Flag
 
 if TYPE_CHECKING:
     from addin.markbook import Markbook
-    from addin.review import Result, Review
+    from addin.review import Review
 
 
 class Look(Enum):
@@ -46,6 +47,8 @@ FLAG_COLOURS: dict[Flag, Colours] = {
 }
 """Dark orange, amber, blue and grey: told apart without red and green, and always beside sign and word."""
 
+QUERIES_SHEET = "Queries"
+
 DECISIONS = ("Accept", "Reject", "Defer")
 
 
@@ -66,7 +69,7 @@ RESULT_COLUMNS: tuple[ResultColumn, ...] = (
     ResultColumn(heading="Why", look=Look.WRAPPED, width=52),
     ResultColumn(heading="Topics to work on", look=Look.WRAPPED, width=46),
     ResultColumn(heading="Suggested activities", look=Look.WRAPPED, width=80),
-    ResultColumn(heading="Change", look=Look.TEXT, width=14),
+    ResultColumn(heading="Change", look=Look.TEXT, width=24),
     ResultColumn(heading="Decision", look=Look.CHOICE, width=11, teachers=True),
     ResultColumn(heading="Decision note", look=Look.TEXT, width=30, teachers=True),
 )
@@ -161,12 +164,20 @@ class SheetEdits:
     listings: tuple[Listing, ...] = ()
 
 
-def annotate(review: Review, *, decisions: Mapping[str, tuple[str, str]] | None = None) -> SheetEdits:
+def annotate(
+    review: Review,
+    *,
+    decisions: Mapping[str, tuple[str, str]] | None = None,
+    changes: Mapping[str, str] | None = None,
+    listings: tuple[Listing, ...] = (),
+) -> SheetEdits:
     """The edits that write a review into its sheet.
 
     Args:
         review: What was found.
         decisions: Student key -> (decision, note) to be carried over into empty cells.
+        changes: Student key -> what changed since the last earlier date.
+        listings: The program's own sheets that the run replaces or adds.
 
     Returns:
         Edits for the nine result columns: where an earlier run left them, in place; else right of the last heading, or
@@ -183,12 +194,33 @@ def annotate(review: Review, *, decisions: Mapping[str, tuple[str, str]] | None 
         texts["Priority"][row] = result.priority
         texts["Why"][row] = "; ".join(result.reasons) + "."
         texts["Topics to work on"][row] = topics_text(result.topics) or None
-        texts["Suggested activities"][row] = activities_text(result) or None
-        texts["Change"][row] = None
+        texts["Suggested activities"][row] = (
+            activities_text(result.activities, in_full=result.flag in (Flag.HIGH, Flag.WATCH)) or None
+        )
+        texts["Change"][row] = (changes or {}).get(result.key)
         decision, note = (decisions or {}).get(result.key, ("", ""))
         if decision or note:
             texts["Decision"][row], texts["Decision note"][row] = decision or None, note or None
-    return _edits(review.markbook, texts)
+    return replace(_edits(review.markbook, texts), listings=listings)
+
+
+def queries_listing(markbook: Markbook, *, add: bool) -> Listing:
+    """The sheet `Queries`: every cell that was not understood, with a link to it, the rule and the remedy."""
+    return Listing(
+        sheet=QUERIES_SHEET,
+        headings=("Cell", "Value", "Rule", "Remedy"),
+        widths=(12, 24, 52, 60),
+        rows=tuple(
+            (_link(query.cell, markbook.sheet), query.value, query.rule, query.remedy) for query in markbook.queries
+        ),
+        add=add,
+    )
+
+
+def _link(cell: str, sheet: str) -> Link:
+    """The link to a query's cell, which names its sheet ("Setup!B7") where that is not the students' own."""
+    named, mark, place = cell.rpartition("!")
+    return Link(text=cell, sheet=named if mark else sheet, cell=place)
 
 
 def empty(markbook: Markbook) -> SheetEdits:
@@ -216,7 +248,7 @@ def topics_text(topics: tuple[Need, ...]) -> str:
     return "\n".join(lines)
 
 
-def activities_text(result: Result) -> str:
+def activities_text(activities: tuple[Activity, ...], *, in_full: bool) -> str:
     """The activities in words, one a line.
 
     For flagged students the first, to re-teach, is told in full: the misconception it meets, what to do, how the scaffold
@@ -224,9 +256,9 @@ def activities_text(result: Result) -> str:
     the library hold every text in full.
     """
     lines = []
-    for place, activity in enumerate(result.activities, start=1):
+    for place, activity in enumerate(activities, start=1):
         line = f"{place}. {activity.kind.capitalize()} {activity.topic}: {activity.title}."
-        if place == 1 and result.flag in (Flag.HIGH, Flag.WATCH):
+        if place == 1 and in_full:
             line = f"{line} Meets: {activity.misconception} Do: {activity.scaffold} Fade: {activity.fade}"
         lines.append(line)
     return "\n".join(lines)

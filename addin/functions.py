@@ -13,26 +13,36 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import xlwings as xw
 
+from addin.annotations import activities_text, topics_text
 from addin.errors import MarkbookError, RequestProblem
 from addin.grid import CellValue, as_text
-from addin.headings import ASSESSMENT_ROLES, understand
+from addin.headings import ASSESSMENT_ROLES, half_term_of, understand
+from addin.ranges import cell_of, half_term_given, row_of, rows_of
 from addin.records import read_records
+from model.activities import suggest
 from model.local import in_use
-from model.scorecard import Scores, score
-from model.vocabulary import HALF_TERMS
+from model.reasons import all_reasons
+from model.scorecard import Scorecard, score
+from model.strands import Need, needs
+from model.students import Cohort
+from model.vocabulary import Flag
 
 NOT_ENOUGH = "Not enough data"
 
 
-@xw.func
-@xw.arg("students", ndim=2)
-@xw.arg("headings", ndim=2)
-@xw.arg("out_of", ndim=2)
-@xw.arg("strands", ndim=2)
-@xw.arg("cohort", ndim=2)
+_ARGUMENTS = ("students", "headings", "out_of", "strands", "cohort")
+
+
+def _function(work):
+    """Register a function with Excel: its ranges arrive as rows, whatever their shape."""
+    for name in reversed(_ARGUMENTS):
+        work = xw.arg(name, ndim=2)(work)
+    return xw.func(work)
+
+
+@_function
 def INTERVENTION_RISK(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
     """The risk, 0 to 1, that each student's final grade is at least one below target. Answers a column, one row a student.
 
@@ -48,22 +58,210 @@ def INTERVENTION_RISK(students, headings, out_of=None, strands=None, cohort=None
         >>> INTERVENTION_RISK([["Ova", 7, 2], ["Tul", 6, "Abs"]], [["Name", "Target", "Angles (20)"]])[1]
         ['Not enough data']
     """
+    return _column(
+        lambda seen, i: round(float(seen.scores.risk[i]), 4), students, headings, out_of, strands, cohort, half_term
+    )
+
+
+@_function
+def INTERVENTION_FLAG(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
+    """The flag of each student: High, Watch, On track or Not enough data, with its sign, at the default thresholds.
+
+    Args:
+        students: One student's row, or the rows of many, from the first column of the markbook to the last.
+        headings: The row of headings above the same columns.
+        out_of: The row of totals above the same columns. May be left out.
+        strands: The row of strands above the same columns. May be left out.
+        cohort: The rows of all students that marks are compared with. Left out: the students themselves.
+        half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
+
+    Example:
+        >>> INTERVENTION_FLAG([["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]])
+        [['▲ High']]
+    """
+    return _column(
+        lambda seen, i: seen.scores.flags[i].value, students, headings, out_of, strands, cohort, half_term,
+        nothing=Flag.NOT_ENOUGH.value,
+    )  # fmt: skip
+
+
+@_function
+def INTERVENTION_PRIORITY(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
+    """Who comes first among the students given: 1 for the first, by risk and by the gap to the target together.
+
+    Args:
+        students: The rows of the students to be put in order, from the first column of the markbook to the last.
+        headings: The row of headings above the same columns.
+        out_of: The row of totals above the same columns. May be left out.
+        strands: The row of strands above the same columns. May be left out.
+        cohort: The rows of all students that marks are compared with. Left out: the students themselves.
+        half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
+
+    Example:
+        >>> INTERVENTION_PRIORITY([["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Angles (20)"]])
+        [[1], [2]]
+    """
+    return _column(lambda seen, i: int(seen.scores.priority[i]), students, headings, out_of, strands, cohort, half_term)
+
+
+@_function
+def INTERVENTION_WHY(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
+    """The reasons for each student's risk in words, strongest first, with the figures behind them.
+
+    Args:
+        students: One student's row, or the rows of many, from the first column of the markbook to the last.
+        headings: The row of headings above the same columns.
+        out_of: The row of totals above the same columns. May be left out.
+        strands: The row of strands above the same columns. May be left out.
+        cohort: The rows of all students that marks are compared with. Left out: the students themselves.
+        half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
+
+    Example:
+        >>> INTERVENTION_WHY([["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]])[0][0].split(";")[-2].strip()
+        'Little to go on: 1 mark so far'
+    """
+
+    def why(seen, i):
+        return "; ".join(seen.told()[i]) + "."
+
+    return _column(why, students, headings, out_of, strands, cohort, half_term, nothing=why)
+
+
+@_function
+def INTERVENTION_TOPICS(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
+    """The two topics that each student should work on, with the marks behind them and how strong that evidence is.
+
+    Args:
+        students: One student's row, or the rows of many, from the first column of the markbook to the last.
+        headings: The row of headings above the same columns.
+        out_of: The row of totals above the same columns. May be left out.
+        strands: The row of strands above the same columns. May be left out.
+        cohort: The rows of all students that marks are compared with. Left out: the students themselves.
+        half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
+
+    Example:
+        >>> INTERVENTION_TOPICS([["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]])
+        [['1. Angles (Geometry): 2/20, moderate evidence']]
+    """
+    return _column(
+        lambda seen, i: topics_text(seen.topics()[i]), students, headings, out_of, strands, cohort, half_term
+    )
+
+
+@_function
+def INTERVENTION_ACTIVITIES(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
+    """An activity for each of the two topics, from the bundled library: one to re-teach, one to practise.
+
+    Args:
+        students: One student's row, or the rows of many, from the first column of the markbook to the last.
+        headings: The row of headings above the same columns.
+        out_of: The row of totals above the same columns. May be left out.
+        strands: The row of strands above the same columns. May be left out.
+        cohort: The rows of all students that marks are compared with. Left out: the students themselves.
+        half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
+
+    Example:
+        >>> INTERVENTION_ACTIVITIES([["Ova", 4, 15]], [["Name", "Target", "Angles (20)"]])
+        [['1. Re-teach Angles: Highlight Z, F and C shapes.']]
+    """
+
+    def activities(seen, i):
+        return activities_text(suggest(seen.topics()[i]), in_full=seen.scores.flags[i] in (Flag.HIGH, Flag.WATCH))
+
+    return _column(activities, students, headings, out_of, strands, cohort, half_term)
+
+
+@xw.func
+@xw.arg("students", ndim=2)
+@xw.arg("headings", ndim=2)
+@xw.arg("out_of", ndim=2)
+def INTERVENTION_WHATIF(students, headings, out_of, change, value):  # noqa: N802
+    """The risk if one thing were different, the cohort being what it is. Association in past data, and no promise.
+
+    Args:
+        students: The rows of the class; each student's change is tried by itself, against the class as it is.
+        headings: The row of headings above the same columns.
+        out_of: The row of totals above the same columns. May be empty.
+        change: The heading of the column to change, such as "Homework %" or "Homework % HT4".
+        value: The value to put there, such as 80.
+
+    Example:
+        >>> rows, headings = [["Ova", 7, 2, 40]], [["Name", "Target", "Angles (20)", "Homework %"]]
+        >>> now, then = INTERVENTION_RISK(rows, headings), INTERVENTION_WHATIF(rows, headings, None, "Homework %", 80)
+        >>> then[0][0] < now[0][0]
+        True
+    """
     try:
-        scores, blank = _scored(students, headings, out_of, strands, cohort, half_term)
+        rows, row_of_headings = rows_of(students, "students"), row_of(headings, "headings")
+        half_term = _seen(rows, headings, out_of, None, None, None).cohort.half_term
+        column = _changed_column(row_of_headings, cell_of(change), half_term)
+        changed = [[*row[:column], cell_of(value), *row[column + 1 :]] if any(row) else row for row in rows]
+        seen = _seen(changed, headings, out_of, None, rows, half_term)
     except MarkbookError as error:
         return [[str(error)]]
-    answers: list[list[float | str]] = []
-    for i, risk in enumerate(scores.risk):
-        answers.append([""] if blank[i] else [NOT_ENOUGH if np.isnan(risk) else round(float(risk), 4)])
-    return answers
+    return _answers(seen, lambda seen, i: round(float(seen.scores.risk[i]), 4), NOT_ENOUGH)
 
 
-def _scored(
-    students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, half_term: Any
-) -> tuple[Scores, list[bool]]:
-    """The students' scores, and which of the rows are blank."""
-    rows, heading_row = _rows(students, "students"), _one_row(headings, "headings")
-    totals, strand_row, peers = _one_row(out_of, "out_of"), _one_row(strands, "strands"), _rows(cohort, "cohort")
+class _Seen:
+    """The students of one call, scored; reasons and topics are worked out once they are asked for."""
+
+    def __init__(self, cohort: Cohort, against: Cohort | None, card: Scorecard, blank: list[bool]) -> None:
+        self.cohort, self.against, self.card, self.blank = cohort, against, card, blank
+        self.scores = score(cohort, card=card, against=against)
+        self._told: tuple[tuple[str, ...], ...] | None = None
+        self._topics: tuple[tuple[Need, ...], ...] | None = None
+
+    def told(self) -> tuple[tuple[str, ...], ...]:
+        """The reasons of each student."""
+        if self._told is None:
+            self._told = all_reasons(self.cohort, self.scores, reference=self.card.reference, against=self.against)
+        return self._told
+
+    def topics(self) -> tuple[tuple[Need, ...], ...]:
+        """The needs of each student."""
+        if self._topics is None:
+            self._topics = needs(self.cohort, self.scores.standing.marks)
+        return self._topics
+
+
+def _column(answer, students, headings, out_of, strands, cohort, half_term, *, nothing=NOT_ENOUGH):
+    """A column of answers, one a student, or the error in words in one cell."""
+    try:
+        seen = _seen(students, headings, out_of, strands, cohort, half_term)
+    except MarkbookError as error:
+        return [[str(error)]]
+    return _answers(seen, answer, nothing)
+
+
+def _answers(seen, answer, nothing):
+    column = []
+    for i, risk in enumerate(seen.scores.risk.tolist()):
+        if seen.blank[i]:
+            column.append([""])
+        elif risk != risk:
+            column.append([nothing(seen, i) if callable(nothing) else nothing])
+        else:
+            column.append([answer(seen, i)])
+    return column
+
+
+def _changed_column(headings: list[CellValue], change: CellValue, half_term: int) -> int:
+    """The column that a heading names: exactly, or without its half-term the one of the half-term that the marks reach."""
+    wanted = as_text(change).casefold()
+    texts = [as_text(heading).casefold() for heading in headings]
+    if wanted in texts:
+        return texts.index(wanted)
+    dated = {half_term_of(text): i for i, text in enumerate(texts) if wanted and text.startswith(f"{wanted} ")}
+    reached = [number for number in dated if number is not None and number <= half_term]
+    if not reached:
+        raise RequestProblem(f"change: there is no heading {as_text(change)!r}. Give one of the headings, in quotes.")
+    return dated[max(reached)]
+
+
+def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, half_term: Any) -> _Seen:
+    """The students of a call, scored."""
+    rows, heading_row = rows_of(students, "students"), row_of(headings, "headings")
+    totals, strand_row, peers = row_of(out_of, "out_of"), row_of(strands, "strands"), rows_of(cohort, "cohort")
     if not rows or not heading_row:
         raise RequestProblem(f"{'headings' if rows else 'students'}: nothing was given. Select the cells.")
     ranges = {"students": rows, "out_of": [totals], "strands": [strand_row], "cohort": peers}
@@ -82,46 +280,9 @@ def _scored(
         columns,
         [*rows, *peers],
         keys=[str(number) for number in range(len(rows) + len(peers))],
-        half_term=_half_term(half_term),
+        half_term=half_term_given(half_term),
     )
     ours = read.cohort.take(range(len(rows)))
     against = read.cohort.take(range(len(rows), len(rows) + len(peers))) if peers else None
     blank = [not any(as_text(cell) for cell in row) for row in rows]
-    return score(ours, card=in_use(), against=against), blank
-
-
-def _rows(value: Any, name: str) -> list[list[CellValue]]:
-    """A range as rows, whether Excel hands over a cell, a row or a table; numpy arrays and data frames too. Empty without one."""
-    if hasattr(value, "to_numpy"):
-        value = value.to_numpy(dtype=object, na_value=None)
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if value is None or (isinstance(value, (str, list, tuple)) and not value):
-        return []
-    if not isinstance(value, (list, tuple)):
-        value = [value]
-    if not isinstance(value[0], (list, tuple)):
-        value = [value]
-    if not all(isinstance(row, (list, tuple)) for row in value):
-        raise RequestProblem(f"{name}: rows and single cells are mixed. Select one block of cells.")
-    return [[_cell(cell) for cell in row] for row in value]
-
-
-def _cell(value: Any) -> CellValue:
-    # numpy spells a blank cell as NaN.
-    return None if isinstance(value, float) and np.isnan(value) else value
-
-
-def _one_row(value: Any, name: str) -> list[CellValue]:
-    rows = _rows(value, name)
-    if len(rows) > 1:
-        raise RequestProblem(f"{name}: {len(rows)} rows were given. Select one row.")
-    return rows[0] if rows else []
-
-
-def _half_term(value: Any) -> int | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, (int, float, np.number)) and not isinstance(value, bool) and value in range(1, HALF_TERMS + 1):
-        return int(value)
-    raise RequestProblem(f"half_term: {value!r} is not a half-term. Give a whole number from 1 to {HALF_TERMS}.")
+    return _Seen(ours, against, in_use(), blank)

@@ -1,45 +1,49 @@
-"""What a column of a markbook is, from its heading: a role, and for assessments strand, topic, total and half-term."""
+"""What a column of a markbook is, from its heading: a role, and for assessments strand, topic, total and half-term.
+
+In this order: what the teacher says in `Setup`; a known word; a topic or a word for tests; a slip of the pen in one of these;
+the word that stands above; a total that stands with it. What remains is left out, and said so.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from addin.annotations import RESULT_HEADINGS
 from addin.grid import CellValue, as_text
+from addin.heading_text import bare, half_term_of, plain, total_of
 from addin.marks import LARGEST_TOTAL
-from model.vocabulary import HALF_TERMS, TOPICS, Strand
+from addin.roles import (
+    ASSESSMENT_ROLES,
+    ENGAGEMENT_ROLES,
+    IDENTITY_ROLES,
+    SINGLE_ROLES,
+    WHO_ROLES,
+    Role,
+    named_role,
+    synonyms,
+)
+from addin.topics import strand_of, topic_of
+from addin.typos import close_to
+from model.vocabulary import TOPICS, Strand
 
-
-class Role(Enum):
-    """What a column is for. Audit columns and outcomes are never features of the model."""
-
-    STUDENT_ID = "student ID"
-    UPN = "UPN"
-    SURNAME = "surname"
-    FORENAME = "forename"
-    NAME = "name"
-    FORM = "form"
-    SET = "set"
-    TIER = "tier"
-    KS2 = "key stage 2"
-    TARGET = "target grade"
-    WORKING_AT = "working-at grade"
-    ATTENDANCE = "attendance"
-    HOMEWORK = "homework"
-    EFFORT = "effort"
-    TEST = "test"
-    MOCK = "mock"
-    AUDIT = "audit only"
-    OUTCOME = "outcome"
-    RESULT = "result"
-    IGNORED = "ignored"
-
-
-IDENTITY_ROLES = (Role.STUDENT_ID, Role.UPN, Role.SURNAME, Role.FORENAME, Role.NAME)
-ASSESSMENT_ROLES = (Role.TEST, Role.MOCK)
+__all__ = [
+    "ASSESSMENT_ROLES",
+    "ENGAGEMENT_ROLES",
+    "IDENTITY_ROLES",
+    "SINGLE_ROLES",
+    "WHO_ROLES",
+    "Column",
+    "Role",
+    "half_term_of",
+    "role_of",
+    "strand_of",
+    "topic_of",
+    "total_in",
+    "total_of",
+    "understand",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +57,8 @@ class Column:
         strand, topic: For topic tests.
         out_of: Total in marks; None where nothing tells it.
         half_term: 1 to 6 where the heading tells it.
+        confidence: 1 for a known word or the teacher's own in `Setup`, less for a guess, 0 where it was not understood.
+        why: What the role was told from: "exact", "Setup", "names Fractions", "close to 'attendance'", "total beside it" ...
     """
 
     index: int
@@ -62,194 +68,52 @@ class Column:
     topic: str | None = None
     out_of: float | None = None
     half_term: int | None = None
+    confidence: float = 1.0
+    why: str = "exact"
 
 
-_SYNONYMS: dict[Role, tuple[str, ...]] = {
-    Role.STUDENT_ID: (
-        "student id", "pupil id", "id", "admission number", "admission no", "adno", "student number", "candidate number",
-        "candidate no", "student code", "mis id", "exam number", "exam no", "exam candidate number",
-    ),
-    Role.UPN: ("upn", "unique pupil number"),
-    Role.SURNAME: ("surname", "last name", "family name", "legal surname"),
-    Role.FORENAME: ("forename", "first name", "given name", "preferred name", "preferred forename", "legal forename"),
-    Role.NAME: ("name", "student", "pupil", "student name", "pupil name", "full name", "names"),
-    Role.FORM: ("form", "tutor group", "reg", "reg group", "registration group", "tutor", "registration form"),
-    Role.SET: ("set", "class", "teaching group", "maths set", "group"),
-    Role.TIER: ("tier", "entry tier", "tier of entry"),
-    Role.KS2: (
-        "ks2", "ks2 maths", "ks2 score", "ks2 scaled score", "ks2 maths scaled score", "key stage 2", "sats", "sats score",
-        "ks2 ma", "ks2 sats",
-    ),
-    Role.TARGET: (
-        "target", "target grade", "gcse target", "mtg", "fft", "fft20", "fft 20", "fft50", "aspirational target",
-        "minimum target grade", "ks4 target", "end of year target",
-    ),
-    Role.WORKING_AT: (
-        "working at", "working-at", "working at grade", "working-at grade", "wag", "current grade", "predicted",
-        "predicted grade", "prediction", "forecast grade", "teacher prediction",
-    ),
-    Role.ATTENDANCE: ("attendance", "attendance %", "att", "att %", "% attendance", "attendance per cent"),
-    Role.HOMEWORK: (
-        "homework", "homework %", "hw", "hw %", "% homework", "homework completed", "homework completion", "prep", "prep %",
-    ),
-    Role.EFFORT: ("effort", "atl", "attitude to learning", "effort grade", "effort score", "engagement"),
-    Role.AUDIT: (
-        "pp", "pupil premium", "sen", "send", "sen status", "eal", "sex", "gender", "fsm", "ethnicity", "lac", "cla",
-        "young carer", "disadvantaged", "date of birth", "dob",
-    ),
-    Role.OUTCOME: ("final grade", "gcse grade", "gcse result", "final gcse grade", "actual grade"),
-    Role.IGNORED: (
-        "year", "year group", "teacher", "joined", "date joined", "comment", "comments", "notes", "note", "total", "overall",
-        "average", "mean", "overall %", "total %", "average %", "rank", "position", "grade", "%", "cat", "cats", "cat score",
-        "clinics offered", "clinics attended", "email", "e-mail", "no", "seat", "seat number", "phone",
-        "phone number", "contact number", "locker number",
-    ),
-}  # fmt: skip
-_ROLE_OF = {synonym: role for role, synonyms in _SYNONYMS.items() for synonym in synonyms}
-_RESULT_OF = {heading.casefold() for heading in RESULT_HEADINGS}
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What a heading was found to say; `words` is the text that strand and topic are read from."""
 
-_TOPIC_WORDS: tuple[tuple[str, str], ...] = (
-    # The more particular word stands before the more general one.
-    ("grouped", "Grouped mean"), ("estimated mean", "Grouped mean"), ("scale factor", "Scale factor"),
-    ("enlarg", "Scale factor"), ("similar shapes", "Scale factor"), ("expected freq", "Expected frequency"),
-    ("relative freq", "Expected frequency"), ("equally likely", "Equally likely outcomes"),
-    ("sample space", "Equally likely outcomes"), ("independen", "Independence"), ("tree diagram", "Tree diagrams"),
-    ("probability tree", "Tree diagrams"), ("fraction", "Fractions"), ("decimal", "Decimals"), ("negative", "Negative numbers"),
-    ("directed number", "Negative numbers"), ("multipl", "Multiplying and dividing"), ("divid", "Multiplying and dividing"),
-    ("division", "Multiplying and dividing"), ("times table", "Multiplying and dividing"), ("powers", "Powers"),
-    ("indices", "Powers"), ("index laws", "Powers"), ("standard form", "Powers"), ("expand", "Expanding"),
-    ("bracket", "Expanding"), ("factoris", "Expanding"), ("notation", "Notation"), ("substitut", "Notation"),
-    ("expressions", "Notation"), ("equation", "Equations"), ("solving", "Equations"), ("inequalit", "Equations"),
-    ("straight line", "Straight lines"), ("linear graph", "Straight lines"), ("gradient", "Straight lines"),
-    ("nth term", "Nth term"), ("sequence", "Nth term"), ("percentage", "Percentage change"), ("interest", "Percentage change"),
-    ("speed", "Speed"), ("compound measure", "Speed"), ("sharing", "Sharing in a ratio"), ("proportion", "Proportion"),
-    ("best buy", "Proportion"), ("scaling", "Scaling"), ("recipe", "Scaling"), ("area", "Area and perimeter"),
-    ("perimeter", "Area and perimeter"), ("angle", "Angles"), ("pythag", "Pythagoras"), ("regular shape", "Regular shapes"),
-    ("polygon", "Regular shapes"), ("average", "Averages"), ("median", "Averages"), ("mean", "Averages"),
-    ("pie chart", "Pie charts"), ("scatter", "Scatter graphs"),
-)  # fmt: skip
-_STRAND_WORDS: tuple[tuple[str, Strand], ...] = (
-    ("number", Strand.NUMBER), ("rounding", Strand.NUMBER), ("estimat", Strand.NUMBER), ("surd", Strand.NUMBER),
-    ("prime", Strand.NUMBER), ("algebra", Strand.ALGEBRA), ("quadratic", Strand.ALGEBRA), ("function", Strand.ALGEBRA),
-    ("graph", Strand.ALGEBRA), ("formula", Strand.ALGEBRA), ("ratio", Strand.RATIO), ("rates", Strand.RATIO),
-    ("geometry", Strand.GEOMETRY), ("shape", Strand.GEOMETRY), ("volume", Strand.GEOMETRY), ("circle", Strand.GEOMETRY),
-    ("trig", Strand.GEOMETRY), ("transform", Strand.GEOMETRY), ("vector", Strand.GEOMETRY), ("bearing", Strand.GEOMETRY),
-    ("loci", Strand.GEOMETRY), ("construction", Strand.GEOMETRY), ("congruen", Strand.GEOMETRY),
-    ("probab", Strand.PROBABILITY), ("venn", Strand.PROBABILITY), ("statistic", Strand.STATISTICS),
-    ("histogram", Strand.STATISTICS), ("cumulative freq", Strand.STATISTICS), ("box plot", Strand.STATISTICS),
-    ("data", Strand.STATISTICS),
-)  # fmt: skip
+    role: Role
+    words: str
+    confidence: float = 1.0
+    why: str = "exact"
 
-_HALF_TERM = re.compile(
-    r"\b(?:ht|half[ -]?term)\s*([1-6])\b|\b(autumn|spring|summer)\s*(?:term\s*)?([12])\b", re.IGNORECASE
-)
-_TERM_START = {"autumn": 0, "spring": 2, "summer": 4}
-_TOTAL = re.compile(
-    r"\(\s*(?:out of|max|/)?\s*(\d+(?:\.\d+)?)\s*(?:marks?)?\s*\)|(?:/|\bout of\s|\bmax\s)\s*(\d+(?:\.\d+)?)\s*(?:marks?)?\s*$",
-    re.IGNORECASE,
-)
-_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b")
+
+GUESS = 0.9
+"""A misspelt word is never as sure as a word that is spelt right."""
+
+_NOT_UNDERSTOOD = "not understood"
 _WORKED_OUT = re.compile(
     # What a sheet works out from the marks is no further assessment.
-    r"((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean)( (marks?|scores?|per ?cent))?( ?%)?",
+    r"((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean|percentage)"
+    r"( (marks?|scores?|per ?cent|percentage))?( ?%)?|.*\b(test|paper|mock|exam|assessment|unit)s?\b.*"
+    r"\b(grade|rank|date|comments?|notes?|teacher|board|arrangements)",
     re.IGNORECASE,
 )
-_MOCK = re.compile(r"\b(mock|paper|ppe|exam)\b", re.IGNORECASE)
+_MOCK = re.compile(r"\b(mocks?|papers?|ppes?|exams?)\b|\bp[123]\b", re.IGNORECASE)
 _ASSESSMENT = re.compile(
-    r"\b(tests?|quiz|assess(?:ment)?|unit|topic|check(?: ?point)?|task|mini|baseline test|starter)\b", re.IGNORECASE
+    r"\b(tests?|quiz(?:zes)?|assess(?:ments?)?|units?|topic|check(?:[ -]?(?:points?|in))?|task|mini|baseline|starter|eou|eot|"
+    r"end of (?:unit|topic|term))\b",
+    re.IGNORECASE,
 )
-
-
-def half_term_of(heading: str) -> int | None:
-    """The half-term that a heading names, 1 to 6.
-
-    Example:
-        >>> half_term_of("Attendance % HT3"), half_term_of("Homework Spring 2"), half_term_of("Angles")
-        (3, 4, None)
-    """
-    found = _HALF_TERM.search(heading)
-    if not found:
-        return None
-    number = int(found[1]) if found[1] else _TERM_START[found[2].casefold()] + int(found[3])
-    return number if 1 <= number <= HALF_TERMS else None
-
-
-def total_of(heading: str) -> float | None:
-    """The total that a heading names.
-
-    Example:
-        >>> total_of("Fractions (20)"), total_of("Ratio\\n/20"), total_of("Mock 1 Paper 2")
-        (20.0, 20.0, None)
-    """
-    found = _TOTAL.search(_DATE.sub(" ", heading))
-    total = float(found[1] or found[2]) if found else 0.0
-    return total if 0 < total <= LARGEST_TOTAL else None
-
-
-def strand_of(text: str) -> Strand | None:
-    """The strand that a word of a strand row names, None where it names none.
-
-    Example:
-        >>> strand_of("Geometry and measures"), strand_of("Total")
-        (<Strand.GEOMETRY: 'Geometry'>, None)
-    """
-    low = text.casefold()
-    return next((strand for strand in Strand if low.startswith(strand.casefold())), None) or next(
-        (strand for word, strand in _STRAND_WORDS if word in low), None
-    )
-
-
-def topic_of(heading: str) -> tuple[Strand | None, str | None]:
-    """Strand and topic that a heading names: one of the 28 topics, or the teacher's own word where only the strand is known.
-
-    Example:
-        >>> topic_of("Pythagoras HT5"), topic_of("Volume"), topic_of("Algebra (30)"), topic_of("Test 4")
-        ((<Strand.GEOMETRY: 'Geometry'>, 'Pythagoras'), (<Strand.GEOMETRY: 'Geometry'>, 'Volume'), \
-(<Strand.ALGEBRA: 'Algebra'>, None), (None, None))
-    """
-    low = _bare(heading).casefold()
-    if low in {strand.casefold() for strand in Strand}:
-        return strand_of(low), None
-    topic = next((topic for topic in TOPICS if topic.casefold() in low), None) or next(
-        (topic for word, topic in _TOPIC_WORDS if word in low), None
-    )
-    if topic is not None:
-        return TOPICS[topic], topic
-    strand = strand_of(low)
-    if strand is None or low.startswith(strand.casefold()):
-        return strand, None
-    return strand, _bare(heading)
-
-
-def _bare(heading: str) -> str:
-    """A heading without half-term, total and the space around them."""
-    return " ".join(_TOTAL.sub(" ", _HALF_TERM.sub(" ", heading)).split()).strip(" -–:,")
+_JUST_MARKS = re.compile(r"(raw )?(marks?|scores?)|maths", re.IGNORECASE)
+_NO_TEST = re.compile(r"\b(uniform|book|equipment|planner|homework|attendance|health)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:w(?:ee)?k|term|no|t|ht)?\.?\s*\d*", re.IGNORECASE)
+_PLAIN_TOTAL = re.compile(r"(?:/|out of|max)?\s*\d+(?:\.\d+)?(?:\s*marks?)?", re.IGNORECASE)
 
 
 def role_of(heading: str) -> Role | None:
-    """The role that a heading names by itself, None where it names none (an unknown word, or nothing).
+    """The role that a heading names by itself and spelt right, None where it names none (an unknown word, or nothing).
 
     Example:
         >>> role_of("Attendance % HT2"), role_of("Mock 1 Paper 2"), role_of("Volume (30)"), role_of("Favourite colour")
         (<Role.ATTENDANCE: 'attendance'>, <Role.MOCK: 'mock'>, <Role.TEST: 'test'>, None)
     """
-    text = " ".join(heading.split())
-    low = text.casefold()
-    bare = _bare(text).casefold().rstrip(".")
-    if not low:
-        return None
-    if low in _RESULT_OF:
-        return Role.RESULT
-    named = _ROLE_OF.get(low) or _ROLE_OF.get(bare)
-    if named is not None:
-        return named
-    if _WORKED_OUT.fullmatch(bare):
-        return Role.IGNORED
-    if _MOCK.search(low):
-        return Role.MOCK
-    if _ASSESSMENT.search(low) or topic_of(text)[0] is not None:
-        return Role.TEST
-    return None
+    told = _told_by(" ".join(heading.split()))
+    return told.role if told else None
 
 
 def understand(
@@ -257,13 +121,18 @@ def understand(
     *,
     out_of: Sequence[CellValue] = (),
     strands: Sequence[CellValue] = (),
+    groups: Sequence[CellValue] = (),
+    means: Mapping[str, str] | None = None,
 ) -> tuple[Column, ...]:
     """Every column of a heading row.
 
     Args:
         headings: The heading row.
         out_of: The row of totals, empty where there is none.
-        strands: The row of strands, empty where there is none; it goes before what the heading itself says.
+        strands: The row of strands, empty where there is none; it goes before what the heading itself says. A strand that
+            stands over several columns at once, in merged cells, has its word in the first of them.
+        groups: A row of other words above the headings, such as "Attendance" or "Autumn 1" over several columns.
+        means: What `Setup` says: `plain` heading -> what it means, in the words of a heading.
 
     Returns:
         One column per heading. A heading that names no role is a test where a total stands with it, else ignored.
@@ -271,37 +140,154 @@ def understand(
     Example:
         >>> [column.role.value for column in understand(["Name", "Angles", "Term project"], out_of=[None, 20, 15])]
         ['name', 'test', 'test']
+        >>> understand(["Attendence"])[0].why
+        "close to 'attendance'"
     """
+    over, above = _over(strands, len(headings)), _over(groups or strands, len(headings))
     columns = []
     for index, cell in enumerate(headings):
         heading = as_text(cell)
-        total = total_of(heading) or _number(out_of, index)
-        role = role_of(heading)
-        if role is None:
-            role = Role.TEST if heading and total is not None and _number(out_of, index) is not None else Role.IGNORED
-        strand, topic = topic_of(heading) if role is Role.TEST else (None, None)
-        told = strand_of(as_text(strands[index])) if index < len(strands) else None
-        if role is Role.TEST and told is not None:
-            # A topic that the program places elsewhere keeps its name under the strand that the teacher gave it.
-            strand = told
+        if not heading:
+            columns.append(Column(index=index, heading="", role=Role.IGNORED, why="blank"))
+            continue
+        beside = total_in(out_of[index]) if index < len(out_of) else None
+        own, carried = over[index]
+        told = _understood(heading, own=own, group="".join(above[index]), total=beside, means=means or {})
         columns.append(
-            Column(
-                index=index,
-                heading=heading,
-                role=role,
-                strand=strand,
-                topic=topic,
-                out_of=total if role in ASSESSMENT_ROLES else None,
-                half_term=half_term_of(heading),
-            )
+            _column(index, heading, told, beside=beside, own=own, carried=carried, above="".join(above[index]))
         )
-    return tuple(columns)
+    return _without_doubles(columns)
 
 
-def _number(row: Sequence[CellValue], index: int) -> float | None:
-    value = row[index] if index < len(row) else None
+def total_in(value: CellValue) -> float | None:
+    """The total that a cell of a row of totals holds: a number, or a text such as "/20" or "out of 20".
+
+    Example:
+        >>> total_in(20), total_in("/ 20"), total_in("TBC"), total_in(2026)
+        (20.0, 20.0, None, None)
+    """
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
         return float(value) if 0 < value <= LARGEST_TOTAL else None
-    return total_of(f"/{as_text(value)}") if re.fullmatch(r"/?\s*\d+(\.\d+)?", as_text(value)) else None
+    text = as_text(value)
+    return total_of(text if not text[:1].isdigit() else f"/{text}") if _PLAIN_TOTAL.fullmatch(text) else None
+
+
+def _column(
+    index: int, heading: str, told: _Told, *, beside: float | None, own: str, carried: str, above: str
+) -> Column:
+    strand, topic = topic_of(told.words) if told.role is Role.TEST else (None, None)
+    if told.role is Role.TEST and told.why != "Setup":
+        named = strand_of(own) if own else None
+        if named is not None:
+            # A topic that the program places elsewhere keeps its name under the strand that the teacher gave it.
+            strand = named
+        elif strand is None and carried:
+            strand = strand_of(carried)
+    total = None
+    if told.role in ASSESSMENT_ROLES:
+        per_cent = 100.0 if "%" in heading else None
+        total = total_of(heading) or total_of(told.words) or beside or per_cent
+    return Column(
+        index=index,
+        heading=heading,
+        role=told.role,
+        strand=strand,
+        topic=topic,
+        out_of=total,
+        half_term=half_term_of(heading) or half_term_of(told.words) or half_term_of(above),
+        confidence=told.confidence,
+        why=told.why,
+    )
+
+
+def _understood(heading: str, *, own: str, group: str, total: float | None, means: Mapping[str, str]) -> _Told:
+    meant = means.get(plain(heading)) or means.get(plain(bare(heading)))
+    if meant is not None and (told := _told_by(meant)) is not None:
+        return replace(told, words=meant, confidence=1.0, why="Setup")
+    told = _told_by(heading)
+    if told is not None:
+        return told if told.role is not Role.TEST or topic_of(heading)[0] else _with_slip(told, heading)
+    near = close_to(plain(bare(heading)), synonyms())
+    if near is not None:
+        word, role, likeness = near
+        return _Told(role=role, words=heading, confidence=likeness * GUESS, why=f"close to {word!r}")
+    topic = _misspelt_topic(bare(heading))
+    if topic is not None:
+        word, likeness = topic
+        return _Told(role=Role.TEST, words=word, confidence=likeness, why=f"close to {word!r}")
+    over = _told_by(group) if group else None
+    if over is not None and over.role in (*ENGAGEMENT_ROLES, Role.MOCK) and _COUNTED.fullmatch(bare(heading)):
+        return _Told(role=over.role, words=heading, confidence=0.8, why=f"stands under {group!r}")
+    if own and strand_of(own) is not None:
+        return _Told(role=Role.TEST, words=heading, confidence=0.8, why=f"stands under {own!r}")
+    if total is not None or total_of(heading) is not None:
+        return _Told(role=Role.TEST, words=heading, confidence=0.6, why="total beside it")
+    return _Told(role=Role.IGNORED, words=heading, confidence=0.0, why=_NOT_UNDERSTOOD)
+
+
+def _told_by(heading: str) -> _Told | None:
+    """What a heading says that is spelt right."""
+    name = bare(heading)
+    if not heading:
+        return None
+    named = named_role(heading, name)
+    if named is not None:
+        return _Told(role=named, words=heading)
+    if _WORKED_OUT.fullmatch(name):
+        return _Told(role=Role.IGNORED, words=heading, why="worked out from marks")
+    if _MOCK.search(heading):
+        return _Told(role=Role.MOCK, words=heading, confidence=0.95, why="names a mock")
+    strand, topic = topic_of(heading)
+    if strand is not None:
+        exact = name in TOPICS or name.casefold() == strand.casefold()
+        told_by = "exact" if exact else f"names {topic or strand}"
+        return _Told(role=Role.TEST, words=heading, confidence=1.0 if exact else 0.9, why=told_by)
+    if _ASSESSMENT.search(heading) and not _NO_TEST.search(heading):
+        return _Told(role=Role.TEST, words=heading, confidence=0.9, why="names a test")
+    if _JUST_MARKS.fullmatch(name):
+        return _Told(role=Role.TEST, words=heading, confidence=0.7, why="names marks")
+    return None
+
+
+def _with_slip(told: _Told, heading: str) -> _Told:
+    """A test whose topic is misspelt: the strand is worth a second look."""
+    for word in _ASSESSMENT.sub(" ", bare(heading)).split():
+        topic = _misspelt_topic(word)
+        if topic is not None:
+            return replace(told, words=topic[0], confidence=topic[1], why=f"close to {topic[0]!r}")
+    return told
+
+
+_TOPIC_OF = {plain(name): name for name in (*TOPICS, *(strand.value for strand in Strand))}
+
+
+def _misspelt_topic(words: str) -> tuple[str, float] | None:
+    near = close_to(plain(words), _TOPIC_OF)
+    return None if near is None else (near[1], near[2] * GUESS)
+
+
+def _over(row: Sequence[CellValue], width: int) -> list[tuple[str, str]]:
+    """For every column the word that stands right above it, and the word that a merged cell carries there from the left.
+
+    One of the two is always empty. Where a word stands twice side by side, cells are not merged and nothing is carried.
+    """
+    texts = [as_text(row[index]) if index < len(row) else "" for index in range(width)]
+    merged = not any(text and text == after for text, after in pairwise(texts))
+    pairs, carried = [], ""
+    for text in texts:
+        carried = text or carried
+        pairs.append((text, carried if merged and not text else ""))
+    return pairs
+
+
+def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns; where a test stands as marks and as per cent of these, only the marks count."""
+    marks = {plain(bare(c.heading)) for c in columns if c.role in ASSESSMENT_ROLES and "%" not in c.heading}
+    return tuple(
+        replace(c, role=Role.IGNORED, strand=None, topic=None, out_of=None, why="the same test in per cent")
+        if c.role in ASSESSMENT_ROLES and "%" in c.heading and plain(bare(c.heading)) in marks and c.why != "Setup"
+        else c
+        for c in columns
+    )

@@ -5,57 +5,37 @@ What is not understood becomes a query with cell, value, rule and remedy; a quer
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from addin.annotations import RESULT_HEADINGS
-from addin.errors import NoMarks, NoStudents, SheetProblem, WhichSheet
-from addin.grid import Book, CellValue, Sheet, Table, address, as_text
-from addin.headings import ASSESSMENT_ROLES, IDENTITY_ROLES, Column, Role, role_of, understand
-from addin.records import read_records
-from addin.summary_rows import filled, is_summary, strand_row, totals_row, who_columns
+from addin.errors import NoMarks, SheetProblem
+from addin.find_table import HEADING_ROWS, Layout, choose_sheet, find_header_row, lay_out
+from addin.grid import Book, Sheet, Table, address, as_text
+from addin.heading_map import HeadingMap, heading_map
+from addin.heading_text import plain
+from addin.headings import ASSESSMENT_ROLES, WHO_ROLES, Column, Role
+from addin.identities import Student, students_in
+from addin.queries import Query
+from addin.records import CellDoubt, Records, read_records
+from addin.student_rows import Rows, student_rows
+from addin.summary_rows import holds
+from addin.totals import doubtful_totals
 from model.students import Cohort, FloatArray
 from model.vocabulary import HALF_TERMS
+
+__all__ = ["HEADING_ROWS", "Markbook", "Query", "Student", "find_header_row", "read_markbook"]
 
 MOST_OWN_HEADINGS = 2
 """A sheet with no more of the result headings than this has not been scored before."""
 
-HEADING_ROWS = 25
-"""Headings are looked for in this many rows from the top."""
+SURE_ENOUGH = 0.9
+"""What is understood with less confidence is said: slips of the pen, words told from a total or from what stands above."""
 
+LONGEST_SHOWN = 40
+"""Characters of a heading or a value in a message."""
 
-@dataclass(frozen=True, kw_only=True)
-class Query:
-    """A cell that was not understood, for the teacher to mend."""
-
-    cell: str
-    value: str
-    rule: str
-    remedy: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Student:
-    """Who stands in a row.
-
-    Args:
-        key: What everything is keyed by: the student ID or UPN, else the name with form or set.
-        row: The sheet's row number.
-        student_id: As written, None where the markbook has none.
-        name: "Forename Surname".
-        texts: The texts of the identity cells, for the check before writing.
-        why_not: Why the student cannot be scored, None where nothing stands in the way (an identity that is not unique).
-        key_is_unique: Whether the identity cells tell this row from all others; without that nothing is written to it.
-    """
-
-    key: str
-    row: int
-    student_id: str | None
-    name: str
-    texts: tuple[str, ...]
-    why_not: str | None = None
-    key_is_unique: bool = True
+_TELLS_NOTHING = frozenset({Role.RESULT, Role.IGNORED, Role.AUDIT, Role.OUTCOME})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -119,52 +99,53 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         >>> [student.name for student in markbook.students], markbook.cohort.earned[0, 0].item()
         (['Ova Zarrin', 'Tul Beska'], 12.0)
     """
-    chosen, header_row = _choose(book, sheet)
-    return _read(chosen, header_row, _setup_half_term(book))
-
-
-def find_header_row(sheet: Sheet) -> int | None:
-    """The row of headings, counted from 1; None where no row names students and something to know of them."""
-    best: tuple[int, int] | None = None
-    tables = {table.first_row for table in sheet.tables}
-    for row in range(1, min(HEADING_ROWS, len(sheet.rows)) + 1):
-        roles = [role_of(as_text(cell)) for cell in sheet.rows[row - 1]]
-        named = sum(role in IDENTITY_ROLES for role in roles)
-        known = sum(role is not None for role in roles)
-        if named and known >= 2:
-            # An Excel table's own heading row is surer than any count of words.
-            score = known + (1000 if row in tables else 0)
-            if best is None or score > best[0]:
-                best = (score, row)
-    return best[1] if best else None
-
-
-def _choose(book: Book, name: str | None) -> tuple[Sheet, int]:
-    if name is not None:
-        sheet = book.sheet(name)
-        if sheet is None:
-            there = ", ".join(repr(each.name) for each in book.sheets)
-            raise NoStudents(f"There is no sheet {name!r}. Name one of {there}.")
-        row = find_header_row(sheet)
-        if row is None:
-            raise NoStudents(
-                f"Sheet {sheet.name!r} has no row of headings with a name or student ID in its first {HEADING_ROWS} rows. "
-                "Add headings such as Student ID, Surname, Forename, Target."
-            )
-        return sheet, row
-    found = [(sheet, row) for sheet in book.sheets if sheet.visible and (row := find_header_row(sheet)) is not None]
-    if not found:
-        raise NoStudents(
-            "No sheet with students: none has a row of headings with a name or student ID in its first "
-            f"{HEADING_ROWS} rows. Add headings such as Student ID, Surname, Forename, Target."
-        )
-    if len(found) > 1:
-        called = [pair for pair in found if pair[0].name.casefold() == "markbook"]
-        if not called:
-            names = ", ".join(repr(sheet.name) for sheet, _ in found)
-            raise WhichSheet(f"Several sheets hold students: {names}. Name the one you mean with --sheet.")
-        found = called
-    return found[0]
+    setup = heading_map(book)
+    chosen, header_row, about_sheets = choose_sheet(book, sheet, setup.means)
+    layout = lay_out(chosen, header_row, setup.means)
+    rows = student_rows(chosen, layout)
+    students, doubtful_students = students_in(chosen, layout.columns, rows.students)
+    half_term = _setup_half_term(book)
+    place_of = {student.row: place for place, student in enumerate(students)}
+    read = read_records(
+        layout.columns,
+        [chosen.rows[student.row - 1] for student in students],
+        keys=[student.key for student in students],
+        half_term=half_term,
+        percents={(place_of[row], column - 1) for row, column in chosen.percents if row in place_of},
+    )
+    _refuse_without_marks(chosen, layout, students, read)
+    columns = _with_totals(layout.columns, read.cohort)
+    results = _results(chosen, layout)
+    queries = (
+        *setup.queries,
+        *doubtful_totals(layout.totals, layout.columns),
+        *doubtful_students,
+        *(_query_of(students[doubt.row].row, doubt) for doubt in read.doubts),
+        *_unstored(chosen, layout.columns, set(rows.students)),
+    )
+    return Markbook(
+        sheet=chosen.name,
+        header_row=header_row,
+        first_row=layout.first_row,
+        last_row=layout.table.last_row if layout.table else rows.students[-1],
+        columns=columns,
+        identity_columns=tuple(column.index + 1 for column in layout.columns if column.role in WHO_ROLES),
+        students=students,
+        cohort=read.cohort,
+        audit={
+            column.heading: tuple(as_text(chosen.cell(student.row, column.index + 1)) for student in students)
+            for column in layout.columns
+            if column.role is Role.AUDIT
+        },
+        final_grade=read.final_grade,
+        queries=queries,
+        half_term_from="Setup" if half_term is not None else read.half_term_from,
+        notes=(*about_sheets, *read.notes, *rows.notes, *_about_headings(chosen, layout, rows, setup)),
+        last_heading=max(c.index + 1 for c in layout.columns if c.heading and c.role is not Role.RESULT),
+        last_used=max(_last_used(chosen), chosen.floating_columns),
+        results=results,
+        table=layout.table,
+    )
 
 
 def _setup_half_term(book: Book) -> int | None:
@@ -174,135 +155,59 @@ def _setup_half_term(book: Book) -> int | None:
     return None
 
 
-def _read(sheet: Sheet, header_row: int, half_term: int | None) -> Markbook:
-    headings = sheet.rows[header_row - 1]
-    table = next((t for t in sheet.tables if t.first_row == header_row), None)
-    out_of, totals_below = totals_row(sheet, header_row)
-    strands = strand_row(sheet, header_row)
-    columns = understand(headings, out_of=out_of, strands=strands)
-    identity = tuple(column.index + 1 for column in columns if column.role in (*IDENTITY_ROLES, Role.FORM, Role.SET))
-    sure = [column for column in columns if column.role in IDENTITY_ROLES]
+def _with_totals(columns: Sequence[Column], cohort: Cohort) -> tuple[Column, ...]:
+    """The columns with the totals that only their cells told."""
+    totals = iter(assessment.out_of for assessment in cohort.assessments)
+    return tuple(replace(c, out_of=next(totals)) if c.role in ASSESSMENT_ROLES else c for c in columns)
 
-    last_row = table.last_row if table else len(sheet.rows)
-    who = who_columns(headings)
-    student_rows: list[int] = []
-    queries: list[Query] = []
-    summary_row, below_summary = None, 0
-    for row in range(header_row + 1, min(last_row, len(sheet.rows)) + 1):
-        cells = sheet.rows[row - 1]
-        if _is_blank(cells, columns):
-            continue
-        if row == totals_below or is_summary(cells, who):
-            summary_row = row if student_rows else None  # above the first student it ends nothing
-        elif summary_row is not None and table is None and filled(cells, who) < 2:
-            # Summary rows stand at the foot: a single word below them is a legend or a further summary, not a student.
-            below_summary += 1
-        elif not any(as_text(cells[column.index]) for column in sure if column.index < len(cells)):
-            queries.append(
-                Query(
-                    cell=address(row, sure[0].index + 1),
-                    value="",
-                    rule="a row with entries needs a student",
-                    remedy=f"Enter the {sure[0].heading}, or clear the row",
-                )
-            )
-        else:
-            student_rows.append(row)
-    if not student_rows:
-        raise NoStudents(
-            f"Sheet {sheet.name!r} has headings in row {header_row} but no student below. Enter the students."
-        )
 
-    notes = []
-    if below_summary:
-        rows = "row" if below_summary == 1 else "rows"
-        notes.append(f"Row {summary_row} ends the class; {below_summary} {rows} below it not read as students")
-    students, doubled = _students(sheet, columns, student_rows)
-    queries.extend(doubled)
-    place_of = {student.row: place for place, student in enumerate(students)}
-    read = read_records(
-        columns,
-        [sheet.rows[student.row - 1] for student in students],
-        keys=[student.key for student in students],
-        half_term=half_term,
-        percents={(place_of[row], column - 1) for row, column in sheet.percents if row in place_of},
+def _query_of(row: int, doubt: CellDoubt) -> Query:
+    return Query(
+        cell=address(row, doubt.column.index + 1),
+        value=as_text(doubt.value),
+        rule=doubt.doubt.rule,
+        remedy=doubt.doubt.remedy,
     )
-    if not any(column.role in ASSESSMENT_ROLES for column in columns):
+
+
+def _refuse_without_marks(sheet: Sheet, layout: Layout, students: Sequence[Student], read: Records) -> None:
+    if not any(column.role in ASSESSMENT_ROLES for column in layout.columns):
         raise NoMarks(
             f"Sheet {sheet.name!r} has no column of marks. Add a test with its total, for example a heading 'Fractions (20)'."
         )
-    if not read.cohort.has_mark.any():
-        of_marks = (doubt for doubt in read.doubts if doubt.column.role in ASSESSMENT_ROLES)
-        first = next(of_marks, None)
-        if first is not None:
-            cell = address(students[first.row].row, first.column.index + 1)
-            raise NoMarks(
-                f"Sheet {sheet.name!r}, cell {cell}: {as_text(first.value)[:40]!r} is not understood, nor is any other mark. "
-                f"Rule: {first.doubt.rule}. {first.doubt.remedy}."
-            )
-        raise NoMarks(
-            f"Sheet {sheet.name!r} has students but not one mark. Enter the marks of at least one assessment."
-        )
-    queries.extend(
-        Query(
-            cell=address(students[doubt.row].row, doubt.column.index + 1),
-            value=as_text(doubt.value),
-            rule=doubt.doubt.rule,
-            remedy=doubt.doubt.remedy,
-        )
-        for doubt in read.doubts
-    )
-    queries.extend(_unstored(sheet, columns, set(student_rows)))
-    spelling = {heading.casefold(): heading for heading in RESULT_HEADINGS}
-    results = {spelling[c.heading.casefold()]: c.index + 1 for c in columns if c.role is Role.RESULT}
-    _refuse_own_column(sheet, header_row, results)
-    last_heading = max(c.index + 1 for c in columns if c.heading and c.role is not Role.RESULT)
-    return Markbook(
-        sheet=sheet.name,
-        header_row=header_row,
-        first_row=header_row + 1,
-        last_row=table.last_row if table else student_rows[-1],
-        columns=columns,
-        identity_columns=identity,
-        students=students,
-        cohort=read.cohort,
-        audit={
-            column.heading: tuple(as_text(sheet.cell(student.row, column.index + 1)) for student in students)
-            for column in columns
-            if column.role is Role.AUDIT
-        },
-        final_grade=read.final_grade,
-        queries=tuple(queries),
-        half_term_from="Setup" if half_term is not None else read.half_term_from,
-        notes=(*read.notes, *notes),
-        last_heading=last_heading,
-        last_used=max(_last_used(sheet), sheet.floating_columns),
-        results=results,
-        table=table,
-    )
-
-
-def _is_blank(cells: tuple[CellValue, ...], columns: tuple[Column, ...]) -> bool:
-    # Numbered lines and totals that Excel works out stand in rows without a student too.
-    told = (c for c in columns if c.role not in (Role.RESULT, Role.IGNORED) and c.index < len(cells))
-    return not any(as_text(cells[c.index]) for c in told)
-
-
-def _refuse_own_column(sheet: Sheet, header_row: int, results: dict[str, int]) -> None:
-    """A run leaves nine columns; one or two such headings are the teacher's own, and must not be written over."""
-    if len(results) > MOST_OWN_HEADINGS or "Decision note" in results:
+    if read.cohort.has_mark.any():
         return
+    first = next((doubt for doubt in read.doubts if doubt.column.role in ASSESSMENT_ROLES), None)
+    if first is not None:
+        query = _query_of(students[first.row].row, first)
+        raise NoMarks(
+            f"Sheet {sheet.name!r}, cell {query.cell}: {query.value[:LONGEST_SHOWN]!r} is not understood, nor is any other mark. "
+            f"Rule: {query.rule}. {query.remedy}."
+        )
+    raise NoMarks(f"Sheet {sheet.name!r} has students but not one mark. Enter the marks of at least one assessment.")
+
+
+def _results(sheet: Sheet, layout: Layout) -> dict[str, int]:
+    """Where an earlier run has left its results.
+
+    A run leaves nine columns; one or two such headings are the teacher's own, and must not be written over.
+    """
+    spelling = {heading.casefold(): heading for heading in RESULT_HEADINGS}
+    results = {spelling[c.heading.casefold()]: c.index + 1 for c in layout.columns if c.role is Role.RESULT}
+    if len(results) > MOST_OWN_HEADINGS or "Decision note" in results:
+        return results
     for heading, column in results.items():
-        if any(as_text(sheet.cell(row, column)) for row in range(header_row + 1, len(sheet.rows) + 1)):
+        if any(holds(sheet.cell(row, column)) for row in range(layout.first_row, len(sheet.rows) + 1)):
             raise SheetProblem(
-                f"Sheet {sheet.name!r}, cell {address(header_row, column)}: a column of yours is called {heading!r}, as one of the "
-                f"results is. Rename it, for example to 'My {heading.lower()}'."
+                f"Sheet {sheet.name!r}, cell {address(layout.header_row, column)}: a column of yours is called {heading!r}, as "
+                f"one of the results is. Rename it, for example to 'My {heading.lower()}'."
             )
+    return results
 
 
-def _unstored(sheet: Sheet, columns: tuple[Column, ...], rows: set[int]) -> Iterator[Query]:
+def _unstored(sheet: Sheet, columns: Sequence[Column], rows: set[int]) -> Iterator[Query]:
     """Formulas that no program has worked out yet: they read as blank, but are not."""
-    told = {c.index + 1 for c in columns if c.role not in (Role.RESULT, Role.IGNORED, Role.AUDIT, Role.OUTCOME)}
+    told = {column.index + 1 for column in columns if column.role not in _TELLS_NOTHING}
     for row, column in sorted(sheet.formulas):
         if row in rows and column in told and sheet.cell(row, column) is None:
             yield Query(
@@ -313,65 +218,39 @@ def _unstored(sheet: Sheet, columns: tuple[Column, ...], rows: set[int]) -> Iter
             )
 
 
+def _about_headings(sheet: Sheet, layout: Layout, rows: Rows, setup: HeadingMap) -> Iterator[str]:
+    """What to say of columns that are left out, of totals that were inferred, and of a map that fits nothing."""
+    if layout.totals.note:
+        yield layout.totals.note
+    guessed = [
+        f"{column.heading[:LONGEST_SHOWN]!r} as {column.role.value} ({column.why})"
+        for column in layout.columns
+        if 0 < column.confidence < SURE_ENOUGH
+    ]
+    if guessed:
+        yield f"Guessed: {', '.join(guessed)}. Say in Setup what a heading means where this is wrong"
+    left_out = [
+        f"{column.heading[:LONGEST_SHOWN]!r} ({address(layout.header_row, column.index + 1)})"
+        for column in layout.columns
+        if not column.confidence and any(holds(sheet.rows[row - 1][column.index]) for row in rows.students)
+    ]
+    if left_out:
+        yield f"Not understood and left out: {', '.join(left_out)}. Say in Setup what a heading means"
+    there = {plain(column.heading) for column in layout.columns if column.why == "Setup" or not column.confidence}
+    unused = [heading for heading in setup.written if not _stands_in(plain(heading), there)]
+    if unused:
+        yield f"Setup: no heading {', '.join(map(repr, unused))} on this sheet"
+
+
+def _stands_in(heading: str, there: set[str]) -> bool:
+    return any(other == heading or other.startswith(f"{heading} ") for other in there)
+
+
 def _last_used(sheet: Sheet) -> int:
-    return max((c + 1 for row in sheet.rows for c, cell in enumerate(row) if as_text(cell)), default=0)
-
-
-def _students(sheet: Sheet, columns: tuple[Column, ...], rows: list[int]) -> tuple[tuple[Student, ...], list[Query]]:
-    """Who stands in the rows; identities that are not unique are queries and such students are not scored."""
-    at = {role: next((c for c in columns if c.role is role), None) for role in Role}
-
-    def text(row: int, role: Role) -> str:
-        column = at[role]
-        return as_text(sheet.cell(row, column.index + 1)) if column else ""
-
-    identity = [c for c in columns if c.role in (*IDENTITY_ROLES, Role.FORM, Role.SET)]
-    first = next(c for c in columns if c.role in IDENTITY_ROLES)
-    found: list[tuple[int, str, str | None, str, tuple[str, ...]]] = []
-    for row in rows:
-        student_id = text(row, Role.STUDENT_ID) or text(row, Role.UPN) or None
-        name = " ".join(filter(None, (text(row, Role.FORENAME), text(row, Role.SURNAME)))) or _turned(
-            text(row, Role.NAME)
-        )
-        place = text(row, Role.FORM) or text(row, Role.SET)
-        key = f"id:{student_id.casefold()}" if student_id else f"name:{name.casefold()}|{place.casefold()}"
-        texts = tuple(as_text(sheet.cell(row, column.index + 1)) for column in identity)
-        found.append((row, key, student_id, name, texts))
-
-    counts = Counter(key for _, key, *_ in found)
-    alike = Counter(texts for *_, texts in found)
-    students, queries = [], []
-    for row, key, student_id, name, texts in found:
-        why_not = None
-        if counts[key] > 1:
-            others = ", ".join(str(other) for other, k, *_ in found if k == key and other != row)
-            why_not = f"Not scored: the same {'student ID' if student_id else 'name'} stands in row {others}"
-            queries.append(
-                Query(
-                    cell=address(row, first.index + 1),
-                    value=student_id or name,
-                    rule=f"a student stands in one row; the same is in row {others}",
-                    remedy="Correct the identity or remove one of the rows",
-                )
-            )
-            # The other identity texts tell doubles apart; where even these are the same only the row is left, and nothing is
-            # written there. No text holds a line break, so no such key is ever another student's.
-            key = "\n".join((key, *(texts if alike[texts] == 1 else (f"row {row}",))))
-        students.append(
-            Student(
-                key=key,
-                row=row,
-                student_id=student_id,
-                name=name,
-                texts=texts,
-                why_not=why_not,
-                key_is_unique=alike[texts] == 1,
-            )
-        )
-    return tuple(students), queries
-
-
-def _turned(name: str) -> str:
-    """ "Surname, Forename" the way round that a sentence needs."""
-    surname, comma, forename = name.partition(",")
-    return f"{forename.strip()} {surname.strip()}".strip() if comma else name
+    last = 0
+    for cells in sheet.rows:
+        for column in range(len(cells), last, -1):
+            if holds(cells[column - 1]):
+                last = column
+                break
+    return last

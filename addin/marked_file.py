@@ -6,19 +6,17 @@ is kept as a dated backup first, its decisions carried over; if they cannot be, 
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from addin.errors import DecisionsAtRisk, MarkbookError, RequestProblem, WriteFailed
+from addin.backup import keep_backup
+from addin.earlier import NOTHING_EARLIER, Earlier, earlier_in
+from addin.errors import DecisionsAtRisk, MarkbookError, RequestProblem
 from addin.hosts.closed_file import ClosedFile
 from addin.markbook import Markbook
-from addin.review import Review, clear_results, decisions_in, score_class
+from addin.review import Review, clear_results, score_class
 
 Done = TypeVar("Done")
 
@@ -46,7 +44,14 @@ def marked_name(path: Path) -> Path:
     return path if path.stem.endswith(MARKED) else path.with_name(f"{path.stem}{MARKED}{path.suffix}")
 
 
-def score_file(path: Path, *, output: Path | None = None, sheet: str | None = None, in_place: bool = False) -> Scored:
+def score_file(
+    path: Path,
+    *,
+    output: Path | None = None,
+    sheet: str | None = None,
+    in_place: bool = False,
+    add_sheets: bool = False,
+) -> Scored:
     """Score a closed file.
 
     Args:
@@ -54,6 +59,7 @@ def score_file(path: Path, *, output: Path | None = None, sheet: str | None = No
         output: Where the result goes; left out, `marked_name(path)`.
         sheet: Name of the sheet; left out, it is found.
         in_place: Write into `path` itself.
+        add_sheets: Give a workbook without them the sheets `Queries` and `History`.
 
     Raises:
         DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.
@@ -62,10 +68,12 @@ def score_file(path: Path, *, output: Path | None = None, sheet: str | None = No
     path = path if path.name else path.resolve()  # "." has no name that a result could be called after
     target = path if in_place else output or marked_name(path)
     _check_ending(path, target)
-    earlier = {}
+    earlier = NOTHING_EARLIER
     if target.exists() and not _same_file(path, target):
-        earlier = _earlier_decisions(target, sheet)
-    review, notices, written = _replace(path, target, lambda host: score_class(host, sheet=sheet, decisions=earlier))
+        earlier = _earlier(target, sheet)
+    review, notices, written = _replace(
+        path, target, lambda host: score_class(host, sheet=sheet, earlier=earlier, add_sheets=add_sheets)
+    )
     return Scored(source=path, output=target, review=review, notices=notices, written=written)
 
 
@@ -94,41 +102,20 @@ def clear_file(path: Path, *, output: Path | None = None, sheet: str | None = No
 def _replace(
     path: Path, target: Path, work: Callable[[ClosedFile], tuple[Done, tuple[str, ...]]]
 ) -> tuple[Done, tuple[str, ...], bool]:
-    """Do the work into a temporary file beside the target, and replace the target only where it differs, after a backup."""
-    if not target.exists():
-        done, notices = work(ClosedFile(path, output=target))
-        return done, notices, True
-    with tempfile.TemporaryDirectory(prefix=".markbook-", dir=target.parent) as folder:
-        draft = Path(folder) / target.name
-        done, notices = work(ClosedFile(path, output=draft))
-        if draft.read_bytes() == target.read_bytes():
-            return done, notices, False
-        backup = _backup(target)
-        os.replace(draft, os.path.realpath(target))
-    return done, (*notices, f"The earlier {target.name} is kept as {backup.name}"), True
+    """Do the work into the target, which is replaced only where the result differs, after a backup.
+
+    Returns:
+        What the work answers, what the user should know, and whether anything was written.
+    """
+    existed, backups = target.exists(), list[Path]()
+    done, notices = work(ClosedFile(path, output=target, before_replacing=lambda: backups.append(keep_backup(target))))
+    kept = tuple(f"The earlier {target.name} is kept as {backup.name}" for backup in backups)
+    return done, (*notices, *kept), bool(backups) or not existed
 
 
-def _backup(target: Path) -> Path:
-    """A dated copy of a file that is about to be replaced; the first of a day keeps the plain date."""
-    day = datetime.now().strftime("%Y-%m-%d")
-    place = target.with_name(f"{target.stem}.backup-{day}{target.suffix}")
-    number = 2
-    while place.exists():
-        place = target.with_name(f"{target.stem}.backup-{day}-{number}{target.suffix}")
-        number += 1
+def _earlier(target: Path, sheet: str | None) -> Earlier:
     try:
-        shutil.copy2(target, place)
-    except OSError as error:
-        raise WriteFailed(
-            f"{target.name}: no backup could be kept ({error.strerror}). Nothing was written. Free some space, or choose "
-            "another output with -o."
-        ) from error
-    return place
-
-
-def _earlier_decisions(target: Path, sheet: str | None) -> dict[str, tuple[str, str]]:
-    try:
-        return decisions_in(ClosedFile(target, output=target).read(), sheet=sheet)
+        return earlier_in(ClosedFile(target, output=target).read(), sheet=sheet)
     except MarkbookError as error:
         raise DecisionsAtRisk(
             f"{target.name} exists already and its decisions cannot be read ({error}) "

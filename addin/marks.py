@@ -198,6 +198,18 @@ def _not_a_value(value: CellValue) -> Doubt | None:
     return None
 
 
+def number_in(value: CellValue) -> float | None:
+    """The number that a cell holds as a number or as digits, None for everything else.
+
+    Example:
+        >>> number_in(12), number_in(" 0.5"), number_in("12/20"), number_in(True)
+        (12.0, 0.5, None, None)
+    """
+    if value is None or isinstance(value, bool):
+        return None
+    return _plain_number(value, as_text(value) if isinstance(value, str) else "")
+
+
 def _plain_number(value: CellValue, text: str) -> float | None:
     if not isinstance(value, (int, float)) and not _NUMBER.fullmatch(text):
         return None

@@ -72,6 +72,19 @@ def compose(
     return message
 
 
+def addresses_in(book: Book) -> tuple[str, ...]:
+    """The mail addresses on the sheet `Setup`, in their order, each once.
+
+    Example:
+        >>> from addin.grid import Sheet
+        >>> addresses_in(Book(sheets=(Sheet(name="Setup", rows=(("Colleagues", "head@school.example"),)),)))
+        ('head@school.example',)
+    """
+    sheet = book.sheet("Setup")
+    texts = (as_text(cell) for row in (sheet.rows if sheet else ()) for cell in row)
+    return tuple(dict.fromkeys(text for text in texts if _is_address(text)))
+
+
 def _counts(book: Book, markbook: Markbook) -> dict[str, int]:
     sheet = book.sheet(markbook.sheet)
     flags = Counter(
@@ -80,8 +93,12 @@ def _counts(book: Book, markbook: Markbook) -> dict[str, int]:
     return {flag.value: flags[flag.value] for flag in Flag}
 
 
+def _is_address(text: str) -> bool:
+    return _ADDRESS.fullmatch(text) is not None and "=?" not in text
+
+
 def _address(text: str) -> Address:
-    if not _ADDRESS.fullmatch(text) or "=?" in text:
+    if not _is_address(text):
         raise RequestProblem(f"{text!r} is not a mail address. Give one such as head@school.example.")
     return Address(addr_spec=text)
 

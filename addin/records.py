@@ -10,27 +10,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from addin.grid import CellValue, as_text
-from addin.headings import ASSESSMENT_ROLES, Column, Role
-from addin.marks import (
-    FRACTION,
-    LARGEST_TOTAL,
-    PER_CENT,
-    Doubt,
-    Mark,
-    read_effort,
-    read_grade,
-    read_ks2,
-    read_mark,
-    read_per_cent,
-    read_tier,
-)
+from addin.grid import CellValue
+from addin.headings import ASSESSMENT_ROLES, SINGLE_ROLES, Column, Role
+from addin.marks import Doubt, Mark, read_effort, read_grade, read_ks2, read_mark, read_per_cent, read_tier
+from addin.scales import mark_scale, per_cent_scale
 from model.students import Assessment, AssessmentKind, Cohort, FloatArray, MarkState
 from model.vocabulary import HALF_TERMS
 
 Rows = Sequence[Sequence[CellValue]]
 Reader = Callable[[CellValue, bool], float | Doubt | None]
 """From a cell, and whether it is shown as per cent, to its number."""
+
+_NOT_READ = frozenset({Role.AUDIT, Role.IGNORED, Role.RESULT})
 
 TESTS_A_HALF_TERM = 2
 """How many topic tests a half-term usually holds, where only their number tells how far the year has come."""
@@ -90,7 +81,9 @@ def read_records(
         ([80.0, 45.0], [15.0], 'the number of assessments')
     """
     doubts: list[CellDoubt] = []
-    notes: list[str] = []
+    notes: list[str] = _passed_over(columns)
+    # A sheet may reach far to the right of its data.
+    columns = [column for column in columns if column.role not in _NOT_READ]
     read_rows = [[row[c.index] if c.index < len(row) else None for c in columns] for row in rows]
 
     def values(column: int, reader: Reader) -> FloatArray:
@@ -115,14 +108,15 @@ def read_records(
     earned, state = np.full((len(rows), len(marks)), np.nan), np.full((len(rows), len(marks)), MarkState.NOT_RECORDED)
     for place, position in enumerate(marks):
         cells = [row[position] for row in read_rows]
-        shown = [(i, columns[position].index) in percents for i in range(len(rows))]
-        total, note = _total(columns[position], cells, any(shown))
-        if note:
-            notes.append(note)
-        totals.append(total)
-        as_fraction = _are_fractions(cells)
+        shown = [bool(percents) and (i, columns[position].index) in percents for i in range(len(rows))]
+        scale = mark_scale(columns[position], cells, shown)
+        if scale.note:
+            notes.append(scale.note)
+        totals.append(scale.out_of)
         for i, cell in enumerate(cells):
-            answer = read_mark(cell, out_of=total, as_fraction=as_fraction or shown[i])
+            answer = read_mark(cell, out_of=scale.out_of, as_fraction=scale.as_fraction or shown[i])
+            if isinstance(answer, Mark) and not shown[i]:
+                answer = scale.doubt(cell) or answer
             if isinstance(answer, Mark):
                 state[i, place], earned[i, place] = answer.state, answer.earned
             else:
@@ -131,7 +125,7 @@ def read_records(
     engagement = {}
     for role in (Role.ATTENDANCE, Role.HOMEWORK, Role.EFFORT):
         engagement[role] = {
-            position: values(position, _reader(role, [row[position] for row in read_rows]))
+            position: values(position, _reader(role, column.index, [row[position] for row in read_rows], percents))
             for position, column in enumerate(columns)
             if column.role is role
         }
@@ -176,34 +170,26 @@ def until(cohort: Cohort, half_term: int) -> Cohort:
     return replace(cohort, half_term=half_term)
 
 
-def _reader(role: Role, cells: Sequence[CellValue]) -> Reader:
+def _reader(role: Role, index: int, cells: Sequence[CellValue], percents: Set[tuple[int, int]]) -> Reader:
     if role is Role.EFFORT:
         return lambda cell, _: read_effort(cell)
-    as_fraction = _are_fractions(cells)
-    return lambda cell, shown: read_per_cent(cell, as_fraction=as_fraction or shown)
+    scale = per_cent_scale([cell for i, cell in enumerate(cells) if (i, index) not in percents])
+
+    def read(cell: CellValue, shown: bool) -> float | Doubt | None:
+        answer = read_per_cent(cell, as_fraction=scale.as_fraction or shown)
+        return answer if shown or answer is None else scale.doubt(cell) or answer
+
+    return read
 
 
-def _are_fractions(cells: Sequence[CellValue]) -> bool:
-    """Whether a column's numbers stand for per cent (0.42 shown as 42 %): none above 1, and not only 0 and 1."""
-    numbers = [c for c in cells if isinstance(c, (int, float)) and not isinstance(c, bool)]
-    return bool(numbers) and all(0 <= n <= 1 for n in numbers) and any(0 < n < 1 for n in numbers)
-
-
-def _total(column: Column, cells: Sequence[CellValue], percents: bool) -> tuple[float | None, str | None]:
-    """The column's total: its own, else the one that its fractions or per cents tell, and a note where it was inferred."""
-    if column.out_of is not None:
-        return column.out_of, None
-    texts = [as_text(cell) for cell in cells]
-    fractions = (found for text in texts if (found := FRACTION.fullmatch(text)))
-    denominators = {float(found[2]) for found in fractions if 0 < float(found[2]) <= LARGEST_TOTAL}
-    if len(denominators) == 1:
-        total = denominators.pop()
-        return total, f"{column.heading}: no total given; taken as out of {total:g} from its fractions"
-    if denominators:
-        return 100.0, f"{column.heading}: no total given and fractions of different totals; taken as per cent"
-    if percents or any(PER_CENT.fullmatch(text) for text in texts) or _are_fractions(cells):
-        return 100.0, f"{column.heading}: no total given; taken as per cent"
-    return None, None
+def _passed_over(columns: Sequence[Column]) -> list[str]:
+    """Columns of a role that only one column can have."""
+    notes = []
+    for role in SINGLE_ROLES:
+        first, *others = [c.heading for c in columns if c.role is role] or [""]
+        if others:
+            notes.append(f"{role.value}: {first!r} is read; {', '.join(map(repr, others))} not")
+    return notes
 
 
 def _by_half_term(n: int, columns: Sequence[Column], read: dict[int, FloatArray], half_term: int) -> FloatArray:

@@ -7,27 +7,25 @@ This is the only module that composes it, and every step returns a new value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
-from addin.annotations import annotate, empty
-from addin.errors import DecisionsAtRisk
-from addin.grid import Book, address, as_text
+from addin.annotations import Listing, annotate, empty, queries_listing
+from addin.earlier import NOTHING_EARLIER, Earlier, carried
+from addin.grid import Book, as_text
+from addin.history import changes, history_listing, merged, read_history, with_run
 from addin.hosts.base import Host
+from addin.library import library_in
 from addin.markbook import Markbook, read_markbook
-from model import activities as library
 from model.activities import Activity, suggest
 from model.fairness import ColumnAudit, audit
 from model.local import in_use
-from model.reasons import MODEL_ALONE, RULE_ALONE, outlook, reasons, second_opinion
+from model.reasons import MODEL_ALONE, RULE_ALONE, all_reasons
 from model.scorecard import Scorecard, Thresholds, score
 from model.strands import Need, needs
 from model.vocabulary import Flag
-
-Decisions = Mapping[str, tuple[str, str]]
-"""Student key -> (Decision, Decision note), as the teacher entered them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,17 +95,14 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
         ['▲ High', '? Not enough data']
     """
     card = card or in_use()
+    activities, broken = library_in(book)
     markbook = read_markbook(book, sheet=sheet)
+    markbook = replace(markbook, queries=(*markbook.queries, *broken))
     # Rows whose identity is in doubt neither get a score nor change anybody else's.
     sure = np.array([student.why_not is None for student in markbook.students])
     cohort = markbook.cohort.take(np.flatnonzero(sure))
     scores = score(cohort, card=card, thresholds=thresholds_of(book, card))
-    told = [
-        (*why, *filter(None, also))
-        for why, *also in zip(
-            reasons(cohort, scores, reference=card.reference), outlook(scores), second_opinion(scores), strict=True
-        )
-    ]
+    told = all_reasons(cohort, scores, reference=card.reference)
     topics = needs(cohort, scores.standing.marks)
 
     places = iter(range(cohort.size))
@@ -134,7 +129,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
                 priority=int(scores.priority[i]) if scored else None,
                 reasons=told[i],
                 topics=topics[i] if scored else (),
-                activities=suggest(topics[i], library.bundled()) if scored else (),
+                activities=suggest(topics[i], activities) if scored else (),
                 predicted_grade=float(scores.predicted[i]) if scored else None,
             )
         )
@@ -162,14 +157,21 @@ def thresholds_of(book: Book, card: Scorecard) -> Thresholds:
 
 
 def score_class(
-    host: Host, *, sheet: str | None = None, decisions: Decisions | None = None
+    host: Host,
+    *,
+    sheet: str | None = None,
+    earlier: Earlier = NOTHING_EARLIER,
+    add_sheets: bool = False,
+    today: date | None = None,
 ) -> tuple[Review, tuple[str, ...]]:
     """Read, score and write back: what the button and the command do.
 
     Args:
         host: Where the markbook lives.
         sheet: Name of the sheet; left out, it is found.
-        decisions: Decisions of an earlier result to be carried over where the sheet has none.
+        earlier: Decisions and history of an earlier result, to be carried over where the book has none.
+        add_sheets: Give a workbook without them the sheets `Queries` and `History`.
+        today: The date of the run; left out, today's.
 
     Returns:
         The review and what the user should know of the writing.
@@ -180,8 +182,41 @@ def score_class(
     """
     book = host.read()
     done = review(book, sheet=sheet)
-    edits = annotate(done, decisions=_carried(done.markbook, book, decisions or {}))
-    return done, host.apply(edits)
+    day = today or date.today()
+    kept = read_history(book)
+    history = merged(kept, earlier.history)
+    remembers = kept is not None or add_sheets or bool(earlier.history)
+    listings, notices = _ours(
+        book,
+        (
+            queries_listing(done.markbook, add=add_sheets),
+            # A history that an earlier result holds is carried over even where the book itself has none.
+            history_listing(with_run(history, done, day), add=remembers),
+        ),
+    )
+    edits = annotate(
+        done,
+        decisions=carried(done.markbook, book, earlier.decisions),
+        changes=changes(history, done, day) if remembers else {},
+        listings=listings,
+    )
+    return done, (*notices, *host.apply(edits))
+
+
+def _ours(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listing, ...], tuple[str, ...]]:
+    """The listings whose sheets are the program's own or are still to be added; a teacher's sheet of that name is left alone."""
+    ours, notices = [], []
+    for listing in listings:
+        sheet = book.sheet(listing.sheet)
+        cells = [] if sheet is None else [as_text(cell) for cell in (sheet.rows[0] if sheet.rows else ())]
+        foreign = any(cells[len(listing.headings) :]) or (
+            any(cells) and tuple(cells[: len(listing.headings)]) != listing.headings
+        )
+        if foreign:
+            notices.append(f"The sheet '{listing.sheet}' has other headings than the program's and was left alone.")
+        else:
+            ours.append(listing)
+    return tuple(ours), tuple(notices)
 
 
 def clear_results(host: Host, *, sheet: str | None = None) -> tuple[Markbook, tuple[str, ...]]:
@@ -192,45 +227,3 @@ def clear_results(host: Host, *, sheet: str | None = None) -> tuple[Markbook, tu
     """
     markbook = read_markbook(host.read(), sheet=sheet)
     return markbook, host.apply(empty(markbook))
-
-
-def decisions_in(book: Book, *, sheet: str | None = None) -> dict[str, tuple[str, str]]:
-    """The teacher's decisions and notes in a marked book, by student key; students without either are left out."""
-    markbook = read_markbook(book, sheet=sheet)
-    found = {}
-    for student in markbook.students:
-        pair = _decision_at(book, markbook, student.row)
-        if any(pair):
-            found[student.key] = pair
-    return found
-
-
-def _decision_at(book: Book, markbook: Markbook, row: int) -> tuple[str, str]:
-    sheet = book.sheet(markbook.sheet)
-
-    def text(heading: str) -> str:
-        column = markbook.results.get(heading)
-        if sheet is None or column is None:
-            return ""
-        if sheet.cell(row, column) is None and (row, column) in sheet.formulas:
-            raise DecisionsAtRisk(
-                f"Sheet {sheet.name!r}, cell {address(row, column)}: a formula without a stored result stands where a decision "
-                "would. Open the file in Excel and save it, or delete the formula."
-            )
-        return as_text(sheet.cell(row, column))
-
-    return text("Decision"), text("Decision note")
-
-
-def _carried(markbook: Markbook, book: Book, earlier: Decisions) -> dict[str, tuple[str, str]]:
-    """Earlier decisions for students whose cells here are still empty."""
-    here = {student.key: student for student in markbook.students}
-    lost = sorted(key for key in earlier if key not in here or not here[key].key_is_unique)
-    if lost:
-        who = lost[0].partition("\n")[0].partition("|")[0].replace(":", " ", 1)
-        where = "stands there twice" if lost[0] in here else "is not on the sheet now"
-        raise DecisionsAtRisk(
-            f"Sheet {markbook.sheet!r}: {len(lost)} earlier decision{'s' if len(lost) != 1 else ''} would be lost, the first "
-            f"for the student with {who}, who {where}. Choose another output with -o, or correct the list of students."
-        )
-    return {key: pair for key, pair in earlier.items() if not any(_decision_at(book, markbook, here[key].row))}

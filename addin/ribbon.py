@@ -1,10 +1,24 @@
-"""What each button of the ribbon does: a function that takes a host and answers what to tell the user."""
+"""What each button of the ribbon does: a function that takes a host and answers what to tell the user.
+
+Errors are the caller's to show (`addin/desktop/entries.py`, the server): every one is a `MarkbookError` whose text says what to do.
+"""
 
 from __future__ import annotations
 
-from addin.hosts.base import Host
-from addin.review import Review, score_class
+from datetime import datetime
+from pathlib import Path
+
+from addin.errors import RequestProblem
+from addin.grid import as_text, column_letters
+from addin.headings import ASSESSMENT_ROLES, Role
+from addin.hosts.base import Host, LiveHost
+from addin.markbook import Markbook, read_markbook
+from addin.review import Review, clear_results, score_class
+from model.local import folder as data_folder
 from model.vocabulary import Flag
+
+MOST_QUERIES = 8
+"""A message box holds about this many lines that anybody reads."""
 
 
 def score_button(host: Host) -> str:
@@ -15,6 +29,138 @@ def score_button(host: Host) -> str:
     """
     done, notices = score_class(host)
     return "\n".join([summary(done), *notices])
+
+
+def check_button(host: Host) -> str:
+    """Check data: how the columns are understood, and which cells are not. Nothing is written.
+
+    Raises:
+        MarkbookError: The sheet cannot be found or read.
+    """
+    markbook = read_markbook(host.read())
+    known = [column for column in markbook.columns if column.heading]
+    tests = sum(column.role in ASSESSMENT_ROLES for column in known)
+    ignored = [column.heading for column in known if column.role is Role.IGNORED]
+    lines = [
+        f"Sheet '{markbook.sheet}': {len(markbook.students)} students, {tests} columns of marks.",
+        f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}.",
+    ]
+    if ignored:
+        lines.append(f"Not used: {', '.join(ignored)}.")
+    lines += [note if note.endswith(".") else f"{note}." for note in markbook.notes]
+    return "\n".join([*lines, *queries_told(markbook)])
+
+
+def clear_button(host: Host) -> str:
+    """Clear: empty the seven result columns; Decision and Decision note stay.
+
+    Raises:
+        MarkbookError: The sheet cannot be found or read, or the students moved; nothing is written.
+    """
+    markbook, notices = clear_results(host)
+    if not markbook.results:
+        return f"Sheet '{markbook.sheet}' has no results to clear."
+    return "\n".join([f"The results on sheet '{markbook.sheet}' are cleared; decisions and notes stay.", *notices])
+
+
+def whatif_button(host: LiveHost) -> str:
+    """What if: write the formulas of the sheet `What if` into the open workbook.
+
+    They are written here and not shipped in the template, since the desktop and the server save them in different spellings.
+
+    Raises:
+        MarkbookError: The markbook cannot be read, or is not made from the template.
+    """
+    book = host.read()
+    markbook = read_markbook(book)
+    host.set_formulas(what_if_formulas(markbook))
+    chosen = as_text(book.names.get("what_if_student"))
+    return (
+        "The sheet 'What if' shows the risk now and as it would be. Change the student, what changes and to what; the figures "
+        f"follow.{'' if chosen else ' Choose a student first.'} This is association in past data and no promise."
+    )
+
+
+def what_if_formulas(markbook: Markbook) -> dict[str, str]:
+    """Defined name -> formula of the sheet `What if`.
+
+    Every student is compared with the class as it is, so the whole class goes into each call and the chosen student's row is
+    picked from the column that it answers.
+    """
+    sheet = "'{}'".format(markbook.sheet.replace("'", "''"))
+    last = column_letters(markbook.last_heading)
+
+    def rows(first: int, to: int, column: str = last, start: str = "A") -> str:
+        return f"{sheet}!${start}${first}:${column}${to}"
+
+    who = next((c for c in markbook.columns if c.role is Role.STUDENT_ID), None)
+    if who is None or markbook.header_row < 2:
+        raise RequestProblem(
+            f"Sheet '{markbook.sheet}' has no column Student ID under a row of totals. Use a markbook made from the template."
+        )
+    identity = column_letters(who.index + 1)
+    place = f"MATCH(what_if_student,{rows(markbook.first_row, markbook.last_row, identity, identity)},0)"
+    students, headings = rows(markbook.first_row, markbook.last_row), rows(markbook.header_row, markbook.header_row)
+    out_of = rows(markbook.header_row - 1, markbook.header_row - 1)
+    now = f"{students},{headings},{out_of},,,half_term"
+    then = "what_if_risk_then"
+    return {
+        "what_if_risk_now": f"=INDEX(INTERVENTION_RISK({now}),{place})",
+        "what_if_risk_then": (
+            f"=INDEX(INTERVENTION_WHATIF({students},{headings},{out_of},what_if_change,what_if_value),{place})"
+        ),
+        "what_if_flag_now": f"=INDEX(INTERVENTION_FLAG({now}),{place})",
+        "what_if_flag_then": (
+            f'=IF(ISNUMBER({then}),IF({then}>=threshold_high,"{Flag.HIGH}",IF({then}>=threshold_watch,"{Flag.WATCH}",'
+            f'"{Flag.ON_TRACK}")),"{Flag.NOT_ENOUGH}")'
+        ),
+    }
+
+
+def email_button(host: Host, *, folder: Path | None = None) -> str:
+    """E-mail markbook: a values-only copy of the marked markbook in a draft to the colleagues named in Setup. Nothing is sent.
+
+    Args:
+        host: Where the markbook lives.
+        folder: Where the draft goes; left out, `drafts` in the program's data folder.
+
+    Raises:
+        RequestProblem: Setup names no address.
+        MarkbookError: There are no results to send, or the draft cannot be written.
+    """
+    from addin.message import addresses_in, compose
+    from addin.outbox import keep_draft
+
+    book = host.read()
+    to = addresses_in(book)
+    if not to:
+        raise RequestProblem("There is no mail address on the sheet Setup. Enter a colleague's there, and press again.")
+    markbook = read_markbook(book)
+    name = as_text(book.names.get("class_name")) or markbook.sheet
+    plain = "".join(letter if letter.isalnum() else "-" for letter in name)
+    message = compose(book, to=to, source=f"{plain}.xlsx")
+    drafts = folder or data_folder() / "drafts"
+    drafts.mkdir(parents=True, exist_ok=True)
+    path = drafts / f"{plain}-{datetime.now():%Y-%m-%d-%H%M%S}.eml"
+    keep_draft(message, path)
+    return (
+        f"A draft to {', '.join(to)} is in {path}. Open it, look at it, and send it from your mail program. It holds "
+        f"{len(markbook.students)} students, without UPN and audit-only columns."
+    )
+
+
+def help_button(host: Host) -> str:
+    """Help: what the signs mean and where to read on."""
+    return "\n".join(
+        [
+            f"{Flag.HIGH}: likely to miss the target; offer help first.",
+            f"{Flag.WATCH}: may miss it; keep an eye on it.",
+            f"{Flag.ON_TRACK}: likely to reach it.",
+            f"{Flag.NOT_ENOUGH}: no mark to go by.",
+            "A flag is a prompt for a conversation, not a verdict. You decide: enter Accept, Reject or Defer.",
+            "The sheet Guide in the template and the program's README say more.",
+        ]
+    )
 
 
 def summary(done: Review) -> str:
@@ -39,3 +185,17 @@ def summary(done: Review) -> str:
         were = "cell was" if len(queries) == 1 else "cells were"
         lines.append(f"{len(queries)} {were} not understood; the first is {queries[0].cell}: {queries[0].value!r}.")
     return "\n".join(lines)
+
+
+def queries_told(markbook: Markbook) -> list[str]:
+    """The first queries, a line each, or that there is none."""
+    if not markbook.queries:
+        return ["Everything was understood."]
+    lines = [f"Not understood: {len(markbook.queries)}"]
+    lines += [
+        f"{query.cell}: {query.value!r}. Rule: {query.rule}. {query.remedy}."
+        for query in markbook.queries[:MOST_QUERIES]
+    ]
+    if len(markbook.queries) > MOST_QUERIES:
+        lines.append(f"and {len(markbook.queries) - MOST_QUERIES} more; the sheet Queries lists them all.")
+    return lines

@@ -10,6 +10,9 @@ import tempfile
 from pathlib import Path
 
 import openpyxl
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops
 
 from addin.markbook import read_markbook
@@ -34,9 +37,12 @@ def main() -> None:
         sheet = book["Markbook"]
         shown = {"Student ID", "Surname", "Forename", "Target grade", "Flag", "Risk", "Priority", "Why"}
         shown |= {"Topics to work on", "Suggested activities"}
+        _one_dimension_per_column(sheet)
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         for column in columns:
             if column.heading not in shown:
-                sheet.column_dimensions[openpyxl.utils.get_column_letter(column.index + 1)].hidden = True
+                sheet.column_dimensions[get_column_letter(column.index + 1)].hidden = True
         for row in range(19, 35):
             sheet.row_dimensions[row].hidden = True
         book.save(folder / "picture.xlsx")
@@ -55,6 +61,15 @@ def main() -> None:
         picture = page.crop(box)
         picture.thumbnail((1600, 1600))
         picture.quantize(64).save(HERE / "marked_markbook.png", optimize=True)
+
+
+def _one_dimension_per_column(sheet: Worksheet) -> None:
+    """openpyxl keeps runs of like columns as one: each gets its own, so that it can be hidden alone."""
+    for dimension in list(sheet.column_dimensions.values()):
+        for number in range(dimension.min, dimension.max + 1):
+            own = sheet.column_dimensions[get_column_letter(number)]
+            own.width, own.min, own.max, own.outlineLevel = dimension.width, number, number, 0
+            own.hidden = own.collapsed = False
 
 
 if __name__ == "__main__":

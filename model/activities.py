@@ -55,34 +55,36 @@ def parse(rows: Iterable[Mapping[str, str]], *, source: str) -> tuple[Activity, 
         >>> parse([{"strand": "Algebra", "topic": "Equations", "kind": "sing"}], source="Activities")
         Traceback (most recent call last):
         ...
-        model.errors.ActivitiesError: Activities, row 2: kind 'sing' is not 're-teach' or 'practise'. Correct the cell.
+        model.errors.ActivitiesError: Activities, row 2: kind 'sing' is not one of re-teach, practise. Correct the cell.
     """
-    activities = []
-    for number, row in enumerate(rows, start=2):
-        values = {column: (row.get(column) or "").strip() for column in COLUMNS}
-        if values["strand"] not in {strand.value for strand in STRANDS}:
+    return tuple(parse_row(row, place=f"{source}, row {number}") for number, row in enumerate(rows, start=2))
+
+
+def parse_row(row: Mapping[str, str], *, place: str) -> Activity:
+    """One activity.
+
+    Raises:
+        ActivitiesError: As in `parse`; `place` begins its message.
+    """
+    values = {column: (row.get(column) or "").strip() for column in COLUMNS}
+    for column, allowed in (("strand", tuple(STRANDS)), ("kind", tuple(ActivityKind))):
+        if values[column] not in {choice.value for choice in allowed}:
             raise ActivitiesError(
-                f"{source}, row {number}: strand {values['strand']!r} is not one of "
-                f"{', '.join(STRANDS)}. Correct the cell."
+                place,
+                column=column,
+                rule=f"{column} {values[column]!r} is not one of {', '.join(choice.value for choice in allowed)}",
+                remedy="Correct the cell",
             )
-        if values["kind"] not in {kind.value for kind in ActivityKind}:
+    for column in ("topic", "title", "scaffold"):
+        if not values[column]:
             raise ActivitiesError(
-                f"{source}, row {number}: kind {values['kind']!r} is not 're-teach' or 'practise'. Correct the cell."
+                place, column=column, rule=f"{column} is empty", remedy="Fill the cell or delete the row"
             )
-        for column in ("topic", "title", "scaffold"):
-            if not values[column]:
-                raise ActivitiesError(f"{source}, row {number}: {column} is empty. Fill the cell or delete the row.")
-        activities.append(
-            Activity(
-                strand=Strand(values["strand"]),
-                kind=ActivityKind(values["kind"]),
-                **{
-                    column: values[column]
-                    for column in ("topic", "title", "misconception", "scaffold", "fade", "source")
-                },
-            )
-        )
-    return tuple(activities)
+    return Activity(
+        strand=Strand(values["strand"]),
+        kind=ActivityKind(values["kind"]),
+        **{column: values[column] for column in ("topic", "title", "misconception", "scaffold", "fade", "source")},
+    )
 
 
 @cache

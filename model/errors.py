@@ -53,7 +53,18 @@ class OutcomesError(ModelError):
 
 
 class ActivitiesError(ModelError):
-    """A row of the activities library cannot be used. Correct the named cell."""
+    """A row of the activities library cannot be used. Correct the named cell.
+
+    Args:
+        place: The file or sheet, and the row.
+        column: The column whose cell is wrong.
+        rule: What the cell breaks.
+        remedy: What to do.
+    """
+
+    def __init__(self, place: str, *, column: str, rule: str, remedy: str) -> None:
+        super().__init__(f"{place}: {rule}. {remedy}.")
+        self.column, self.rule, self.remedy = column, rule, remedy
 
 
 class PublicDataError(ModelError):

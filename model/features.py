@@ -132,16 +132,17 @@ class Standing:
 def mean_over(values: FloatArray, axis: int = 1) -> FloatArray:
     """Means that leave NaN out; NaN where there is nothing.
 
-    The same as numpy's nanmean, five times as fast on a class and without its warning on empty rows, which are usual here.
+    The same as numpy's nanmean, many times as fast on a class and without its warning on empty rows, which are usual here.
 
     Example:
         >>> mean_over(np.array([[1.0, np.nan, 3.0], [np.nan, np.nan, np.nan]])).tolist()
         [2.0, nan]
     """
-    known = ~np.isnan(values)
-    count = known.sum(axis=axis)
-    total = np.where(known, values, 0.0).sum(axis=axis)
-    return np.asarray(np.where(count > 0, total / np.maximum(count, 1), np.nan))
+    known = values == values  # NaN alone is not equal to itself; faster than isnan
+    count = np.add.reduce(known, axis=axis, dtype=np.float64)
+    total = np.add.reduce(np.where(known, values, 0.0), axis=axis)
+    with np.errstate(invalid="ignore"):  # 0 / 0 is the NaN that is wanted
+        return np.asarray(total / count)
 
 
 def or_zero(values: FloatArray) -> FloatArray:

@@ -77,6 +77,17 @@ def reasons(
     return tuple(told)
 
 
+def all_reasons(
+    cohort: Cohort, scores: Scores, *, reference: Reference, against: Cohort | None = None
+) -> tuple[tuple[str, ...], ...]:
+    """Everything that `Why` says of each student: the reasons, where the student is likely to end, and the plain rule's opinion
+    where it differs. Arguments and result are those of `reasons`."""
+    parts = (
+        reasons(cohort, scores, reference=reference, against=against), outlook(scores), second_opinion(scores)
+    )  # fmt: skip
+    return tuple((*why, *filter(None, also)) for why, *also in zip(*parts, strict=True))
+
+
 def outlook(scores: Scores) -> tuple[str | None, ...]:
     """Where each student is likely to end: the 80 % interval in whole grades beside the target, and for flagged students whether
     catching up is likely to be enough. None for students without a score.

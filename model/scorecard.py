@@ -23,7 +23,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from math import isnan
 from pathlib import Path
@@ -69,6 +69,11 @@ class Scorecard:
     trained: str
     versions: dict[str, str]
     artefact_sha256: str
+
+    @cached_property
+    def engaged(self) -> npt.NDArray[np.bool_]:
+        """(p,) which features are engagement."""
+        return np.isin(self.features, self.engagement)
 
     def to_json(self) -> str:
         """The file's text; the same scorecard always gives the same bytes."""
@@ -205,7 +210,7 @@ def contributions(card: Scorecard, matrix: FloatArray) -> FloatArray:
         matrix: (n, p) features in the order of `card.features`.
     """
     parts = ((matrix - card.mean) / card.scale)[None, :, :] * card.coefficients[:, None, :]
-    engaged = np.isin(card.features, card.engagement)
+    engaged = card.engaged
     joint = parts[:, :, engaged].sum(axis=2)
     limits = np.array([card.cap, card.cap, card.cap_in_grades])[:, None]
     over = np.abs(joint) > limits

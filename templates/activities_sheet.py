@@ -45,9 +45,8 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
 
     Example:
         >>> from io import BytesIO
-        >>> from templates.content import Setup
         >>> book = Workbook(BytesIO())
-        >>> write(book, Styles(book), Content.of(roster=(), cohort=None, setup=Setup(), rows=None))
+        >>> write(book, Styles(book), Content.of())
         >>> [sheet.name for sheet in book.worksheets()]
         ['Activities']
     """

@@ -19,8 +19,22 @@ from xlsxwriter import Workbook
 from addin.errors import RequestProblem, WriteFailed
 from model.cohorts import sample_class
 from model.students import Cohort
-from templates import activities_sheet, guide_sheet, layout, markbook_sheet, setup_sheet
-from templates.content import Content, Setup
+from templates import (
+    activities_sheet,
+    clinic_plan_sheet,
+    clinics_sheet,
+    fairness_sheet,
+    guide_sheet,
+    history_sheet,
+    layout,
+    markbook_sheet,
+    queries_sheet,
+    setup_sheet,
+    summary_sheet,
+    what_if_sheet,
+)
+from templates.content import NOTHING, Content, Example, Setup
+from templates.example import invent_example
 from templates.roster import LARGEST_ROSTER, Student, class_name, invent_roster
 from templates.styles import Styles
 
@@ -28,13 +42,26 @@ SHEETS: tuple[Callable[[Workbook, Styles, Content], None], ...] = (
     guide_sheet.write,
     setup_sheet.write,
     markbook_sheet.write,
+    summary_sheet.write,
+    clinics_sheet.write,
+    clinic_plan_sheet.write,
     activities_sheet.write,
+    history_sheet.write,
+    queries_sheet.write,
+    what_if_sheet.write,
+    fairness_sheet.write,
 )
 """One writer a sheet, in the order of the tabs; a further sheet is a further module and a line here."""
 
 EMPTY_SETUP = Setup()
 SAMPLE_HALF_TERM = 4
-SAMPLE_SETUP = Setup(school="Example School", school_year="2025/26", half_term=SAMPLE_HALF_TERM)
+SAMPLE_SETUP = Setup(
+    school="Example School",
+    school_year="2025/26",
+    teacher="T. Example",
+    half_term=SAMPLE_HALF_TERM,
+    colleague_addresses=("head.of.maths@school.example", "head.of.year10@school.example"),
+)
 SAMPLE_STUDENTS, SAMPLE_SEED = 30, 2026
 
 _CREATED = datetime(2026, 1, 1)
@@ -48,6 +75,7 @@ def build_markbook(
     cohort: Cohort | None = None,
     setup: Setup = EMPTY_SETUP,
     rows: int | None = None,
+    example: Example = NOTHING,
 ) -> None:
     """Write a workbook for a class; an existing file at `path` is replaced.
 
@@ -57,6 +85,7 @@ def build_markbook(
         cohort: Their n records in the same order; left out, only the students' names are written.
         setup: The settings.
         rows: Rows in the table of students; left out, n, or `layout.ROOM` without students.
+        example: Audit columns, decisions, earlier runs and clinics.
 
     Raises:
         WriteFailed: The file cannot be written there; what stood there before still stands.
@@ -69,7 +98,7 @@ def build_markbook(
         ...     sorted(os.listdir(folder))
         ['empty.xlsx']
     """
-    content = Content.of(roster=roster, cohort=cohort, setup=setup, rows=rows)
+    content = Content.of(roster=roster, cohort=cohort, setup=setup, rows=rows, example=example)
     _replace_file(Path(path), _workbook_bytes(content))
 
 
@@ -97,7 +126,9 @@ def class_workbook(path: Path | str, *, students: int, seed: int) -> None:
         raise RequestProblem(f"seed {seed}: a seed is a whole number from 0. Choose another.")
     setup = replace(SAMPLE_SETUP, class_name=class_name(students=students))
     cohort = sample_class(students=students, seed=seed, half_term=SAMPLE_HALF_TERM, assessments=layout.assessments())
-    build_markbook(path, roster=invent_roster(students=students, seed=seed), cohort=cohort, setup=setup)
+    roster = invent_roster(students=students, seed=seed)
+    example = invent_example(roster, cohort, seed=seed)
+    build_markbook(path, roster=roster, cohort=cohort, setup=setup, example=example)
 
 
 def main() -> None:

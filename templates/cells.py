@@ -1,4 +1,4 @@
-"""Writing cells: rows and columns counted from 1, text that is never taken for a formula, rows high enough to read."""
+"""Writing cells: rows and columns from 1, text that is never taken for a formula, formulas without stale results, heights."""
 
 from __future__ import annotations
 
@@ -37,6 +37,23 @@ def write_value(sheet: Worksheet, row: int, column: int, value: Value, style: Fo
         sheet.write_string(row - 1, column - 1, value, style)
     else:
         sheet.write_number(row - 1, column - 1, value, style)
+
+
+def write_formula(sheet: Worksheet, row: int, column: int, formula: str, style: Format) -> None:
+    """Write a formula (without its "=") and no result.
+
+    XlsxWriter would store 0 as the result, which is seldom right; without one, every program calculates on opening.
+
+    Example:
+        >>> from io import BytesIO
+        >>> from xlsxwriter import Workbook
+        >>> book = Workbook(BytesIO())
+        >>> sheet = book.add_worksheet()
+        >>> write_formula(sheet, 1, 1, "1+1", book.add_format())
+        >>> sheet.table[0][0].value
+        ''
+    """
+    sheet.write_formula(row - 1, column - 1, f"={formula}", style, "")
 
 
 def height_for(texts: Sequence[str], widths: Sequence[float]) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -34,6 +35,7 @@ class Setup:
         threshold_high: Risks from here on (0 to 1) are flagged High; left out, the scorecard's.
         threshold_watch: Risks from here on, and below `threshold_high`, are flagged Watch.
         clinic_seats: Seats in one clinic.
+        colleague_addresses: Mail addresses of colleagues to whom the markbook may go.
 
     Example:
         >>> Setup(class_name="10x/Ma1").title
@@ -48,11 +50,56 @@ class Setup:
     threshold_high: float = field(default_factory=lambda: bundled().thresholds.high)
     threshold_watch: float = field(default_factory=lambda: bundled().thresholds.watch)
     clinic_seats: int | None = 8
+    colleague_addresses: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
         """The title above the markbook."""
         return f"Maths markbook – class {self.class_name}" if self.class_name else "Maths markbook"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What one earlier run said of one student: a row of the sheet History; risk and priority None without a score."""
+
+    day: date
+    student_id: str
+    name: str
+    risk: float | None
+    flag: str
+    priority: int | None
+    half_term: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clinic:
+    """A time at which a clinic is held: a row of the sheet Clinics; `strand` is one of the six, or Any."""
+
+    slot: str
+    day: str
+    strand: str
+    seats: int
+    staff: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """What a workbook holds that has been in use for a while; none of it for an empty one.
+
+    Args:
+        columns: Heading of a teacher's column that neither roster nor cohort fills -> its n values.
+        decisions: n pairs of Decision and Decision note, or none.
+        history: The rows of earlier runs, oldest first.
+        clinics: When clinics are held.
+    """
+
+    columns: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    decisions: tuple[tuple[Value, Value], ...] = ()
+    history: tuple[Run, ...] = ()
+    clinics: tuple[Clinic, ...] = ()
+
+
+NOTHING = Example()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,13 +111,14 @@ class Content:
         roster: n students, or none for an empty markbook.
         cohort: Their n records in the same order, or None.
         room: Rows of the table of students.
+        example: What has gathered since the year began.
 
     Raises:
         ValueError: Students, records and rows do not fit together, or the cohort holds an assessment that the template
             has no column for (programming errors, never a user's).
 
     Example:
-        >>> Content.of(roster=(), cohort=None, setup=Setup(), rows=None).last_row
+        >>> Content.of().last_row
         39
     """
 
@@ -78,6 +126,7 @@ class Content:
     roster: tuple[Student, ...]
     cohort: Cohort | None
     room: int
+    example: Example = NOTHING
 
     def __post_init__(self) -> None:
         if self.room < max(1, len(self.roster)):
@@ -91,10 +140,18 @@ class Content:
             raise ValueError(f"the template has no column for {sorted(unknown)}")
 
     @classmethod
-    def of(cls, *, roster: Sequence[Student], cohort: Cohort | None, setup: Setup, rows: int | None) -> Content:
+    def of(
+        cls,
+        *,
+        roster: Sequence[Student] = (),
+        cohort: Cohort | None = None,
+        setup: Setup | None = None,
+        rows: int | None = None,
+        example: Example = NOTHING,
+    ) -> Content:
         """Content with `rows` rows; left out, as many as there are students, or `layout.ROOM` without any."""
         room = (len(roster) or ROOM) if rows is None else rows
-        return cls(setup=setup, roster=tuple(roster), cohort=cohort, room=room)
+        return cls(setup=setup or Setup(), roster=tuple(roster), cohort=cohort, room=room, example=example)
 
     @property
     def last_row(self) -> int:
@@ -103,7 +160,12 @@ class Content:
 
     def values(self, column: Column) -> list[Value]:
         """What `column` says for each row of the table, `room` values."""
-        if column.assessment is not None:
+        known: list[Value]
+        if column.heading in self.example.columns:
+            known = list(self.example.columns[column.heading])
+        elif not column.source and column.assessment is None:
+            known = []
+        elif column.assessment is not None:
             known = self._marks(column.assessment.title)
         elif column.source in Student.__dataclass_fields__:
             known = [getattr(student, column.source) for student in self.roster]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from addin.annotations import DECISIONS, FLAG_COLOURS
 from model.vocabulary import Flag
+from templates import guide_pictures
 from templates.cells import height_for, write_value
 from templates.content import Content
+from templates.guide_pictures import Picture
 from templates.layout import Group
 from templates.styles import BANDS, LINE, Styles
+from templates.table_sheet import A4
 
 NAME = "Guide"
 
@@ -74,7 +79,25 @@ _SCORE: tuple[tuple[str, str], ...] = (
     ),
 )
 
-_HELP = "The README that comes with the program explains every command, sheet and message."
+_SHEETS: tuple[tuple[str, str], ...] = (
+    (
+        "Summary",
+        "The class at a glance: flags, change since the last run, need by strand, and the plain rule beside the model.",
+    ),
+    ("Clinics, Clinic plan", "When clinics are held and how many seats they have; who is invited to which."),
+    ("Activities", "What to do about a topic. The library is yours: suggestions come from this sheet."),
+    ("History, Queries", "Every run with its date; every cell that was not understood, with its remedy."),
+    ("What if, Fairness", "How a risk moves if one entry changes; how often flags fall on groups of students."),
+)
+
+_HELP: tuple[tuple[str, str], ...] = (
+    (
+        "A column misread?",
+        "Say on the Setup sheet what its heading means. markbook check shows how every column was understood.",
+    ),
+    ("A new column?", "Insert a whole column between two others, so that strand and total stay above their marks."),
+    ("README", "It comes with the program and explains every command, sheet and message."),
+)
 
 
 def write(workbook: Workbook, styles: Styles, content: Content) -> None:
@@ -82,77 +105,100 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
 
     Example:
         >>> from io import BytesIO
-        >>> from templates.content import Setup
         >>> book = Workbook(BytesIO())
-        >>> write(book, Styles(book), Content.of(roster=(), cohort=None, setup=Setup(), rows=None))
+        >>> write(book, Styles(book), Content.of())
         >>> [sheet.name for sheet in book.worksheets()]
         ['Guide']
     """
     del content
     page = _Page(workbook, styles)
     page.title("Maths Clinic Markbook", _PURPOSE)
-    page.section("Five steps", _STEPS)
+    page.steps("Five steps", _STEPS, guide_pictures.of_steps(styles))
     page.signs("What the signs mean")
     page.section("What a mark cell may say", _MARKS)
+    page.section("The other sheets", _SHEETS)
     page.section("What the score is, and is not", _SCORE)
-    page.section("Help", (("README", _HELP),))
+    page.section("Help", _HELP)
 
 
 class _Page:
-    """A page of two columns that is written from the top down."""
+    """A page that is written from the top down: words on the left, text in the middle, small pictures of cells on the right."""
 
-    _WIDTHS = (22, 96)
+    _WIDTHS = (20, 66, 2, 13, 13, 13)
+    _WIDE = 66 + 2 + 3 * 13
+    """The width of a text that no picture stands beside."""
 
     def __init__(self, workbook: Workbook, styles: Styles) -> None:
-        a4 = 9
         self._styles = styles
         self._row = 0
         self._sheet = workbook.add_worksheet(NAME)
         self._sheet.hide_gridlines(2)
         for position, width in enumerate(self._WIDTHS):
             self._sheet.set_column(position, position, width)
-        self._sheet.set_paper(a4)
-        self._sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.6)
+        self._sheet.set_paper(A4)
+        self._sheet.set_margins(left=0.6, right=0.6, top=0.5, bottom=0.5)
         self._sheet.fit_to_pages(1, 1)
         self._sheet.center_horizontally()
 
     def title(self, words: str, purpose: str) -> None:
-        """The page's title and, across both columns, what the workbook is."""
+        """The page's title and, across the page, what the workbook is."""
         title = {"font_size": 20, "align": "left", "indent": 1, "valign": "vcenter"}
-        self._line(
-            words, None, (self._styles.band(Group.IDENTITY, **title), self._styles.band(Group.IDENTITY)), height=38
-        )
         self._row += 1
-        style = self._styles.text(bg_color=BANDS[Group.IDENTITY].pale, font_size=12, valign="vcenter")
+        self._sheet.set_row(0, 38)
+        self._fill(self._styles.band(Group.IDENTITY))
+        write_value(self._sheet, self._row, 1, words, self._styles.band(Group.IDENTITY, **title))
+        self._row += 1
         self._sheet.set_row(self._row - 1, 44)
-        self._sheet.merge_range(self._row - 1, 0, self._row - 1, 1, "", style)
-        write_value(self._sheet, self._row, 1, purpose, style)
+        pale = self._styles.text(bg_color=BANDS[Group.IDENTITY].pale, font_size=12, valign="vcenter")
+        self._across(1, purpose, pale)
 
-    def section(self, title: str, lines: tuple[tuple[str, str], ...]) -> None:
-        """A heading, and below it words on the left with their explanation on the right."""
+    def steps(self, title: str, lines: Sequence[tuple[str, str]], pictures: Sequence[Picture]) -> None:
+        """Steps, each with a picture of the cells that it is about."""
         self._heading(title)
         rule = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
+        for (words, explanation), picture in zip(lines, pictures, strict=True):
+            self._row += 1
+            self._sheet.set_row(self._row - 1, max(30, height_for((explanation,), (self._WIDTHS[1],))))
+            self._fill(self._styles.text(**rule))
+            write_value(self._sheet, self._row, 1, words, self._styles.text(bold=True, **rule))
+            write_value(self._sheet, self._row, 2, explanation, self._styles.text(**rule))
+            for column, (text, style) in enumerate(picture, start=4):
+                write_value(self._sheet, self._row, column, text, style)
+
+    def section(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
+        """A heading, and below it words on the left with their explanation on the right."""
+        self._heading(title)
         for words, explanation in lines:
-            self._line(words, explanation, (self._styles.text(bold=True, **rule), self._styles.text(**rule)))
+            self._line(words, explanation)
 
     def signs(self, title: str) -> None:
         """The flags, each in its own colours, with what they ask of the teacher."""
         self._heading(title)
-        rule = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
         for flag, meaning in _SIGNS.items():
             colours = FLAG_COLOURS[flag]
-            sign = self._styles.text(bold=True, font_color=colours.text, bg_color=colours.fill, **rule)
-            self._line(flag.value, meaning, (sign, self._styles.text(**rule)))
+            self._line(flag.value, meaning, font_color=colours.text, bg_color=colours.fill)
 
     def _heading(self, title: str) -> None:
         self._row += 1
-        self._sheet.set_row(self._row - 1, 9)
-        self._line(title, None, (self._styles.section(), self._styles.section()), height=22)
-
-    def _line(
-        self, left: str, right: str | None, styles: tuple[Format, Format], *, height: float | None = None
-    ) -> None:
+        self._sheet.set_row(self._row - 1, 8)
         self._row += 1
-        self._sheet.set_row(self._row - 1, height or height_for((left, right or ""), self._WIDTHS))
-        write_value(self._sheet, self._row, 1, left, styles[0])
-        write_value(self._sheet, self._row, 2, right, styles[1])
+        self._sheet.set_row(self._row - 1, 22)
+        self._fill(self._styles.section())
+        write_value(self._sheet, self._row, 1, title, self._styles.section())
+
+    def _line(self, words: str, explanation: str, **colours: str) -> None:
+        rule = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
+        self._row += 1
+        height = height_for((words, explanation), (self._WIDTHS[0], self._WIDE))
+        self._sheet.set_row(self._row - 1, max(22, height))
+        write_value(self._sheet, self._row, 1, words, self._styles.text(bold=True, **rule, **colours))
+        self._across(2, explanation, self._styles.text(**rule))
+
+    def _across(self, column: int, words: str, style: Format) -> None:
+        """A text over all columns from `column` on."""
+        self._sheet.merge_range(self._row - 1, column - 1, self._row - 1, len(self._WIDTHS) - 1, "", style)
+        write_value(self._sheet, self._row, column, words, style)
+
+    def _fill(self, style: Format) -> None:
+        for column in range(1, len(self._WIDTHS) + 1):
+            write_value(self._sheet, self._row, column, None, style)

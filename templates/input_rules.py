@@ -29,6 +29,13 @@ _RANGES: dict[Entry, tuple[int, int, str]] = {
     Entry.EFFORT: (EFFORT_LOWEST, EFFORT_HIGHEST, "Effort is 1 little, 2 some, 3 good or 4 excellent."),
 }
 
+_LISTS: dict[Entry, tuple[str, str, tuple[str, ...]]] = {
+    Entry.TIER: ("Tier", "Type H for higher or F for foundation.", ("H", "F")),
+    Entry.YES_NO: ("Yes or no", "Type Y or N. Leave it empty if not recorded.", ("Y", "N")),
+    Entry.SEN: ("SEN", "Type N for none, K for SEN support or E for an EHC plan.", ("N", "K", "E")),
+}
+"""Title, hint and choices of columns that take one of a few words."""
+
 
 def input_rule(entry: Entry, *, cell: str, total: str) -> Rule | None:
     """The rule for a column, None where anything may be typed.
@@ -47,8 +54,12 @@ def input_rule(entry: Entry, *, cell: str, total: str) -> Rule | None:
     """
     if entry is Entry.TEXT:
         return None
-    if entry is Entry.TIER:
-        return warning("Tier", "Type H for higher or F for foundation.", validate="list", source=["H", "F"])
+    if entry in _LISTS:
+        title, hint, source = _LISTS[entry]
+        return warning(title, hint, validate="list", source=list(source))
+    if entry is Entry.COUNT:
+        hint = "Type how many clinics, a whole number from 0."
+        return warning("Clinics", hint, validate="integer", criteria=">=", value=0)
     if entry is Entry.MARK:
         hint = "Type a mark from 0 to the total in row 3, a mark such as 17/40, or Abs, N/A or NE. Empty: not recorded."
         return warning("Mark", hint, validate="custom", value=_is_mark(cell, total))

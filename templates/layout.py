@@ -48,9 +48,11 @@ class Group(StrEnum):
 
     IDENTITY = "Student"
     BASELINE = "Baseline"
+    AUDIT = "For audit only"
     ENGAGEMENT = "Engagement"
     TESTS = "Topic tests"
     MOCKS = "Mock papers"
+    RESULTS = "Results"
 
 
 class Entry(Enum):
@@ -62,6 +64,9 @@ class Entry(Enum):
     GRADE = "grade"
     PER_CENT = "0 to 100"
     EFFORT = "effort scale"
+    YES_NO = "Y or N"
+    SEN = "N, K or E"
+    COUNT = "whole number"
     MARK = "mark"
 
 
@@ -74,7 +79,8 @@ class Column:
         group: What it is about.
         entry: What may be typed into it.
         width: In characters, as Excel counts them.
-        source: The attribute of `roster.Student` or of `model.students.Cohort` that fills it; empty for marks.
+        source: The attribute of `roster.Student` or of `model.students.Cohort` that fills it; empty for marks, and for what
+            only an example fills (`content.Example.columns`).
         half_term: 1 to 6 for engagement and marks, None for the rest.
         assessment: The test or paper, None where the column holds no marks.
     """
@@ -126,15 +132,17 @@ def assessments() -> tuple[Assessment, ...]:
 
 
 def columns() -> tuple[Column, ...]:
-    """All columns from left to right: identity, baseline, engagement by half-term, topic tests, mock papers.
+    """The teacher's columns from left to right: identity, baseline, audit, engagement by half-term, topic tests, mock papers.
+
+    The nine result columns (`addin.annotations.RESULT_COLUMNS`) follow on their right.
 
     Example:
         >>> [column.heading for column in columns()][:4]
         ['Student ID', 'Surname', 'Forename', 'Form']
         >>> len(columns())
-        44
+        50
     """
-    return _identity() + _baseline() + _engagement() + _marks()
+    return _identity() + _baseline() + _audit() + _engagement() + _marks()
 
 
 def _identity() -> tuple[Column, ...]:
@@ -156,6 +164,13 @@ def _baseline() -> tuple[Column, ...]:
     )
 
 
+def _audit() -> tuple[Column, ...]:
+    return tuple(
+        Column(heading=heading, group=Group.AUDIT, entry=entry, width=5.5)
+        for heading, entry in (("PP", Entry.YES_NO), ("SEN", Entry.SEN), ("EAL", Entry.YES_NO), ("Sex", Entry.TEXT))
+    )
+
+
 def _engagement() -> tuple[Column, ...]:
     kinds = (
         ("Attendance %", Entry.PER_CENT, "attendance"),
@@ -173,6 +188,9 @@ def _engagement() -> tuple[Column, ...]:
         )
         for half_term in range(1, HALF_TERMS + 1)
         for words, entry, source in kinds
+    ) + tuple(
+        Column(heading=heading, group=Group.ENGAGEMENT, entry=Entry.COUNT, width=4.7)
+        for heading in ("Clinics offered", "Clinics attended")
     )
 
 

@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from templates import layout
+from addin.annotations import RESULT_COLUMNS
+from templates import layout, result_columns
 from templates.cells import write_value
 from templates.content import Content
 from templates.input_rules import above_total, input_rule, total_rule
@@ -21,19 +22,21 @@ NAME = "Markbook"
 """Of the sheet and of its table."""
 
 _UPRIGHT = 90
+_PRINT_SCALE = 60
+"""Per cent at which three pages in width hold all columns: engagement, marks with flags, topics with activities."""
+
 _HEIGHTS = {layout.TITLE_ROW: 26, layout.STRAND_ROW: 62, layout.OUT_OF_ROW: 18, layout.HEADING_ROW: 124}
 
 
 def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     """Add the sheet.
 
-    The table is as wide as the columns of `layout`: a run puts its results to the right of it and lets it grow.
+    The table holds the columns of `layout` and, right of them, the nine that a run fills.
 
     Example:
         >>> from io import BytesIO
-        >>> from templates.content import Setup
         >>> book = Workbook(BytesIO())
-        >>> write(book, Styles(book), Content.of(roster=(), cohort=None, setup=Setup(), rows=2))
+        >>> write(book, Styles(book), Content.of(rows=2))
         >>> [sheet.name for sheet in book.worksheets()]
         ['Markbook']
     """
@@ -45,8 +48,20 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     _write_strands_and_totals(sheet, styles, columns)
     _write_table(sheet, styles, content, columns)
     _write_students(sheet, styles, content, columns)
+    result_columns.write(sheet, styles, content)
+    _fold_audit(sheet, columns)
     _add_rules(sheet, styles, content, columns)
     _set_up_page(sheet, content, columns)
+    _define_names(workbook)
+
+
+def _define_names(workbook: Workbook) -> None:
+    """Names for what the formulas of other sheets need and the table does not hold."""
+    last = xl_col_to_name(len(layout.columns()) + len(RESULT_COLUMNS) - 1, col_abs=True)
+    for name, row in (("strand_row", layout.STRAND_ROW), ("totals_row", layout.OUT_OF_ROW)):
+        workbook.define_name(name, f"={NAME}!$B${row}:{last}${row}")
+    # Through INDEX: a list to choose from takes no table's column by its name alone.
+    workbook.define_name("student_ids", f"=INDEX({NAME}[Student ID],0)")
 
 
 def _write_title(sheet: Worksheet, styles: Styles, content: Content, columns: tuple[Column, ...]) -> None:
@@ -91,11 +106,12 @@ def _write_table(sheet: Worksheet, styles: Styles, content: Content, columns: tu
         }
         for place in _places(columns)
     ]
+    headings += result_columns.headings(styles)
     sheet.add_table(
         layout.HEADING_ROW - 1,
         0,
         content.last_row - 1,
-        len(columns) - 1,
+        len(headings) - 1,
         {"name": NAME, "style": None, "columns": headings},
     )
 
@@ -112,6 +128,15 @@ def _write_students(sheet: Worksheet, styles: Styles, content: Content, columns:
         )
         for row, value in enumerate(content.values(column), start=layout.FIRST_STUDENT_ROW):
             write_value(sheet, row, number, value, style)
+
+
+def _fold_audit(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
+    """Fold the audit columns away under a [+]: nobody should see them while deciding about a student."""
+    folded = [position for position, column in enumerate(columns) if column.group is Group.AUDIT]
+    for position in folded:
+        sheet.set_column(position, position, columns[position].width, None, {"level": 1, "hidden": True})
+    beside = folded[-1] + 1
+    sheet.set_column(beside, beside, columns[beside].width, None, {"collapsed": True})
 
 
 class _Place(NamedTuple):
@@ -155,8 +180,11 @@ def _set_up_page(sheet: Worksheet, content: Content, columns: tuple[Column, ...]
     sheet.set_landscape()
     sheet.set_paper(a4)
     sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_print_scale(_PRINT_SCALE)
+    groups = [column.group for column in columns]
+    headings = [result.heading for result in RESULT_COLUMNS]
+    sheet.set_v_pagebreaks([groups.index(Group.TESTS), len(columns) + headings.index("Topics to work on")])
     sheet.repeat_rows(0, layout.HEADING_ROW - 1)
     sheet.repeat_columns(0, layout.FROZEN_COLUMNS - 1)
-    sheet.print_area(0, 0, content.last_row - 1, len(columns) - 1)
+    sheet.print_area(0, 0, content.last_row - 1, len(columns) + len(RESULT_COLUMNS) - 1)
     sheet.set_footer("&L&9Confidential: student data&C&9&A&R&9Page &P of &N")

@@ -1,15 +1,17 @@
-"""The sheet `Setup`: one setting a row, each value a defined name that program and formulas can use."""
+"""The sheet `Setup`: one setting a row, each value a defined name that program and formulas can use; below, what headings mean."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from model.scorecard import bundled
 from model.vocabulary import HALF_TERMS, Flag
-from templates.cells import write_value
-from templates.content import Content
+from templates import heading_map
+from templates.cells import height_for, write_value
+from templates.content import Content, Value
 from templates.input_rules import Rule, warning
 from templates.layout import Group
 from templates.styles import INPUT_FILL, LINE, SOFT_INK, Styles
@@ -78,44 +80,72 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
+ADDRESS_ROWS = 6
+"""Rows for colleagues' mail addresses, all under the one name `colleague_addresses`."""
+
+_WIDTHS = (22, 28, 62, 20)
+
+
 def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     """Add the sheet and its defined names.
 
     Example:
         >>> from io import BytesIO
-        >>> from templates.content import Setup
         >>> book = Workbook(BytesIO())
-        >>> write(book, Styles(book), Content.of(roster=(), cohort=None, setup=Setup(), rows=None))
+        >>> write(book, Styles(book), Content.of())
         >>> [sheet.name for sheet in book.worksheets()]
         ['Setup']
     """
     sheet = workbook.add_worksheet(NAME)
     sheet.hide_gridlines(2)
-    sheet.set_column("A:A", 20)
-    sheet.set_column("B:B", 26)
-    sheet.set_column("C:C", 84)
+    for position, width in enumerate(_WIDTHS):
+        sheet.set_column(position, position, width)
     sheet.set_row(0, 30)
     write_value(sheet, 1, 1, "Setup", styles.page_title())
+    headings = styles.band(Group.IDENTITY, align="left", indent=1, valign="vcenter")
     for column, heading in enumerate(("Setting", "Value", "What it is for"), start=1):
-        write_value(
-            sheet,
-            FIRST_SETTING_ROW - 1,
-            column,
-            heading,
-            styles.band(Group.IDENTITY, align="left", indent=1, valign="vcenter"),
-        )
-    line = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
+        write_value(sheet, FIRST_SETTING_ROW - 1, column, heading, headings)
     for row, setting in enumerate(SETTINGS, start=FIRST_SETTING_ROW):
-        sheet.set_row(row - 1, 26)
         value = getattr(content.setup, setting.name)
-        filled = styles.text(**line, bg_color=INPUT_FILL, num_format=setting.number_format)
-        write_value(sheet, row, 1, setting.label, styles.text(**line, bold=True))
-        write_value(sheet, row, 2, value, filled)
-        write_value(sheet, row, 3, setting.help, styles.text(**line, font_color=SOFT_INK))
+        _line(sheet, styles, row, (setting.label, value, setting.help), setting.number_format)
         workbook.define_name(setting.name, f"={NAME}!$B${row}")
         if setting.rule is not None:
             sheet.data_validation(row - 1, 1, row - 1, 1, setting.rule)
+    row = FIRST_SETTING_ROW + len(SETTINGS)
+    _write_addresses(workbook, sheet, styles, content.setup.colleague_addresses, row)
+    heading_map.write(workbook, sheet, styles, first_row=row + ADDRESS_ROWS + 1)
     a4 = 9
     sheet.set_paper(a4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 1)
+
+
+def _write_addresses(
+    workbook: Workbook, sheet: Worksheet, styles: Styles, addresses: tuple[str, ...], first_row: int
+) -> None:
+    helps = ("One address a row: colleagues to whom this markbook may be mailed. Never families.",)
+    for place in range(ADDRESS_ROWS):
+        label = "Colleagues' mail" if place == 0 else None
+        value = addresses[place] if place < len(addresses) else None
+        _line(sheet, styles, first_row + place, (label, value, helps[0] if place == 0 else None))
+    last_row = first_row + ADDRESS_ROWS - 1
+    workbook.define_name("colleague_addresses", f"={NAME}!$B${first_row}:$B${last_row}")
+    one_at = f'=AND(ISNUMBER(FIND("@",B{first_row})),ISERROR(FIND(" ",B{first_row})))'
+    rule = warning(
+        "Mail address", "Type one mail address, such as head@school.example.", validate="custom", value=one_at
+    )
+    sheet.data_validation(first_row - 1, 1, last_row - 1, 1, rule)
+
+
+def _line(
+    sheet: Worksheet, styles: Styles, row: int, cells: tuple[Value, Value, Value], number_format: str = "General"
+) -> None:
+    line = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
+    looks = (
+        styles.text(**line, bold=True),
+        styles.text(**line, bg_color=INPUT_FILL, num_format=number_format),
+        styles.text(**line, font_color=SOFT_INK),
+    )
+    sheet.set_row(row - 1, max(22, height_for([str(cells[2] or "")], [_WIDTHS[2]])))
+    for column, (value, look) in enumerate(zip(cells, looks, strict=True), start=1):
+        write_value(sheet, row, column, value, look)

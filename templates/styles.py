@@ -13,6 +13,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from addin.annotations import Colours
+from model.vocabulary import Flag
 from templates.layout import Group
 
 FONT = "Calibri"
@@ -33,16 +35,24 @@ class Band:
 BANDS: dict[Group, Band] = {
     Group.IDENTITY: Band(strong="3E4C5E", pale="E6EAEF", tint="FFFFFF"),
     Group.BASELINE: Band(strong="1F6670", pale="DAECEE", tint="FFFFFF"),
+    Group.AUDIT: Band(strong="666666", pale="EDEDED", tint="FFFFFF"),
     Group.ENGAGEMENT: Band(strong="36568C", pale="DEE7F4", tint="F2F6FC"),
     Group.TESTS: Band(strong="654680", pale="EBE3F2", tint="F8F4FB"),
     Group.MOCKS: Band(strong="5C5F2B", pale="EBECD8", tint="F7F7EC"),
+    Group.RESULTS: Band(strong="403A36", pale="ECE7E3", tint="FFFFFF"),
 }
 
 TOO_HIGH = Band(strong="8A1259", pale="FFFFFF", tint="FFFFFF")
 """A mark above its total: white on magenta, which is no band's colour and no flag's."""
 
 INPUT_FILL = "FFF9E5"
-"""Cells of the Setup sheet that wait for the teacher."""
+"""Cells that wait for the teacher."""
+
+NEED, SECURE = "CDB2E5", "FFFFFF"
+"""The ends of the heat map, weakest and strongest: one hue from dark to light, which nobody has to tell from another."""
+
+FAINT_FLAGS: dict[Flag, str] = {Flag.WATCH: "A87400", Flag.ON_TRACK: "2F6FA8"}
+"""Flags whose fill is too faint for a small mark on white: the same hue, with a contrast of at least 3 to 1 (WCAG 1.4.11)."""
 
 
 class Styles:
@@ -97,6 +107,10 @@ class Styles:
     def warning(self) -> Format:
         """How a mark above its total looks."""
         return self._format({"font_color": TOO_HIGH.pale, "bg_color": TOO_HIGH.strong, "bold": True}, {}, font=False)
+
+    def flag(self, colours: Colours) -> Format:
+        """How a flag looks in a conditional format."""
+        return self._format({"font_color": colours.text, "bg_color": colours.fill, "bold": True}, {}, font=False)
 
     def word_in_place_of_a_mark(self) -> Format:
         """How Abs, N/A and NE look: softer than marks, so that marks stand out."""

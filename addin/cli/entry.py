@@ -6,6 +6,7 @@ Commands are imported when they are asked for, so that `markbook --help` and `ma
 from __future__ import annotations
 
 import importlib
+import keyword
 import sys
 from collections.abc import Sequence
 
@@ -15,11 +16,14 @@ from model.errors import MarkbookError
 
 COMMANDS = {
     "new": "Make a sample markbook of invented students.",
+    "import": "Take the students and columns of a CSV export into a markbook.",
+    "check": "Show how a markbook is understood, and what is not.",
     "score": "Score a markbook and write the flags beside the students.",
     "clear": "Empty the result columns; decisions stay.",
     "email": "Put a values-only copy of a marked markbook into a draft e-mail.",
     "adapt": "Learn from last year's outcomes, and use that where it is better.",
     "model": "Train the model and look at it.",
+    "excel": "Put the tab Maths Clinic and the functions into Excel.",
 }
 
 
@@ -32,7 +36,9 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"addin.cli.{cmd_name}").command
+        # A word of Python's own cannot name a module that is imported: `import` lives in import_.py.
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = importlib.import_module(f"addin.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
 

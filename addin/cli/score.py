@@ -16,15 +16,18 @@ from addin.marked_file import Scored, score_file
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the marked markbook goes.")
 @click.option("--sheet", help="The sheet with the students, where there are several.")
 @click.option("--in-place", is_flag=True, help="Write into FILE itself, after a dated backup of it.")
+@click.option("--add-sheets", is_flag=True, help="Add the sheets Queries and History where FILE has none.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
-def command(file: Path, output: Path | None, sheet: str | None, in_place: bool, as_json: bool) -> None:
+def command(
+    file: Path, output: Path | None, sheet: str | None, in_place: bool, add_sheets: bool, as_json: bool
+) -> None:
     """Score the students of FILE and write flags, reasons, topics and activities into new columns of a copy.
 
     The copy is FILE's name with `.marked` before the ending; FILE itself is not touched.
     """
     if in_place and output is not None:
         raise click.UsageError("--in-place and -o contradict each other: give one of them.")
-    done = score_file(file, output=output, sheet=sheet, in_place=in_place)
+    done = score_file(file, output=output, sheet=sheet, in_place=in_place, add_sheets=add_sheets)
     if as_json:
         # The signs of the flags are escaped where the reader's encoding lacks them, never replaced.
         plain = "utf" in (sys.stdout.encoding or "").casefold()

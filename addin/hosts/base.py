@@ -5,6 +5,7 @@ Every host test runs over every host (tests/hosts), so a new host needs these tw
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from addin.annotations import SheetEdits
@@ -31,5 +32,17 @@ class Host(Protocol):
         Raises:
             StudentsMoved: The students are not those that were read; nothing is written.
             MarkbookError: Anything else that keeps the result from being written; nothing is written.
+        """
+        ...
+
+
+class LiveHost(Host, Protocol):
+    """A workbook that is open in Excel, where formulas of the add-in mean something."""
+
+    def set_formulas(self, formulas: Mapping[str, str]) -> None:
+        """Write formulas into named cells: defined name -> formula, as Excel's formula bar shows it.
+
+        Raises:
+            RequestProblem: The workbook lacks one of the names; nothing is written.
         """
         ...

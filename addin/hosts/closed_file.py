@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from addin.annotations import SheetEdits
+from addin.cell_edits import CellEdits
 from addin.errors import FileInUse, StudentsMoved
 from addin.grid import Book
 from addin.identity import follow, refuse_foreign_cells
+from addin.package.fill_cells import fill_workbook
 from addin.package.guard import check
 from addin.package.parts import damage_explained
 from addin.package.patch import patch_workbook
 from addin.package.read import read_book
-from addin.package.safe_save import Fingerprint
+from addin.package.safe_save import Fingerprint, refuse_open_elsewhere
 
 
 class ClosedFile:
@@ -20,8 +23,9 @@ class ClosedFile:
 
     Args:
         path: The workbook.
-        output: Where the result goes. It may be the same file, which is then replaced whole or not at all; keeping a copy of
-            what it was is the caller's business.
+        output: Where the result goes. It may be the same file, which is then replaced whole or not at all.
+        before_replacing: Called by `apply` when all is ready and an earlier, different output is about to go: the moment to
+            keep a copy of it. What it raises keeps the output as it is.
 
     Example:
         >>> import tempfile, xlsxwriter
@@ -33,11 +37,20 @@ class ClosedFile:
         'Y9'
     """
 
-    def __init__(self, path: Path, *, output: Path) -> None:
+    def __init__(self, path: Path, *, output: Path, before_replacing: Callable[[], object] | None = None) -> None:
         self.path = path
         self.output = output
+        self._before_replacing = before_replacing
         self._book: Book | None = None
         self._state: Fingerprint | None = None
+
+    def refuse_if_open(self) -> None:
+        """Refuse an output that Excel or LibreOffice has open.
+
+        Raises:
+            FileInUse: It is open.
+        """
+        refuse_open_elsewhere(self.output)
 
     def read(self) -> Book:
         """Everything the program may need, in one go.
@@ -68,8 +81,32 @@ class ClosedFile:
                 f"{self.path.name}: there is no sheet '{edits.sheet}' any more. Nothing was written. Run again."
             )
         followed = follow(edits, sheet)
-        refuse_foreign_cells(followed, sheet)
-        return patch_workbook(self.path, followed, self.output, expected=self._state)
+        used = max(map(len, sheet.rows), default=0)
+        if any(column.column <= used for column in followed.columns):  # nothing stands right of the last used column
+            refuse_foreign_cells(followed, sheet)
+        return patch_workbook(
+            self.path, followed, self.output, expected=self._state, before_replacing=self._before_replacing
+        )
+
+    def fill(
+        self, edits: CellEdits, *, before_replacing: Callable[[], object] | None = None
+    ) -> tuple[bool, tuple[str, ...]]:
+        """Write single cells and added rows to the output, in the very state of the file that was read.
+
+        Args:
+            edits: What to write.
+            before_replacing: Called when an earlier, different output is about to go; raises to keep it.
+
+        Returns:
+            Whether anything was written: not where the output is the result already. And what the user should know.
+
+        Raises:
+            FileInUse: The file changed since it was read, or the output is open elsewhere; nothing is written.
+            FileProblem: Anything else that keeps the result from being written; nothing is written.
+        """
+        if self._state is None:
+            self.read()
+        return fill_workbook(self.path, edits, self.output, expected=self._state, before_replacing=before_replacing)
 
 
 def _state(path: Path) -> Fingerprint:

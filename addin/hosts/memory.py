@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from addin.annotations import SheetEdits
+from addin.annotations import Link, Listing, SheetEdits
 from addin.errors import StudentsMoved
 from addin.grid import Book, CellValue, Sheet, Table
 from addin.identity import follow, refuse_foreign_cells
@@ -43,7 +43,10 @@ class Memory:
         refuse_foreign_cells(followed, sheet)
         written = _written(sheet, followed)
         sheets = tuple(written if other is sheet else other for other in self.book.sheets)
-        self.book = replace(self.book, sheets=sheets)
+        book = replace(self.book, sheets=sheets)
+        for listing in edits.listings:
+            book = _with_listing(book, listing)
+        self.book = book
         return ()
 
 
@@ -63,6 +66,49 @@ def _written(sheet: Sheet, edits: SheetEdits) -> Sheet:
         for row in range(1, height + 1)
     )
     return replace(sheet, rows=rows, tables=tuple(_grown(table, edits) for table in sheet.tables))
+
+
+def _plain(value: CellValue | Link) -> CellValue:
+    shown = value.text if isinstance(value, Link) else value
+    return shown if shown != "" else None
+
+
+def _with_listing(book: Book, listing: Listing) -> Book:
+    sheet = book.sheet(listing.sheet)
+    if sheet is None and not listing.add:
+        return book
+    before = Sheet(name=listing.sheet, rows=()) if sheet is None else sheet
+    after = _listed(before, listing)
+    sheets = tuple(after if other is sheet else other for other in book.sheets)
+    return replace(book, sheets=sheets if sheet is not None else (*sheets, after))
+
+
+def _listed(sheet: Sheet, listing: Listing) -> Sheet:
+    """A sheet with a listing for its first columns; what stands right of them stays."""
+    ours = len(listing.headings)
+    rows: list[tuple[CellValue, ...]] = [
+        listing.headings,
+        *(tuple(map(_plain, row)) for row in listing.rows),
+    ]
+    width = max([ours, *map(len, sheet.rows)])
+    beside = [any(value is not None for value in row[ours:]) for row in sheet.rows]
+    height = max([len(rows), *(number for number, filled in enumerate(beside, start=1) if filled)])
+    filled = tuple(
+        tuple(
+            (rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else None)
+            if column <= ours
+            else sheet.cell(row, column)
+            for column in range(1, width + 1)
+        )
+        for row in range(1, height + 1)
+    )
+    tables = tuple(
+        replace(table, last_row=max(2, len(rows)), last_column=max(table.last_column, ours))
+        if (table.first_row, table.first_column) == (1, 1)
+        else table
+        for table in sheet.tables
+    )
+    return replace(sheet, rows=filled, tables=tables)
 
 
 def _grown(table: Table, edits: SheetEdits) -> Table:

@@ -7,13 +7,15 @@ number of students.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import xlwings as xw
 
-from addin.annotations import DECISIONS, FLAG_COLOURS, ColumnEdit, Look, SheetEdits
-from addin.errors import StudentsMoved
-from addin.grid import Book, CellValue, Sheet, Table, address
+from addin.annotations import DECISIONS, FLAG_COLOURS, ColumnEdit, Link, Listing, Look, SheetEdits
+from addin.errors import HostProblem, RequestProblem, StudentsMoved
+from addin.grid import Book, CellValue, Sheet, Table, address, as_text
 from addin.identity import follow, refuse_foreign_cells
 
 _NUMBER_FORMATS = {Look.PERCENT: "0%", Look.WHOLE: "0"}
@@ -52,7 +54,27 @@ class XlwingsBook:
             if column.is_new:
                 _dress(sheet, edits, column)
         _write(sheet, edits, now)
+        for listing in edits.listings:
+            _list(self.book, listing)
+        if self.book.app.engine.type == "desktop":  # a server's book does not see its own writes
+            _read_back(sheet, edits)
         return notices
+
+    def set_formulas(self, formulas: Mapping[str, str]) -> None:
+        """Write formulas into named cells.
+
+        Raises:
+            RequestProblem: The workbook lacks one of the names; nothing is written.
+        """
+        names = {name.name.casefold(): name for name in self.book.names}
+        missing = [name for name in formulas if name.casefold() not in names]
+        if missing:
+            raise RequestProblem(
+                f"This workbook has no cell named '{missing[0]}'. Use a markbook made from the template, whose sheet 'What if' "
+                "has it."
+            )
+        for name, formula in formulas.items():
+            names[name.casefold()].refers_to_range.formula = formula
 
 
 def _sheet(sheet: xw.Sheet) -> Sheet:
@@ -139,3 +161,71 @@ def _write(sheet: xw.Sheet, edits: SheetEdits, now: Sheet) -> None:
             [column.values.get(row, now.cell(row, column.column)) for column in block] for row in range(first, last + 1)
         ]
         sheet.range((first, block[0].column), (last, block[-1].column)).value = values
+
+
+def _list(book: xw.Book, listing: Listing) -> None:
+    """Replace the rows of the program's own sheet, in one write and one for its links; a table on it fits them afterwards."""
+    names = {sheet.name.casefold(): sheet.name for sheet in book.sheets}
+    width = len(listing.headings)
+    if listing.sheet.casefold() in names:
+        page = book.sheets[names[listing.sheet.casefold()]]
+        last = page.used_range.last_cell.row
+        if last > 1:
+            # The headings stay: emptying those of a table would make Excel call its columns Column1, Column2 ...
+            page.range((2, 1), (last, width)).clear_contents()
+    elif listing.add:
+        page = book.sheets.add(listing.sheet, after=book.sheets[len(book.sheets) - 1])
+    else:
+        return
+    page.range((1, 1), (1, width)).value = list(listing.headings)
+    page.range((1, 1), (1, width)).font.bold = True
+    if listing.rows:
+        body = page.range((2, 1), (1 + len(listing.rows), width))
+        for column in range(width):
+            cells = [row[column] for row in listing.rows]
+            page.range((2, column + 1), (1 + len(cells), column + 1)).number_format = _format_of(cells)
+        body.value = [[_shown(cell) for cell in row] for row in listing.rows]
+    for column in range(width):
+        links = [cell for row in listing.rows if isinstance(cell := row[column], Link)]
+        if links and len(links) == len(listing.rows):
+            spot = page.range((2, column + 1), (1 + len(links), column + 1))
+            spot.number_format = "General"  # a formula in a text cell stays text
+            spot.formula = [[_hyperlink(link)] for link in links]
+    for table in page.tables:
+        if (table.range.row, table.range.column) == (1, 1):
+            table.resize(page.range((1, 1), (1 + max(1, len(listing.rows)), width)))
+
+
+def _format_of(cells: list[CellValue | Link]) -> str:
+    """Dates as dates, numbers as they are, and everything else as text, which Excel would otherwise interpret."""
+    if any(isinstance(cell, date) for cell in cells):
+        return "yyyy-mm-dd"
+    return "General" if any(isinstance(cell, (int, float)) for cell in cells) else "@"
+
+
+def _shown(cell: CellValue | Link) -> CellValue:
+    return cell.text if isinstance(cell, Link) else cell
+
+
+def _hyperlink(link: Link) -> str:
+    sheet = link.sheet.replace("'", "''").replace('"', '""')
+    text = link.text.replace('"', '""')
+    return f"""=HYPERLINK("#'{sheet}'!{link.cell}","{text}")"""
+
+
+def _read_back(sheet: xw.Sheet, edits: SheetEdits) -> None:
+    """Read the identities and flags again after the write: what stands beside a student must be that student's.
+
+    Raises:
+        HostProblem: It is not; the user is told to undo.
+    """
+    now = _sheet(sheet)
+    for identity in edits.identities:
+        found = tuple(as_text(now.cell(identity.row, column)) for column in edits.identity_columns)
+        flags = [c for c in edits.columns if c.spec.look is Look.FLAG and identity.row in c.values]
+        wrong = [c for c in flags if as_text(now.cell(identity.row, c.column)) != as_text(c.values[identity.row])]
+        if found != identity.texts or wrong:
+            raise HostProblem(
+                f"Sheet '{edits.sheet}', row {identity.row}: the result does not stand beside the student it belongs to. "
+                "Press Undo in Excel, remove filters, and run again."
+            )

@@ -7,7 +7,7 @@ from lxml import etree
 from addin.annotations import DECISIONS
 from addin.package.markup import child, insert_in_order, main, required
 from addin.package.ranges import Range, covers_column, stretch_column
-from addin.package.sheet_xml import SHEET_ORDER
+from addin.package.schema_order import SHEET_ORDER
 
 _LIST = '"' + ",".join(DECISIONS) + '"'  # Excel takes at most 255 characters here
 

@@ -7,19 +7,20 @@ from copy import deepcopy
 from lxml import etree
 
 from addin.package.markup import child, insert_in_order, main, required
-from addin.package.sheet_xml import SHEET_ORDER
+from addin.package.schema_order import SHEET_ORDER
 
 # Excel stores the width of a column with 5 pixels of padding beside characters of 7 pixels, in steps of 1/256.
 _DIGIT, _PADDING = 7, 5
 
 
-def set_width(root: etree._Element, column: int, width: float) -> None:
+def set_width(root: etree._Element, column: int, width: float, *, only_new: bool = False) -> None:
     """Give one column a width in characters, and show it if a run of hidden columns held it.
 
     Args:
         root: The `<worksheet>` element.
         column: Counted from 1.
         width: In characters of the standard font, as Excel shows it.
+        only_new: A column that has a width of its own keeps it.
 
     Example:
         >>> from addin.package.markup import MAIN, parse, serialise
@@ -32,12 +33,28 @@ def set_width(root: etree._Element, column: int, width: float) -> None:
     runs = child(root, "cols")
     if runs is None:
         runs = insert_in_order(root, "cols", SHEET_ORDER)
+    if only_new and _entry_of(root, column) is not None:
+        return
     entry = _alone(runs, column)
     entry.set("width", f"{int((width * _DIGIT + _PADDING) / _DIGIT * 256) / 256:.10g}")
     entry.set("customWidth", "1")
     for attribute in ("hidden", "collapsed", "bestFit"):
         if attribute in entry.attrib:
             del entry.attrib[attribute]
+
+
+def style_of_column(root: etree._Element, column: int) -> int | None:
+    """The format that a whole column was given, None without one."""
+    entry = _entry_of(root, column)
+    style = None if entry is None else entry.get("style")
+    return int(style) if style and style != "0" else None
+
+
+def _entry_of(root: etree._Element, column: int) -> etree._Element | None:
+    for run in root.iterfind(f"{main('cols')}/{main('col')}"):
+        if int(required(run, "min")) <= column <= int(required(run, "max")):
+            return run
+    return None
 
 
 def _alone(runs: etree._Element, column: int) -> etree._Element:

@@ -9,7 +9,7 @@ from lxml import etree
 from addin.annotations import FLAG_COLOURS
 from addin.package.markup import insert_in_order, main, required
 from addin.package.ranges import Range, covers_column, stretch_column
-from addin.package.sheet_xml import SHEET_ORDER
+from addin.package.schema_order import SHEET_ORDER
 from addin.package.styles import StyleSheet
 from model.vocabulary import Flag
 

@@ -63,6 +63,19 @@ def kinds_of_styles(styles: etree._Element | None) -> tuple[NumberKind, ...]:
     return tuple(known.get(int(xf.get("numFmtId", "0")), NumberKind.PLAIN) for xf in formats.iterchildren(main("xf")))
 
 
+def to_serial(moment: date, *, epoch_1904: bool = False) -> float:
+    """A day, or a day with a time, as Excel counts it.
+
+    Example:
+        >>> to_serial(date(2024, 3, 12)), to_serial(datetime(2024, 3, 12, 10, 30))
+        (45363.0, 45363.4375)
+    """
+    whole = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)
+    days = (whole.replace(tzinfo=None) - datetime(1899, 12, 30)) / timedelta(days=1)
+    # Before March 1900 Excel's serials are one day behind, as it believes that 1900 was a leap year.
+    return days - (_DAYS_TO_1904 if epoch_1904 else days < 61)
+
+
 def from_serial(serial: float, kind: NumberKind, *, epoch_1904: bool = False) -> CellValue:
     """A date, a time, both, or a length of time where the format says so; else the number itself.
 

@@ -63,6 +63,7 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
+        self._last = ("", b"")
         self._names = {name.replace("\\", "/").lstrip("/").casefold(): name for name in archive.namelist()}
 
     def names(self) -> tuple[str, ...]:
@@ -74,8 +75,12 @@ class Package:
         return self._names.get(part.casefold())
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part."""
-        return self.archive.read(self._stored(part))
+        """The bytes of a part; those of the part that was read last are kept at hand."""
+        name = self._stored(part)
+        if self._last[0] != name:
+            self._last = ("", b"")  # let go of one large part before the next is unpacked
+            self._last = (name, self.archive.read(name))
+        return self._last[1]
 
     def open(self, part: str) -> IO[bytes]:
         """A stream over a part."""
@@ -122,6 +127,15 @@ class Package:
                 name = str(entry.get("name", ""))
                 sheets.append(SheetPart(name=name, part=arrow.target, visible=visible, position=position))
         return tuple(sheets)
+
+    def sheet(self, name: str) -> SheetPart | None:
+        """The worksheet of that name, None without one; Excel's names ignore case."""
+        return next((sheet for sheet in self.sheets() if sheet.name.casefold() == name.casefold()), None)
+
+    def has_tab(self, name: str) -> bool:
+        """Whether a tab has that name, be it a worksheet's or a chart's."""
+        tabs = self.xml(self.workbook_part).iterfind(f"{main('sheets')}/{main('sheet')}")
+        return any(tab.get("name", "").casefold() == name.casefold() for tab in tabs)
 
     def _stored(self, part: str) -> str:
         name = self.member(part)

@@ -8,15 +8,15 @@ from pathlib import Path
 from lxml import etree
 
 from addin.grid import Book, CellValue, Sheet, Table
-from addin.package.cell_values import CellReader, stream_rows
+from addin.package.cell_values import CellReader
 from addin.package.floating import last_floating_column
 from addin.package.guard import CellBudget, check_package
 from addin.package.markup import main, required
-from addin.package.number_formats import NumberKind
 from addin.package.parts import Package, SheetPart, open_package
+from addin.package.plain_bytes import Unusual
 from addin.package.ranges import Range
+from addin.package.sheet_grid import parsed_grid, searched_grid
 
-_RESULTS_ELSEWHERE = ("array", "dataTable")
 _ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?[0-9]+)(?::(\$?[A-Z]{1,3}\$?[0-9]+))?")
 
 
@@ -58,39 +58,19 @@ def read_sheet(package: Package, sheet: SheetPart, reader: CellReader, budget: C
     Raises:
         UnsafeWorkbook: The cells reach too far.
     """
-    rows: dict[int, dict[int, CellValue]] = {}
-    formulas: set[tuple[int, int]] = set()
-    percents: set[tuple[int, int]] = set()
-    results_of_arrays: list[Range] = []
-    with package.open(sheet.part) as stream:
-        for number, cells in stream_rows(stream):
-            values: dict[int, CellValue] = {}
-            for column, cell in cells:
-                value, formula = reader.value_and_formula(cell)
-                if value is None and formula is None:
-                    continue
-                values[column] = value
-                if formula is not None:
-                    formulas.add((number, column))
-                    if formula.get("t") in _RESULTS_ELSEWHERE and formula.get("ref"):
-                        results_of_arrays.append(Range.parse(str(formula.get("ref"))))
-                if isinstance(value, float) and reader.kind(cell) is NumberKind.PERCENT:
-                    percents.add((number, column))
-            if values:
-                budget.allow(sheet.name, number, max(values))
-                rows.setdefault(number, {}).update(values)
-    height, width = max(rows, default=0), max((max(values) for values in rows.values()), default=0)
-    budget.spend(sheet.name, height * width)
-    for area in results_of_arrays:
-        formulas.update(_cells_within(area, height, width, sheet.name, budget))
-    empty: tuple[CellValue, ...] = (None,) * width
+    try:
+        with package.open(sheet.part) as stream:
+            grid = searched_grid(stream, reader, sheet.name, budget)
+    except Unusual:
+        with package.open(sheet.part) as stream:
+            grid = parsed_grid(stream, reader, sheet.name, budget)
     return Sheet(
         name=sheet.name,
-        rows=tuple(_filled(rows.get(number), empty) for number in range(1, height + 1)),
+        rows=grid.filled_rows(),
         visible=sheet.visible,
         tables=read_tables(package, sheet),
-        formulas=frozenset(formulas),
-        percents=frozenset(percents),
+        formulas=frozenset(grid.all_formulas()),
+        percents=frozenset(grid.percents),
         floating_columns=last_floating_column(package, sheet),
     )
 
@@ -111,20 +91,6 @@ def table_of(root: etree._Element) -> Table:
         last_row=area.last_row,
         last_column=area.last_column,
     )
-
-
-def _filled(values: dict[int, CellValue] | None, empty: tuple[CellValue, ...]) -> tuple[CellValue, ...]:
-    # Rows without values share one tuple: a sheet with a single cell far down costs next to nothing.
-    if values is None:
-        return empty
-    return tuple(values.get(column) for column in range(1, len(empty) + 1))
-
-
-def _cells_within(area: Range, height: int, width: int, sheet: str, budget: CellBudget) -> set[tuple[int, int]]:
-    rows = range(area.first_row, min(area.last_row, height) + 1)
-    columns = range(area.first_column, min(area.last_column, width) + 1)
-    budget.spend(sheet, len(rows) * len(columns))
-    return {(row, column) for row in rows for column in columns}
 
 
 def _single_cells(package: Package, sheets: tuple[Sheet, ...]) -> dict[str, CellValue]:

@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from textwrap import wrap
+from collections.abc import Collection, Sequence
+from functools import cache, partial
+from typing import Protocol
+
+from lxml import etree
 
 from addin.annotations import ColumnEdit, Look, SheetEdits
+from addin.grid import CellValue
 from addin.package.choice_list import offer_choice, stretch_choice
+from addin.package.column_cells import ColumnCells
 from addin.package.column_widths import set_width
 from addin.package.flag_colours import colour_flags, stretch_flags
 from addin.package.ranges import Range
-from addin.package.sheet_xml import SheetXml
 from addin.package.styles import StyleSheet
 
 _WRAPPED = (Look.WRAPPED, Look.TEXT)
 
 
-def write_columns(sheet: SheetXml, styles: StyleSheet, edits: SheetEdits) -> None:
+class ResultCells(Protocol):
+    """A sheet that result columns can be written into: `SheetRows`, which leaves rows as bytes, or `SheetXml`, a tree."""
+
+    root: etree._Element
+    """The `<worksheet>` element; its rows may be missing from it."""
+
+    @property
+    def is_protected(self) -> bool: ...
+
+    def style(self, row: int, column: int) -> int | None: ...
+
+    def value(self, row: int, column: int) -> CellValue: ...
+
+    def write(self, columns: Sequence[ColumnCells]) -> None: ...
+
+    def widen_dimension(self, area: Range) -> None: ...
+
+
+def write_columns(sheet: ResultCells, styles: StyleSheet, edits: SheetEdits) -> None:
     """Write all result columns of a sheet, left to right.
 
     New columns get heading, formats for every student row, width, colours and list. Columns of an earlier run get new
@@ -26,11 +48,11 @@ def write_columns(sheet: SheetXml, styles: StyleSheet, edits: SheetEdits) -> Non
         UnsupportedWorkbook: A formula or merged range stands where a result goes, or Excel takes no more formats.
         WriteFailed: A value that no cell can hold.
     """
+    beside = _heading_beside(sheet, edits)
+    sheet.write([_cells_of(sheet, styles, edits, column, beside) for column in edits.columns])
     for column in edits.columns:
         if column.is_new:
-            _write_heading(sheet, styles, edits, column)
             set_width(sheet.root, column.column, column.spec.width)
-        _write_values(sheet, styles, edits, column)
         _mark(sheet, styles, edits, column)
     areas = [_rows_of(edits, column) for column in edits.columns if column.is_new]
     if areas:
@@ -48,35 +70,38 @@ def new_columns_beside(edits: SheetEdits, last_column: int) -> Sequence[ColumnEd
     return beside
 
 
-def _write_heading(sheet: SheetXml, styles: StyleSheet, edits: SheetEdits, column: ColumnEdit) -> None:
-    left = next(
-        (place for place in range(column.column - 1, 0, -1) if sheet.value(edits.header_row, place) is not None), None
+def _heading_beside(sheet: ResultCells, edits: SheetEdits) -> int | None:
+    """The format of the last heading before the first new column, None where there is none."""
+    new = [column.column for column in edits.columns if column.is_new]
+    for place in range(min(new, default=1) - 1, 0, -1):
+        if sheet.value(edits.header_row, place) is not None:
+            return sheet.style(edits.header_row, place)
+    return None
+
+
+def _cells_of(
+    sheet: ResultCells, styles: StyleSheet, edits: SheetEdits, column: ColumnEdit, beside: int | None
+) -> ColumnCells:
+    unlocked = column.spec.teachers and sheet.is_protected
+    wraps = column.spec.look in _WRAPPED
+    if not column.is_new:
+        rows: Collection[int] = column.values.keys()
+    else:
+        students = range(edits.first_row, edits.last_row + 1)
+        outside = [row for row in column.values if row not in students]
+        rows = sorted({*outside, *students}) if outside else students
+    return ColumnCells(
+        column=column.column,
+        heading=(edits.header_row, column.spec.heading, styles.heading(beside)) if column.is_new else None,
+        rows=rows,
+        values=column.values,
+        style=cache(partial(styles.body, column.spec.look, unlocked=unlocked)),
+        is_new=column.is_new,
+        wrap_at=column.spec.width if wraps else None,
     )
-    beside = None if left is None else sheet.style(edits.header_row, left)
-    sheet.put(edits.header_row, column.column, column.spec.heading, style=styles.heading(beside))
 
 
-def _write_values(sheet: SheetXml, styles: StyleSheet, edits: SheetEdits, column: ColumnEdit) -> None:
-    rows = set(column.values)
-    if column.is_new:
-        rows.update(range(edits.first_row, edits.last_row + 1))
-    body: int | None = None
-    for row in sorted(rows):
-        value = column.values.get(row)
-        needs_format = column.is_new or (value is not None and not sheet.exists(row, column.column))
-        if needs_format and body is None:
-            body = styles.body(column.spec.look, unlocked=column.spec.teachers and sheet.is_protected)
-        changed = sheet.put(row, column.column, value, style=body if needs_format else None)
-        if changed and isinstance(value, str) and column.spec.look in _WRAPPED:
-            sheet.make_room(row, _lines(value, column.spec.width))
-
-
-def _lines(text: str, width: float) -> int:
-    """The lines that a text takes in a column of that many characters."""
-    return sum(max(1, len(wrap(paragraph, int(width)))) for paragraph in text.splitlines()) if text else 1
-
-
-def _mark(sheet: SheetXml, styles: StyleSheet, edits: SheetEdits, column: ColumnEdit) -> None:
+def _mark(sheet: ResultCells, styles: StyleSheet, edits: SheetEdits, column: ColumnEdit) -> None:
     area = _rows_of(edits, column)
     if column.spec.look is Look.FLAG:
         if column.is_new:

@@ -6,12 +6,16 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from addin.errors import FileInUse, WriteFailed
+
+_PREFIX = ".writing-"
+_OLD = 600  # seconds; a write takes a few
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,8 @@ def save_whole(
     place = Path(os.path.realpath(target))
     written: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=".writing-", suffix=place.suffix, dir=place.parent)
+        _sweep(place.parent)
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=place.suffix, dir=place.parent)
         written = Path(name)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -93,6 +98,14 @@ def save_whole(
         if written is not None:
             with suppress(OSError):
                 written.unlink()
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a run left that was killed long ago; younger files may belong to one that is still writing."""
+    for leftover in folder.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _OLD:
+                leftover.unlink()
 
 
 def _settle(folder: Path) -> None:

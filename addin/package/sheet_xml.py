@@ -2,73 +2,29 @@
 
 from __future__ import annotations
 
-import math
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
-from addin.errors import UnsupportedWorkbook, WriteFailed
-from addin.grid import CellValue, address, as_text
-from addin.package.cell_text import escape, fit
+from addin.errors import UnsupportedWorkbook
+from addin.grid import CellValue, address
 from addin.package.cell_values import (
     CELL,
     FORMULA,
-    INLINE,
     ROW,
-    VALUE,
     CellReader,
     numbered_cells,
     row_number,
 )
-from addin.package.markup import XML_SPACE, child, insert_in_order, main, required
+from addin.package.cell_writing import same_value, set_value, storable
+from addin.package.column_cells import ColumnCells
+from addin.package.markup import child, insert_in_order, main, required
+from addin.package.number_formats import NumberKind
 from addin.package.ranges import Range
+from addin.package.row_heights import lines_of, raised, usual_height
+from addin.package.schema_order import SHEET_ORDER
 
-SHEET_ORDER = (
-    "sheetPr",
-    "dimension",
-    "sheetViews",
-    "sheetFormatPr",
-    "cols",
-    "sheetData",
-    "sheetCalcPr",
-    "sheetProtection",
-    "protectedRanges",
-    "scenarios",
-    "autoFilter",
-    "sortState",
-    "dataConsolidate",
-    "customSheetViews",
-    "mergeCells",
-    "phoneticPr",
-    "conditionalFormatting",
-    "dataValidations",
-    "hyperlinks",
-    "printOptions",
-    "pageMargins",
-    "pageSetup",
-    "headerFooter",
-    "rowBreaks",
-    "colBreaks",
-    "customProperties",
-    "cellWatches",
-    "ignoredErrors",
-    "smartTags",
-    "drawing",
-    "legacyDrawing",
-    "legacyDrawingHF",
-    "drawingHF",
-    "picture",
-    "oleObjects",
-    "controls",
-    "webPublishItems",
-    "tableParts",
-    "extLst",
-)
-"""The children of `<worksheet>` in the order of the schema (ECMA-376 part 1, CT_Worksheet)."""
-
-_LINE_HEIGHT, _GREATEST_HEIGHT = 15.0, 409.0  # in points: a line of the standard font, and the most that Excel takes
-# What belongs to a value and not to its look: the type, and metadata of spilled arrays and of pictures in cells.
-_OF_THE_VALUE = ("t", "cm", "vm")
+ARRAY = "the array formula in"
 
 
 class SheetXml:
@@ -101,7 +57,8 @@ class SheetXml:
                     f"{where}: row {number} stands twice. Open the file in Excel, let it repair, save."
                 )
             self._rows[number] = row
-        self._closed = tuple(_closed_ranges(root))
+        self._usual_height = usual_height(root)
+        self._closed = (*merged_ranges(root), *_arrays(root))
 
     @property
     def is_protected(self) -> bool:
@@ -133,38 +90,70 @@ class SheetXml:
         Returns:
             Whether the cell's value changed.
         """
-        self._refuse_closed(row, column)
+        self._refuse(row, column)
         cell = self._row_cells(row).get(column)
         if cell is None:
             if value is None and style is None:
                 return False
             cell = self._add_cell(row, column)
-        if cell.find(FORMULA) is not None:
-            raise UnsupportedWorkbook(
-                f"{self._where}, cell {address(row, column)}: a formula stands where a result goes. "
-                "Move the formula or delete it, and run again."
-            )
         if style is not None:
             cell.set("s", str(style))
         stored = storable(value, f"{self._where}, cell {address(row, column)}")
         if same_value(self._reader.value(cell), stored):
             return False
-        _set_value(cell, stored)
+        set_value(cell, stored)
         return True
 
-    def make_room(self, row: int, lines: int) -> None:
-        """Make a row high enough for some lines of text, unless somebody set its height by hand.
+    @property
+    def last_row(self) -> int:
+        """The last row with a cell in it, 0 without any."""
+        return max((row for row in self._rows if self._row_cells(row)), default=0)
 
-        Excel works heights out again only when a cell is edited, and other programs not even then.
-        """
+    def kind_of_style(self, style: int) -> NumberKind:
+        """How a format shows numbers."""
+        return self._reader.kind_of_style(style)
+
+    def take_out(self, area: Range) -> None:
+        """Remove cells with their formats, and rows that are empty then."""
+        for row in [row for row in self._rows if area.first_row <= row <= area.last_row]:
+            cells = self._row_cells(row)
+            for column in [column for column in cells if area.first_column <= column <= area.last_column]:
+                self._refuse(row, column)
+                self._pin_cells(row)
+                self._rows[row].remove(cells.pop(column))
+            if not cells:
+                self._pin_rows()
+                self._data.remove(self._rows.pop(row))
+
+    def show_row(self, row: int) -> None:
+        """Undo what a filter or an earlier text did to a row: it is shown, and as high as rows usually are."""
+        element = self._rows.get(row)
+        if element is not None:
+            custom = element.get("customHeight") in ("1", "true")
+            for name in ("hidden",) if custom else ("hidden", "ht"):
+                element.attrib.pop(name, "")
+
+    def write(self, columns: Sequence[ColumnCells]) -> None:
+        """Write columns of results, as `put` does it."""
+        for column in columns:
+            if column.heading is not None:
+                row, text, style = column.heading
+                self.put(row, column.column, text, style=style)
+            for row in column.rows:
+                value = column.values.get(row)
+                needs_format = column.is_new or (value is not None and not self.exists(row, column.column))
+                changed = self.put(row, column.column, value, style=column.style() if needs_format else None)
+                if changed and isinstance(value, str) and column.wrap_at is not None:
+                    self.make_room(row, lines_of(value, column.wrap_at))
+
+    def make_room(self, row: int, lines: int) -> None:
+        """Make a row high enough for some lines of text, unless somebody set its height by hand."""
         element = self._rows[row]
         if element.get("customHeight") in ("1", "true"):
             return
-        defaults = child(self.root, "sheetFormatPr")
-        usual = _LINE_HEIGHT if defaults is None else float(defaults.get("defaultRowHeight", _LINE_HEIGHT))
-        height = min(lines * _LINE_HEIGHT, _GREATEST_HEIGHT)
-        if height > float(element.get("ht", usual)):
-            element.set("ht", f"{height:g}")
+        height = raised(lines, float(element.get("ht", self._usual_height)))
+        if height is not None:
+            element.set("ht", height)
 
     def widen_dimension(self, area: Range) -> None:
         """Make the sheet's stated extent hold an area."""
@@ -172,13 +161,15 @@ class SheetXml:
         if dimension is not None:
             dimension.set("ref", str(Range.parse(required(dimension, "ref")).union(area)))
 
-    def _refuse_closed(self, row: int, column: int) -> None:
-        for kind, area in self._closed:
-            if area.holds(row, column):
-                raise UnsupportedWorkbook(
-                    f"{self._where}, cell {address(row, column)}: it belongs to {kind} {area}, which a result would "
-                    "break. Undo that there, and run again."
-                )
+    def _refuse(self, row: int, column: int) -> None:
+        """Refuse to touch a cell that is, or is part of, something that would break."""
+        cell = self._row_cells(row).get(column)
+        if cell is not None and cell.find(FORMULA) is not None:
+            raise UnsupportedWorkbook(
+                f"{self._where}, cell {address(row, column)}: a formula stands where a result goes. "
+                "Move the formula or delete it, and run again."
+            )
+        refuse_closed(self._closed, row, column, self._where)
 
     def _row_cells(self, row: int) -> dict[int, etree._Element]:
         if row not in self._rows:
@@ -191,9 +182,7 @@ class SheetXml:
         if row not in self._rows:
             self._add_row(row)
         element, cells = self._rows[row], self._row_cells(row)
-        for number, neighbour in cells.items():
-            if "r" not in neighbour.attrib:  # a cell that relies on its order must not shift
-                neighbour.set("r", address(row, number))
+        self._pin_cells(row)
         cell = etree.SubElement(element, CELL, {"r": address(row, column)})
         later = [number for number in cells if number > column]
         if later:
@@ -203,84 +192,49 @@ class SheetXml:
         return cell
 
     def _add_row(self, row: int) -> None:
-        for number, neighbour in self._rows.items():
-            if "r" not in neighbour.attrib:
-                neighbour.set("r", str(number))
+        self._pin_rows()
         element = etree.SubElement(self._data, ROW, {"r": str(row)})
         later = [number for number in self._rows if number > row]
         if later:
             self._rows[min(later)].addprevious(element)
         self._rows[row] = element
 
+    def _pin_cells(self, row: int) -> None:
+        """Have each cell of a row say where it stands: one that relies on its order must not shift."""
+        for number, cell in self._row_cells(row).items():
+            if "r" not in cell.attrib:
+                cell.set("r", address(row, number))
 
-def _closed_ranges(root: etree._Element) -> list[tuple[str, Range]]:
-    merged = root.iterfind(f"{main('mergeCells')}/{main('mergeCell')}")
-    closed = [("the merged cells", Range.parse(required(entry, "ref"))) for entry in merged]
-    closed.extend(
-        ("the array formula in", Range.parse(required(formula, "ref")))
-        for formula in root.iter(FORMULA)
-        if formula.get("t") in ("array", "dataTable") and formula.get("ref")
-    )
-    return closed
+    def _pin_rows(self) -> None:
+        for number, row in self._rows.items():
+            if "r" not in row.attrib:
+                row.set("r", str(number))
 
 
-def storable(value: CellValue, where: str) -> str | float | bool | None:
-    """A value as a cell can hold it: text cut to fit, empty text as nothing, dates as text; True and False stay.
+def refuse_closed(closed: Iterable[tuple[str, Range]], row: int, column: int, where: str) -> None:
+    """Refuse to write into a range that only holds together as a whole.
 
     Raises:
-        WriteFailed: A number that is not finite, which Excel cannot store.
+        UnsupportedWorkbook: The cell lies in one.
     """
-    if isinstance(value, str):
-        return fit(value) or None
-    if isinstance(value, (date, datetime, time, timedelta)):
-        return as_text(value)
-    if isinstance(value, (int, float)) and not math.isfinite(value):
-        raise WriteFailed(
-            f"{where}: {value} is no number that Excel can hold. Report this with the markbook's queries."
-        )
-    return value
+    for kind, area in closed:
+        if area.holds(row, column):
+            raise UnsupportedWorkbook(
+                f"{where}, cell {address(row, column)}: it belongs to {kind} {area}, which a result would break. "
+                "Undo that there, and run again."
+            )
 
 
-def same_value(current: CellValue, new: CellValue) -> bool:
-    """Whether a cell holds a value already.
-
-    True is not 1, an empty text is an empty cell, and numbers are the same that agree in the 15 digits Excel works with: other
-    programs round to them when they save.
-
-    Example:
-        >>> same_value(0.61, 0.6100000000000001), same_value(1.0, True), same_value("", None)
-        (True, False, True)
-    """
-    if isinstance(current, bool) is not isinstance(new, bool):
-        return False
-    if isinstance(current, (int, float)) and isinstance(new, (int, float)):
-        return current == new or f"{current:.15g}" == f"{new:.15g}"
-    return (current if current != "" else None) == new
+def merged_ranges(root: etree._Element) -> Iterator[tuple[str, Range]]:
+    """What to call each merged range of a sheet, and where it is."""
+    for entry in root.iterfind(f"{main('mergeCells')}/{main('mergeCell')}"):
+        yield "the merged cells", Range.parse(required(entry, "ref"))
 
 
-def _set_value(cell: etree._Element, value: str | float | bool | None) -> None:
-    for part in list(cell):
-        if part.tag in (VALUE, INLINE):
-            cell.remove(part)
-    for name in _OF_THE_VALUE:
-        if name in cell.attrib:
-            del cell.attrib[name]
-    if value is None:
-        return
-    if isinstance(value, str):
-        cell.set("t", "inlineStr")
-        text = etree.SubElement(etree.SubElement(cell, INLINE), main("t"), {XML_SPACE: "preserve"})
-        text.text = escape(value)
-        return
-    if isinstance(value, bool):
-        cell.set("t", "b")
-    etree.SubElement(cell, VALUE).text = _number_text(value)
-
-
-def _number_text(number: float) -> str:
-    if isinstance(number, int):
-        return str(int(number))  # int() writes True as 1
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+def _arrays(root: etree._Element) -> Iterator[tuple[str, Range]]:
+    for formula in root.iter(FORMULA):
+        if formula.get("t") in ("array", "dataTable") and formula.get("ref"):
+            yield ARRAY, Range.parse(required(formula, "ref"))
 
 
 def _widen_span(row: etree._Element, column: int) -> None:

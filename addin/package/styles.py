@@ -12,23 +12,14 @@ from lxml import etree
 
 from addin.annotations import Colours, Look
 from addin.errors import UnsupportedWorkbook
+from addin.package.draft import Draft
 from addin.package.markup import child, insert_in_order, main
+from addin.package.schema_order import FONT_ORDER, STYLES_ORDER
 
 MOST_FORMATS = 64_000
-_ORDER = (
-    "numFmts",
-    "fonts",
-    "fills",
-    "borders",
-    "cellStyleXfs",
-    "cellXfs",
-    "cellStyles",
-    "dxfs",
-    "tableStyles",
-    "colors",
-    "extLst",
-)
 _GENERAL, _WHOLE_NUMBER, _WHOLE_PERCENT = "0", "1", "9"
+_DAY, _DAY_AND_TIME = "14", "22"
+_LINK_BLUE = "FF0563C1"
 _NUMBER_FORMATS = {Look.PERCENT: _WHOLE_PERCENT, Look.WHOLE: _WHOLE_NUMBER}
 _ALIGNMENTS = {
     Look.FLAG: {"horizontal": "center", "vertical": "top"},
@@ -40,6 +31,20 @@ _ALIGNMENTS = {
 }
 
 _Shape = tuple[object, ...]
+
+
+def styles_of(draft: Draft, file_name: str) -> etree._Element:
+    """The root of the workbook's formats.
+
+    Raises:
+        UnsupportedWorkbook: It has none at all.
+    """
+    part = draft.package.styles_part()
+    if part is None:
+        raise UnsupportedWorkbook(
+            f"{file_name}: the workbook has no formats at all. Open it in Excel, save it, and run again."
+        )
+    return draft.root(part)
 
 
 class StyleSheet:
@@ -100,11 +105,44 @@ class StyleSheet:
         etree.SubElement(pattern, main("bgColor"), {"rgb": f"FF{colours.fill}"})
         return self._entry("dxfs", dxf)
 
-    def _bold_font(self) -> int:
+    def listing_heading(self) -> int:
+        """The format of a heading on a sheet of the program's own: bold, at the top, wrapped."""
+        xf = self._plain_format(fontId=str(self._bold_font()), applyFont="1", applyAlignment="1")
+        etree.SubElement(xf, main("alignment"), _ALIGNMENTS[Look.TEXT])
+        return self._entry("cellXfs", xf)
+
+    def plain_text(self) -> int:
+        """The format of a value on a sheet of the program's own."""
+        return self.body(Look.TEXT)
+
+    def date(self, *, with_time: bool) -> int:
+        """The format of a day, or of a day with a time, in the order that the reader's country uses."""
+        xf = self._plain_format(numFmtId=_DAY_AND_TIME if with_time else _DAY, applyNumberFormat="1")
+        xf.set("applyAlignment", "1")
+        etree.SubElement(xf, main("alignment"), {"horizontal": "left", "vertical": "top"})
+        return self._entry("cellXfs", xf)
+
+    def link(self) -> int:
+        """The format of a cell that leads elsewhere: underlined and blue, as links are everywhere."""
+        font = self._first_font()
+        for name in ("u", "color"):
+            for part in font.findall(main(name)):
+                font.remove(part)
+        insert_in_order(font, "u", FONT_ORDER)
+        insert_in_order(font, "color", FONT_ORDER).set("rgb", _LINK_BLUE)
+        xf = self._plain_format(fontId=str(self._entry("fonts", font)), applyFont="1", applyAlignment="1")
+        etree.SubElement(xf, main("alignment"), _ALIGNMENTS[Look.TEXT])
+        return self._entry("cellXfs", xf)
+
+    def _first_font(self) -> etree._Element:
+        """A copy of the workbook's usual font."""
         fonts = self._collection("fonts")
         if not len(fonts):
             self._entry("fonts", self._new("font"))
-        bold = deepcopy(fonts[0])
+        return deepcopy(fonts[0])
+
+    def _bold_font(self) -> int:
+        bold = self._first_font()
         if bold.find(main("b")) is None:
             bold.insert(0, self._new("b"))  # the schema wants weight before size, colour and name
         return self._entry("fonts", bold)
@@ -137,7 +175,7 @@ class StyleSheet:
     def _collection(self, name: str) -> etree._Element:
         found = child(self._root, name)
         if found is None:
-            found = insert_in_order(self._root, name, _ORDER)
+            found = insert_in_order(self._root, name, STYLES_ORDER)
             if name == "cellXfs":  # cells without a format use entry 0, which must then be the plain one
                 self._entry(name, self._plain_format())
         return found

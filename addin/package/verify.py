@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 
 from addin.errors import MarkbookError, WriteFailed
-from addin.grid import CellValue, address
-from addin.package.cell_values import CellReader
-from addin.package.guard import CellBudget
+from addin.grid import CellValue
+from addin.package.archive import records
+from addin.package.lint import findings
 from addin.package.markup import parse
 from addin.package.parts import Package
-from addin.package.read import read_sheet
-from addin.package.sheet_xml import same_value
+from addin.package.verify_cells import CellCheck
+
+CellsOfSheets = dict[str, Mapping[tuple[int, int], CellValue]]
+"""Sheet -> (row, column) -> the value that must be read there."""
 
 
 def verify_copy(
@@ -24,8 +26,8 @@ def verify_copy(
     *,
     source: bytes,
     changed: Collection[str],
-    sheet: str,
-    expected: Mapping[tuple[int, int], CellValue],
+    added: Sequence[str],
+    expected: CellsOfSheets,
     name: str,
 ) -> None:
     """Compare a finished file with the one it was made from.
@@ -34,37 +36,58 @@ def verify_copy(
         written: The finished file.
         source: The bytes of the file it was made from.
         changed: The members that were meant to change.
-        sheet: The sheet with the results.
-        expected: (row, column) -> the value that must be read there.
+        added: The members that it was meant to get.
+        expected: The values that must be read.
         name: What messages call the file.
 
     Raises:
         WriteFailed: Something else changed, or a result is not what was written.
     """
     try:
-        with zipfile.ZipFile(BytesIO(source)) as before, zipfile.ZipFile(written) as after:
-            difference = _difference(before, after, changed) or _misread(Package(after), sheet, expected)
+        finished = written.read_bytes()
+        difference = _difference(source, finished, changed, added)
+        with zipfile.ZipFile(BytesIO(source)) as old, zipfile.ZipFile(BytesIO(finished)) as new:
+            before, after = Package(old), Package(new)
+            sheets = {part.part for name in expected if (part := after.sheet(name)) is not None}
+            difference = difference or _misread(before, after, expected) or _new_faults(before, after, sheets)
+            for member in {*changed, *added} - sheets:
+                parse(after.read(member))
     except (MarkbookError, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError) as error:
         difference = f"the result cannot be read ({error})"
     if difference:
         raise WriteFailed(f"{name}: the result was discarded: {difference}. Send a copy without names to the makers.")
 
 
-def _difference(before: zipfile.ZipFile, after: zipfile.ZipFile, changed: Collection[str]) -> str | None:
-    if before.namelist() != after.namelist():
+def _difference(source: bytes, written: bytes, changed: Collection[str], added: Sequence[str]) -> str | None:
+    before, after = records(source), records(written)
+    if [*before, *added] != list(after):
         return "its parts are not those of the original"
-    for member in before.namelist():
-        if member in changed:
-            parse(after.read(member))
-        elif before.read(member) != after.read(member):
-            return f"its part {member} changed although it must not"
-    return None
+    return next(
+        (
+            f"its part {member} changed although it must not"
+            for member, record in before.items()
+            if member not in changed and record != after[member]
+        ),
+        None,
+    )
 
 
-def _misread(package: Package, name: str, expected: Mapping[tuple[int, int], CellValue]) -> str | None:
-    part = next(part for part in package.sheets() if part.name == name)
-    sheet = read_sheet(package, part, CellReader.of(package), CellBudget(name))
-    for (row, column), value in expected.items():
-        if not same_value(sheet.cell(row, column), value):
-            return f"cell {address(row, column)} does not read back as it was written"
+def _new_faults(before: Package, after: Package, sheets: Collection[str]) -> str | None:
+    """What Excel would repair now and would not have repaired before."""
+    found = findings(after, without_cells=sheets)
+    if not found:
+        return None
+    known = findings(before, without_cells=sheets)
+    return next((finding for finding in found if finding not in known), None)
+
+
+def _misread(before: Package, after: Package, expected: CellsOfSheets) -> str | None:
+    for name, cells in expected.items():
+        sheet = after.sheet(name)
+        if sheet is None:
+            return f"the sheet '{name}' is missing"
+        check = CellCheck(before=before, after=after, earlier=before.sheet(name), sheet=sheet, expected=cells)
+        wrong = check.difference()
+        if wrong is not None:
+            return f"sheet '{name}', {wrong}"
     return None

@@ -9,28 +9,8 @@ from lxml import etree
 from addin.grid import column_letters
 from addin.package.markup import child, insert_in_order, main
 from addin.package.ranges import column_number
+from addin.package.schema_order import WORKBOOK_ORDER
 
-_ORDER = (
-    "fileVersion",
-    "fileSharing",
-    "workbookPr",
-    "workbookProtection",
-    "bookViews",
-    "sheets",
-    "functionGroups",
-    "externalReferences",
-    "definedNames",
-    "calcPr",
-    "oleSize",
-    "customWorkbookViews",
-    "pivotCaches",
-    "smartTagPr",
-    "smartTagTypes",
-    "webPublishing",
-    "fileRecoveryPr",
-    "webPublishObjects",
-    "extLst",
-)
 _AREA = re.compile(r"((?:'(?:[^']|'')*'|[^',!]+)!)\$([A-Z]{1,3})(\$\d+)?:\$([A-Z]{1,3})(\$\d+)?")
 _ROWS_ONLY = re.compile(r"(?:'(?:[^']|'')*'|[^',!]+)!\$\d+:\$\d+")
 _COMMA_OUTSIDE_QUOTES = re.compile(r",(?=(?:[^']*'[^']*')*[^']*$)")
@@ -63,7 +43,7 @@ def calculate_on_opening(root: etree._Element) -> None:
     """Have Excel calculate all formulas when it opens the file: stored results that count our columns are old."""
     properties = child(root, "calcPr")
     if properties is None:
-        properties = insert_in_order(root, "calcPr", _ORDER)
+        properties = insert_in_order(root, "calcPr", WORKBOOK_ORDER)
     if properties.get("fullCalcOnLoad") not in ("1", "true"):
         properties.set("fullCalcOnLoad", "1")
 

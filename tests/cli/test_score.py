@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from addin.annotations import RESULT_HEADINGS
@@ -276,3 +277,17 @@ def test_a_bad_input_is_one_line_and_no_file(
     assert words in message
     assert str(tmp_path) not in message
     assert contents(tmp_path) == before
+
+
+def test_a_result_that_is_open_elsewhere_is_not_replaced(tmp_path: Path) -> None:
+    path = class_file(tmp_path / "class.xlsx")
+    assert run("score", path).code == 0
+    before = (tmp_path / "class.marked.xlsx").read_bytes()
+    page = openpyxl.load_workbook(path)
+    page.worksheets[0]["A2"] = "ZQ9999"
+    page.save(path)
+    (tmp_path / "~$class.marked.xlsx").write_bytes(b"")
+    done = run("score", path)
+    assert done.code == 1
+    assert "open in Excel" in done.err
+    assert (tmp_path / "class.marked.xlsx").read_bytes() == before

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,7 @@ def payload_of(path: Path) -> dict[str, Any]:
         {
             "name": sheet.name,
             "visibility": "Visible" if sheet.visible else "Hidden",
-            "values": [["" if cell is None else cell for cell in row] for row in sheet.rows] or [[""]],
+            "values": [[_sent(cell) for cell in row] for row in sheet.rows] or [[""]],
             "pictures": [],
             "shapes": [],
             "charts": [],
@@ -78,6 +80,22 @@ def payload_of(path: Path) -> dict[str, Any]:
         "names": names,
         "sheets": sheets,
     }
+
+
+def _sent(cell: CellValue) -> Any:
+    """A value as the client sends it: nothing as "", dates as text with a Z."""
+    if isinstance(cell, date):
+        return f"{cell:%Y-%m-%dT00:00:00.000Z}"
+    return "" if cell is None else cell
+
+
+def plain(cell: CellValue) -> CellValue:
+    """A value as it is compared: dates as their day, however they are spelled."""
+    if isinstance(cell, date):
+        return f"{cell:%Y-%m-%d}"
+    if isinstance(cell, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00(\.000)?Z?", cell):
+        return cell[:10]
+    return cell
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -116,7 +134,7 @@ def press(button: str, path: Path) -> tuple[str, dict[str, Page], list[dict[str,
     pages = {
         sheet.name: Page(
             cells={
-                (r, c): cell
+                (r, c): plain(cell)
                 for r, row in enumerate(sheet.rows, start=1)
                 for c, cell in enumerate(row, start=1)
                 if cell is not None
@@ -147,7 +165,16 @@ def _act(page: Page, action: dict[str, Any]) -> None:
                     if cell in ("", None):
                         page.cells.pop(spot, None)
                     else:
-                        page.cells[spot] = cell
+                        page.cells[spot] = plain(cell)
+        case "setFormula":
+            for r, row in enumerate(action["values"]):
+                for c, cell in enumerate(row):
+                    # Excel shows a link's text; what the add-in's own functions answer, a test without Excel cannot see.
+                    link = re.fullmatch(r'=HYPERLINK\("#.*","(.*)"\)', cell)
+                    page.cells[(top + 1 + r, left + 1 + c)] = link[1] if link else cell
+        case "rangeClearContents":
+            for spot in spots:
+                page.cells.pop(spot, None)
         case "setNumberFormat":
             page.number_formats.update(dict.fromkeys(spots, args[0]))
         case "setDataValidationList":

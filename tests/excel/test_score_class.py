@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from addin.annotations import DECISIONS, RESULT_HEADINGS
 from addin.marked_file import score_file
 from addin.package.read import read_book
 from model.vocabulary import Flag
 from templates.build import class_workbook
-from tests.excel.engine import press
+from tests import support
+from tests.excel.engine import Page, plain, press
 
 
 @pytest.fixture(scope="module")
@@ -21,34 +23,55 @@ def class_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_same_cells_as_the_closed_file(class_file: Path, tmp_path: Path) -> None:
-    _, pages, _ = press("score_button", class_file)
-    closed = read_book(score_file(class_file, output=tmp_path / "closed.xlsx").output)
-    for sheet in closed.sheets:
+def differing_cells(pages: dict[str, Page], closed: Path) -> int:
+    """How many cells were compared; any that differs fails."""
+    compared = 0
+    for sheet in read_book(closed).sheets:
         expected = {
-            (r, c): cell
+            (r, c): plain(cell)
             for r, row in enumerate(sheet.rows, start=1)
             for c, cell in enumerate(row, start=1)
             if cell is not None
         }
         assert pages[sheet.name].cells == expected, sheet.name
+        compared += len(expected)
+    return compared
 
 
-def test_headings_formats_lists_and_table(class_file: Path) -> None:
-    book = read_book(class_file)
+def test_same_cells_as_the_closed_file(class_file: Path, tmp_path: Path) -> None:
     _, pages, _ = press("score_button", class_file)
-    page, table = pages["Markbook"], book.sheets[2].tables[0]
-    first = table.last_column + 1
-    assert [page.cells[(table.first_row, first + i)] for i in range(9)] == list(RESULT_HEADINGS)
-    formats = {
-        heading: page.number_formats[(table.first_row + 1, first + i)] for i, heading in enumerate(RESULT_HEADINGS)
-    }
+    assert differing_cells(pages, score_file(class_file, output=tmp_path / "closed.xlsx").output) > 1000
+
+
+@pytest.fixture(scope="module")
+def own_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A teacher's own workbook: an Excel table of students without result columns."""
+    path = tmp_path_factory.mktemp("excel") / "own.xlsx"
+    rows = [list(support.HEADINGS), *support.students(12)]
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("Y9 set 2")
+        columns = [{"header": str(heading)} for heading in rows[0]]
+        page.add_table(0, 0, 12, len(columns) - 1, {"name": "Class", "columns": columns, "data": rows[1:]})
+    return path
+
+
+def test_headings_formats_lists_and_table(own_file: Path) -> None:
+    _, pages, _ = press("score_button", own_file)
+    page, first = pages["Y9 set 2"], len(support.HEADINGS) + 1
+    assert [page.cells[(1, first + i)] for i in range(9)] == list(RESULT_HEADINGS)
+    formats = {heading: page.number_formats[(2, first + i)] for i, heading in enumerate(RESULT_HEADINGS)}
     assert formats["Risk"] == "0%"
     assert formats["Priority"] == "0"
     assert formats["Why"] == "@"  # text first, or Excel would read "1/2" as a date
     assert len(page.flag_rules) == len(Flag)
-    assert page.lists[(table.first_row + 1, first + RESULT_HEADINGS.index("Decision"))] == DECISIONS
+    assert page.lists[(2, first + RESULT_HEADINGS.index("Decision"))] == DECISIONS
     assert len(page.tables) == 1
+
+
+def test_own_workbook_gets_the_same_cells_as_the_closed_file(own_file: Path, tmp_path: Path) -> None:
+    _, pages, _ = press("score_button", own_file)
+    compared = differing_cells(pages, score_file(own_file, output=tmp_path / "closed.xlsx").output)
+    assert compared > 12 * (len(support.HEADINGS) + 6)
 
 
 def test_user_is_told_counts_and_the_cleared_filter(class_file: Path) -> None:

@@ -134,7 +134,21 @@ def test_topics(heading: str, strand: Strand | None, topic: str | None) -> None:
     assert topic_of(heading) == (strand, topic)
 
 
-@pytest.mark.parametrize("text", ["Total", "", "Year 9", "Target"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Total",
+        "",
+        "Year 9",
+        "Target",
+        "Geography",
+        "Database",
+        "Data drop 1",
+        "Phone number",
+        "Number of lates",
+        "Biography",
+    ],
+)
 def test_words_that_are_no_strand(text: str) -> None:
     assert strand_of(text) is None
 
@@ -149,13 +163,67 @@ def test_the_template_is_understood_as_it_was_laid_out() -> None:
     for column, found in zip(columns, read, strict=True):
         assert found.half_term == column.half_term
         if column.assessment is None:
-            assert found.role not in (*ASSESSMENT_ROLES, Role.IGNORED, Role.AUDIT, Role.OUTCOME)
+            assert found.role not in (*ASSESSMENT_ROLES, Role.OUTCOME)
+            assert (found.role is Role.AUDIT) == (column.group is layout.Group.AUDIT)
+            assert found.confidence == 1
             continue
         mock = column.assessment.kind is AssessmentKind.MOCK
         assert found.role is (Role.MOCK if mock else Role.TEST)
         assert found.strand is column.assessment.strand
         assert found.topic == column.assessment.topic
         assert found.out_of == column.assessment.out_of
+
+
+@pytest.mark.parametrize(
+    ("heading", "strand", "topic"),
+    [
+        ("Geography", None, None),
+        ("Meaning", None, None),
+        ("Problem solving", None, None),
+        ("Independent study", None, None),
+        ("Area of concern", None, None),
+        ("Candidate number", None, None),
+        ("Y9 Number", Strand.NUMBER, None),
+        ("Prime numbers", Strand.NUMBER, "Prime numbers"),
+        ("Directed number", Strand.NUMBER, "Negative numbers"),
+        ("Real-life graphs", Strand.ALGEBRA, "Real-life graphs"),
+        ("Compound interest", Strand.RATIO, "Percentage change"),
+        ("Surface area and volume", Strand.GEOMETRY, "Area and perimeter"),
+        ("Rotation", Strand.GEOMETRY, "Rotation"),
+        ("Handling data", Strand.STATISTICS, "Handling data"),
+    ],
+)
+def test_topics_are_whole_words(heading: str, strand: Strand | None, topic: str | None) -> None:
+    assert topic_of(heading) == (strand, topic)
+
+
+@pytest.mark.parametrize(
+    ("heading", "confidence", "why"),
+    [
+        ("Attendance % HT2", 1.0, "exact"),
+        ("Pythagoras (20)", 1.0, "exact"),
+        ("Expanding brackets (20)", 0.9, "names Expanding"),
+        ("Unit 4", 0.9, "names a test"),
+        ("Mock 1 Paper 2", 0.95, "names a mock"),
+        ("Bicycle project (20)", 0.6, "total beside it"),
+        ("Favourite colour", 0.0, "not understood"),
+        ("", 1.0, "blank"),
+    ],
+)
+def test_each_column_says_how_sure_it_is_and_why(heading: str, confidence: float, why: str) -> None:
+    (column,) = understand([heading])
+    assert (column.confidence, column.why) == (confidence, why)
+
+
+def test_a_strand_in_merged_cells_reaches_the_tests_beside_it_and_no_further() -> None:
+    headings = ["Name", "Test 1", "Test 2", "Angles", "Test 3", "Favourite colour"]
+    columns = understand(headings, strands=[None, "Number", None, None, "Algebra", None])
+    assert [column.strand for column in columns] == [
+        None, Strand.NUMBER, Strand.NUMBER, Strand.GEOMETRY, Strand.ALGEBRA, None,
+    ]  # fmt: skip
+    assert columns[-1].role is Role.IGNORED
+    apart = understand(headings, strands=[None, "Number", None, "Number", "Number", None])
+    assert apart[2].strand is None, "the same word side by side: each cell stands for itself"
 
 
 def test_the_rows_above_go_before_the_heading() -> None:

@@ -67,7 +67,7 @@ def test_where_formats_are_known_they_decide() -> None:
     headings = ["Attendance %", "Angles (20)"]
     rows: list[list[CellValue]] = [[1.0, 1.0], [0.5, 0.5], [93.0, 12.0]]
     plain = read(headings, *rows)
-    assert plain.cohort.attendance[:, 0].tolist() == [1, 0.5, 93]
+    assert [doubt.value for doubt in plain.doubts] == [1.0, 0.5], "1 and 0.5 beside 93 may be 100 and 50"
     shown = read(headings, *rows, percents={(0, 0), (1, 0), (0, 1), (1, 1)})
     assert shown.cohort.attendance[:, 0].tolist() == [100, 50, 93]
     assert shown.cohort.earned[:, 0].tolist() == [20, 10, 12]
@@ -79,6 +79,7 @@ def test_where_formats_are_known_they_decide() -> None:
     ("cells", "total", "said"),
     [
         (["12/20", "15/20", "Abs"], 20, "out of 20"),
+        (["12/20", "15/20", 14], 20, "out of 20"),
         (["12/20", "15/25"], 100, "per cent"),
         (["60%", "75%"], 100, "per cent"),
         ([0.6, 0.75], 100, "per cent"),

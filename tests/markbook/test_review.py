@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from addin.earlier import Earlier
 from addin.errors import DecisionsAtRisk
 from addin.functions import INTERVENTION_RISK, NOT_ENOUGH
 from addin.grid import CellValue
@@ -297,7 +298,7 @@ def test_a_run_leaves_decisions_alone() -> None:
 def test_a_decision_typed_here_goes_before_an_earlier_one() -> None:
     host = with_decision([HEADINGS, *students(10)], 4, "Reject", "")
     key = read_markbook(host.book).students[2].key
-    score_class(host, decisions={key: ("Accept", "old note")})
+    score_class(host, earlier=Earlier(decisions={key: ("Accept", "old note")}))
     assert host.book.sheets[0].rows[3][-2:] == ("Reject", None)
 
 
@@ -307,7 +308,7 @@ def test_decisions_of_doubles_follow_the_child_and_not_the_row() -> None:
     decisions = {read_markbook(book(HEADINGS, *rows)).students[0].key: ("Accept", "for the first")}
     rows[0], rows[1] = rows[1], rows[0]
     host = Memory(book(HEADINGS, *rows))
-    score_class(host, decisions=decisions)
+    score_class(host, earlier=Earlier(decisions=decisions))
     marked = read_markbook(host.book)
     noted = [r[1] for r in host.book.sheets[0].rows[1:] if r[marked.results["Decision note"] - 1] == "for the first"]
     assert noted == [rows[1][1]]
@@ -325,5 +326,5 @@ def test_a_decision_that_has_no_row_of_its_own_stops_the_run() -> None:
         host = Memory(book(*sheet))
         before = host.book
         with pytest.raises(DecisionsAtRisk, match="1 earlier decision would be lost"):
-            score_class(host, decisions={lost: ("Accept", "")})
+            score_class(host, earlier=Earlier(decisions={lost: ("Accept", "")}))
         assert host.book is before

@@ -81,6 +81,8 @@ def test_other_spellings_read_the_same(tmp_path: Path, spelling: object) -> None
     ("cell", "value", "is_formula"),
     [
         ("<c><f>A2</f></c>", None, True),
+        ("<c><f>A2</f><v></v></c>", None, True),
+        ("<c><f>A2</f><v/></c>", None, True),
         ('<c t="str"><f>A2</f><v></v></c>', "", True),
         ('<c t="str"><f>A2</f><v>x_x000D_</v></c>', "x\r", True),
         ("<c><v/></c>", None, False),

@@ -11,16 +11,19 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
+from addin.annotations import RESULT_HEADINGS
 from addin.errors import RequestProblem, WriteFailed
 from model.students import Cohort, MarkState
 from templates import build, layout
 from templates.activities_sheet import library
 from templates.content import Content, Setup
+from templates.heading_map import meanings
 from templates.roster import Student, invent_roster
 
 FOLDER = Path(build.__file__).parent
 HEADINGS = [column.heading for column in layout.columns()]
-NAMES = {
+ALL_HEADINGS = [*HEADINGS, *RESULT_HEADINGS]
+SETTINGS = {
     "school",
     "class_name",
     "school_year",
@@ -30,6 +33,36 @@ NAMES = {
     "threshold_watch",
     "clinic_seats",
 }
+NAMES = SETTINGS | {
+    "colleague_addresses",
+    "heading_meanings",
+    "last_run",
+    "run_before",
+    "strand_row",
+    "student_ids",
+    "totals_row",
+    "what_if_change",
+    "what_if_flag_now",
+    "what_if_flag_then",
+    "what_if_risk_now",
+    "what_if_risk_then",
+    "what_if_student",
+    "what_if_value",
+}
+SHEETS = [
+    "Guide",
+    "Setup",
+    "Markbook",
+    "Summary",
+    "Clinics",
+    "Clinic plan",
+    "Activities",
+    "History",
+    "Queries",
+    "What if",
+    "Fairness",
+]
+WITH_FORMULAS = {"Summary", "What if", "Fairness"}
 
 
 def empty(path: Path) -> None:
@@ -65,35 +98,58 @@ def heading_column(heading: str) -> str:
 
 
 def test_sheets_stand_in_order(written: tuple[Path, Workbook, int]) -> None:
-    assert written[1].sheetnames == ["Guide", "Setup", "Markbook", "Activities"]
+    assert written[1].sheetnames == SHEETS
 
 
 def test_headings_strands_and_totals_are_those_of_the_layout(written: tuple[Path, Workbook, int]) -> None:
     sheet = written[1]["Markbook"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=1, max_row=layout.HEADING_ROW)]
-    assert rows[layout.HEADING_ROW - 1] == HEADINGS
+    assert rows[layout.HEADING_ROW - 1] == ALL_HEADINGS
     assert rows[layout.STRAND_ROW - 1][0] == "Strand"
     assert rows[layout.OUT_OF_ROW - 1][0] == "Out of"
     works = layout.assessments()
-    assert rows[layout.OUT_OF_ROW - 1][-len(works) :] == [work.out_of for work in works]
-    assert rows[layout.STRAND_ROW - 1][-len(works) :] == [work.strand and work.strand.value for work in works]
+    marks = slice(len(HEADINGS) - len(works), len(HEADINGS))
+    assert rows[layout.OUT_OF_ROW - 1][marks] == [work.out_of for work in works]
+    assert rows[layout.STRAND_ROW - 1][marks] == [work.strand and work.strand.value for work in works]
 
 
 def test_tables_cover_their_rows(written: tuple[Path, Workbook, int]) -> None:
     _, book, students = written
     markbook, activities = book["Markbook"].tables["Markbook"], book["Activities"].tables["Activities"]
-    assert markbook.ref == f"A4:{get_column_letter(len(HEADINGS))}{layout.HEADING_ROW + students}"
-    assert [column.name for column in markbook.tableColumns] == HEADINGS
+    assert markbook.ref == f"A4:{get_column_letter(len(ALL_HEADINGS))}{layout.HEADING_ROW + students}"
+    assert [column.name for column in markbook.tableColumns] == ALL_HEADINGS
     assert activities.ref == f"A4:H{4 + len(library())}"
+
+
+def test_the_programs_own_tables_have_the_headings_that_it_reads(written: tuple[Path, Workbook, int]) -> None:
+    book = written[1]
+    expected = {
+        ("Setup", "HeadingMap"): ["Heading", "Means"],
+        ("Clinics", "Clinics"): ["Slot", "Day", "Strand", "Seats", "Staff"],
+        ("Clinic plan", "ClinicPlan"): ["Slot", "Student ID", "Name", "Topic", "Invited", "Offered", "Attended"],
+        ("History", "History"): ["Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term"],
+        ("Queries", "Queries"): ["Cell", "Value", "Rule", "Remedy"],
+    }
+    for (sheet, table), headings in expected.items():
+        assert [column.name for column in book[sheet].tables[table].tableColumns] == headings
+    # These three are replaced below row 1, so that nothing may stand above them.
+    assert all(book[sheet].tables[table].ref.startswith("A1:") for sheet, table in list(expected)[2:])
 
 
 def test_defined_names_point_at_the_settings(written: tuple[Path, Workbook, int]) -> None:
     book = written[1]
     assert set(book.defined_names) == NAMES
-    for name in NAMES:
+    for name in SETTINGS:
         ((sheet, cell),) = book.defined_names[name].destinations
         assert sheet == "Setup"
         assert book[sheet][cell.replace("$", "").replace("B", "A")].value
+
+
+def test_what_a_heading_may_mean_is_offered(written: tuple[Path, Workbook, int]) -> None:
+    book = written[1]
+    ((sheet, cells),) = book.defined_names["heading_meanings"].destinations
+    assert tuple(cell.value for (cell,) in book[sheet][cells]) == meanings()
+    assert any(rule.formula1 == "heading_meanings" for rule in book["Setup"].data_validations.dataValidation)
 
 
 def test_rules_warn_and_never_stop(written: tuple[Path, Workbook, int]) -> None:
@@ -102,8 +158,23 @@ def test_rules_warn_and_never_stop(written: tuple[Path, Workbook, int]) -> None:
     assert {rule.errorStyle for rule in rules} == {"warning"}
 
 
-def test_no_cell_holds_a_formula(written: tuple[Path, Workbook, int]) -> None:
-    assert all(cell.data_type != "f" for sheet in written[1] for row in sheet.iter_rows() for cell in row)
+def test_no_formula_stores_a_result(written: tuple[Path, Workbook, int]) -> None:
+    path, book, _ = written
+    stored = load_workbook(path, data_only=True)
+    formulas = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert {cell.parent.title for cell in formulas} == WITH_FORMULAS
+    assert all(stored[cell.parent.title][cell.coordinate].value is None for cell in formulas)
+
+
+def test_formulas_name_no_cell_of_another_sheet(written: tuple[Path, Workbook, int]) -> None:
+    cells = (cell for sheet in written[1] for row in sheet.iter_rows() for cell in row if cell.data_type == "f")
+    assert not [cell.coordinate for cell in cells if "!" in cell.value or "[@" in cell.value]
+
+
+def test_what_is_protected_and_what_never(written: tuple[Path, Workbook, int]) -> None:
+    protected = {sheet.title for sheet in written[1] if sheet.protection.sheet}
+    assert protected == {"Summary", "Fairness"}
+    assert not any(sheet.protection.password for sheet in written[1])
 
 
 def test_the_page_is_ready_to_print(written: tuple[Path, Workbook, int]) -> None:
@@ -111,9 +182,14 @@ def test_the_page_is_ready_to_print(written: tuple[Path, Workbook, int]) -> None
     sheet = book["Markbook"]
     assert sheet.freeze_panes == "D5"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # left out, the width is one page
+    assert sheet.page_setup.scale == 60
+    breaks = [HEADINGS.index("Fractions HT1"), ALL_HEADINGS.index("Topics to work on")]
+    assert [entry.id for entry in sheet.col_breaks.brk] == breaks
+    assert sheet.print_title_cols == "$A:$C"
     assert sheet.print_title_rows == "$1:$4"
-    assert sheet.print_area == f"'Markbook'!$A$1:${get_column_letter(len(HEADINGS))}${layout.HEADING_ROW + students}"
+    assert (
+        sheet.print_area == f"'Markbook'!$A$1:${get_column_letter(len(ALL_HEADINGS))}${layout.HEADING_ROW + students}"
+    )
 
 
 def test_a_mark_above_its_total_is_shown_at_once(written: tuple[Path, Workbook, int]) -> None:

@@ -30,6 +30,10 @@ def test_the_rule_for_marks_knows_every_word_and_needs_no_list_in_braces() -> No
     assert all(f"|{word}|" in rule["value"] for word in MARK_WORDS_ACCEPTED)
 
 
+def test_audit_columns_offer_their_words() -> None:
+    assert [RULES[entry]["source"] for entry in (Entry.YES_NO, Entry.SEN)] == [["Y", "N"], ["N", "K", "E"]]  # type: ignore[index]
+
+
 def test_text_is_free() -> None:
     assert input_rule(Entry.TEXT, cell="A5", total="A$3") is None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from addin.annotations import RESULT_HEADINGS
+from addin.headings import Role, role_of
 from model.vocabulary import STRANDS, TOPICS
 from templates import layout
 from templates.layout import Group
@@ -15,7 +16,8 @@ def test_groups_follow_one_another_and_never_mix() -> None:
     assert counts == [
         (Group.IDENTITY, 5),
         (Group.BASELINE, 3),
-        (Group.ENGAGEMENT, 18),
+        (Group.AUDIT, 4),
+        (Group.ENGAGEMENT, 20),
         (Group.TESTS, 12),
         (Group.MOCKS, 6),
     ]
@@ -30,7 +32,13 @@ def test_headings_are_unique_and_none_is_a_result() -> None:
 def test_engagement_runs_by_half_term() -> None:
     headings = [column.heading for column in layout.columns() if column.group is Group.ENGAGEMENT]
     assert headings[:3] == ["Attendance % HT1", "Homework % HT1", "Effort HT1"]
-    assert headings[-1] == "Effort HT6"
+    assert headings[-3:] == ["Effort HT6", "Clinics offered", "Clinics attended"]
+
+
+def test_audit_columns_and_clinics_are_no_features() -> None:
+    roles = {column.heading: role_of(column.heading) for column in layout.columns() if not column.source}
+    assert {roles[heading] for heading in ("PP", "SEN", "EAL", "Sex")} == {Role.AUDIT}
+    assert {roles[heading] for heading in ("Clinics offered", "Clinics attended")} == {Role.IGNORED}
 
 
 def test_assessments_are_the_columns_of_marks() -> None:

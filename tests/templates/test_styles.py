@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from addin.annotations import FLAG_COLOURS
-from templates.styles import BANDS, INK, INPUT_FILL, SOFT_INK, TOO_HIGH, WHITE
+from model.vocabulary import Flag
+from templates.layout import Group
+from templates.styles import BANDS, FAINT_FLAGS, INK, INPUT_FILL, NEED, SECURE, SOFT_INK, TOO_HIGH, WHITE
 
 PAIRS = {
     **{f"{group} heading": (WHITE, band.strong) for group, band in BANDS.items()},
@@ -15,6 +17,9 @@ PAIRS = {
     "mark above its total": (TOO_HIGH.pale, TOO_HIGH.strong),
     "setting": (INK, INPUT_FILL),
     "help": (SOFT_INK, WHITE),
+    "weakest in the heat map": (INK, NEED),
+    "strongest in the heat map": (INK, SECURE),
+    **{flag: (colours.text, colours.fill) for flag, colours in FLAG_COLOURS.items()},
 }
 
 
@@ -38,6 +43,12 @@ def test_contrast_is_measured_as_wcag_does() -> None:
 @pytest.mark.parametrize("pair", PAIRS)
 def test_text_can_be_read_on_its_fill(pair: str) -> None:
     assert contrast(*PAIRS[pair]) >= 4.5
+
+
+def test_marks_in_a_chart_stand_out() -> None:
+    # WCAG 1.4.11 asks for 3 to 1 where there is no text.
+    marks = [FLAG_COLOURS[Flag.HIGH].fill, *FAINT_FLAGS.values(), BANDS[Group.TESTS].strong]
+    assert all(contrast(colour, WHITE) >= 3 for colour in marks)
 
 
 def test_no_band_looks_like_a_flag() -> None:

@@ -1,0 +1,39 @@
+"""Dated copies of files that are about to be replaced."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from addin.errors import WriteFailed
+
+
+def keep_backup(target: Path) -> Path:
+    """Copy a file beside itself, today's date in its name; the first copy of a day keeps the plain date.
+
+    Raises:
+        WriteFailed: The disk or folder does not allow it.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     target = Path(folder) / "class.xlsx"
+        ...     _ = target.write_bytes(b"1")
+        ...     keep_backup(target).read_bytes(), keep_backup(target).stem.endswith("-2")
+        (b'1', True)
+    """
+    day = datetime.now().strftime("%Y-%m-%d")
+    place = target.with_name(f"{target.stem}.backup-{day}{target.suffix}")
+    number = 2
+    while place.exists():
+        place = target.with_name(f"{target.stem}.backup-{day}-{number}{target.suffix}")
+        number += 1
+    try:
+        shutil.copy2(target, place)
+    except OSError as error:
+        raise WriteFailed(
+            f"{target.name}: no backup could be kept ({error.strerror}). Nothing was written. Free some space, or choose "
+            "another output with -o."
+        ) from error
+    return place

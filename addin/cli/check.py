@@ -1,0 +1,64 @@
+"""`markbook check`: what the program understands of a markbook, and what it does not."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from addin.hosts.closed_file import ClosedFile
+from addin.markbook import Markbook, read_markbook
+
+
+@click.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--sheet", help="The sheet with the students, where there are several.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was understood as JSON.")
+def command(file: Path, sheet: str | None, as_json: bool) -> None:
+    """Show how the columns of FILE are understood, and list every cell that is not.
+
+    Nothing is written. Exits with 1 where there are such cells.
+    """
+    markbook = read_markbook(ClosedFile(file, output=file).read(), sheet=sheet)
+    if as_json:
+        click.echo(json.dumps(as_table(file, markbook), ensure_ascii=False, indent=2))
+    else:
+        from addin.cli.tell_check import tell_check
+
+        tell_check(file, markbook)
+    if markbook.queries:
+        sys.exit(1)
+
+
+def as_table(file: Path, markbook: Markbook) -> dict[str, object]:
+    """The object that `--json` prints."""
+    return {
+        "input": str(file),
+        "sheet": markbook.sheet,
+        "header_row": markbook.header_row,
+        "half_term": markbook.cohort.half_term,
+        "half_term_from": markbook.half_term_from,
+        "students": len(markbook.students),
+        "columns": [
+            {
+                "column": column.index + 1,
+                "heading": column.heading,
+                "role": column.role.value,
+                "strand": column.strand.value if column.strand else None,
+                "topic": column.topic,
+                "out_of": column.out_of,
+                "half_term": column.half_term,
+                "confidence": column.confidence,
+                "why": column.why,
+            }
+            for column in markbook.columns
+            if column.heading
+        ],
+        "notes": list(markbook.notes),
+        "queries": [
+            {"cell": query.cell, "value": query.value, "rule": query.rule, "remedy": query.remedy}
+            for query in markbook.queries
+        ],
+    }

@@ -1,0 +1,28 @@
+"""`markbook import`: the students and columns of a CSV export into a closed file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from addin.cli.tell_import import tell_import
+from addin.imported_file import import_file
+
+
+@click.command("import")
+@click.argument("export", type=click.Path(path_type=Path), metavar="EXPORT.csv")
+@click.option("--into", required=True, type=click.Path(path_type=Path), help="The markbook that takes the export.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the result goes.")
+@click.option("--sheet", help="The sheet with the students, where there are several.")
+@click.option("--overwrite", is_flag=True, help="Let the export's values replace others; each such cell is listed.")
+def command(export: Path, into: Path, output: Path | None, sheet: str | None, overwrite: bool) -> None:
+    """Take the students and columns of EXPORT.csv into a copy of a markbook, by role and identity.
+
+    Blank cells are filled and new students added below the others. A cell that holds something else is listed and kept, unless
+    --overwrite is given. Formulas, results, decisions and notes are never written to. Students who are not in the export are
+    listed as leavers; where the markbook has a column `Status` or `Left`, "Left" is written there. Nobody is deleted.
+
+    The copy is the markbook's name with `.imported` before the ending; the markbook itself is not touched.
+    """
+    tell_import(import_file(export, into=into, output=output, sheet=sheet, overwrite=overwrite))

@@ -1,0 +1,186 @@
+"""The cells of a row found by one search in its bytes, and their values, looked up rather than worked out where they repeat.
+
+A markbook holds the same few hundred marks, formats and names again and again: each distinct spelling is turned into a
+value once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from addin.grid import CellValue
+from addin.package.cell_text import from_xml, unescape
+from addin.package.cell_values import CellReader
+from addin.package.number_formats import NumberKind
+from addin.package.plain_bytes import Unusual
+from addin.package.ranges import column_number
+
+CELL_START = b'<c r="'
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^>]*)>'
+    rb"(?:(?:<v>([^<]*)</v>|<is><t(?: [^>]*)?>([^<]*)</t></is>"
+    rb"|(<f(?: [^>]*)?>[^<]*</f>|<f(?: [^>]*)?/>)(?:<v(>[^<]*)</v>|<v(/)>)?|<v/>)?</c>)?"
+)
+# How many "<" each way of filling a cell has; a row that holds more holds something that the search passed over.
+_EMPTY, _SHELL, _VALUE, _INLINE = 1, 2, 4, 6
+_ATTRIBUTES = re.compile(rb'(?: [a-z]+="[^"<&]*")*\s*(/?)')
+_ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"<&]*)"')
+_MOST_KEPT = 20_000  # distinct spellings; a sheet with more holds measurements, which do not repeat
+
+
+class RowValues(NamedTuple):
+    """What a row holds.
+
+    Args:
+        columns: The columns of its cells, ascending, counted from 1.
+        values: Their values.
+        formulas: Column -> `<f>` element, as bytes.
+        percents: The columns with numbers that are shown as per cent.
+    """
+
+    columns: tuple[int, ...]
+    values: list[CellValue]
+    formulas: dict[int, bytes]
+    percents: tuple[int, ...]
+
+    @classmethod
+    def none(cls) -> RowValues:
+        """A row without cells."""
+        return cls((), [], {}, ())
+
+    @classmethod
+    def of(cls, values: Mapping[int, CellValue]) -> RowValues:
+        """A row of which only the values are known."""
+        return cls(tuple(values), list(values.values()), {}, ())
+
+
+class _Values(dict[bytes, CellValue]):
+    """Spelling -> value, for cells of one type and format."""
+
+    def __init__(self, convert: Callable[[bytes], CellValue]) -> None:
+        super().__init__({b"": None})
+        self._convert = convert
+
+    def __missing__(self, spelling: bytes) -> CellValue:
+        value = self._convert(spelling)
+        if len(self) < _MOST_KEPT:
+            self[spelling] = value
+        return value
+
+
+class _Kinds(dict[bytes, _Values]):
+    """Attributes of a cell, as they are spelled -> what tells its value."""
+
+    def __init__(self, reader: CellReader) -> None:
+        super().__init__()
+        self._reader = reader
+        self.percent: set[bytes] = set()
+        self.closed: set[bytes] = set()
+        self._by_type: dict[tuple[str, NumberKind], _Values] = {}
+
+    def __missing__(self, attributes: bytes) -> _Values:
+        whole = _ATTRIBUTES.fullmatch(attributes)
+        if whole is None:
+            raise Unusual
+        named = {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(attributes)}
+        kind, shown = named.get("t", "n"), self._reader.kind_of_style(int(named.get("s") or 0))
+        if shown is NumberKind.PERCENT and kind == "n":
+            self.percent.add(attributes)
+        if whole[1]:
+            self.closed.add(attributes)
+        if (kind, shown) not in self._by_type:
+            self._by_type[kind, shown] = _Values(self._converter(kind, shown))
+        self[attributes] = self._by_type[kind, shown]
+        return self[attributes]
+
+    def _converter(self, kind: str, shown: NumberKind) -> Callable[[bytes], CellValue]:
+        def convert(spelling: bytes) -> CellValue:
+            return self._reader.typed(kind, from_xml(spelling), shown)
+
+        return convert
+
+
+class CellScan:
+    """Finds the cells of rows and tells their values.
+
+    Args:
+        reader: Tells a value from its type, spelling and format.
+    """
+
+    def __init__(self, reader: CellReader) -> None:
+        self._kinds = _Kinds(reader)
+        self._inline = _Values(lambda spelling: unescape(from_xml(spelling)) or None)
+        self._letters: tuple[bytes, ...] = ()
+        self._columns: tuple[int, ...] = ()
+
+    def row(self, cells: bytes) -> RowValues:
+        """The cells of a row.
+
+        Args:
+            cells: The bytes between the row's start tag and end tag.
+
+        Raises:
+            Unusual: There is something in it that only a parser understands.
+            ValueError, IndexError: A cell holds what its type does not allow.
+        """
+        found = _CELL.findall(cells)
+        if not found:
+            if cells.strip():
+                raise Unusual
+            return RowValues.none()
+        letters, attributes, plain, inline, formulas, results, closed = zip(*found, strict=True)
+        columns = self._columns_of(letters)
+        kinds = self._kinds
+        values = [kinds[attribute][spelling] for attribute, spelling in zip(attributes, plain, strict=True)]
+        brackets = _VALUE * (len(found) - plain.count(b""))
+        empty = plain.count(b"")
+        if any(inline):
+            for place, spelling in enumerate(inline):
+                if spelling:
+                    values[place] = self._inline[spelling]
+                    brackets += _INLINE
+                    empty -= 1
+        by_column: dict[int, bytes] = {}
+        if any(formulas):
+            for place, formula in enumerate(formulas):
+                if formula:
+                    by_column[columns[place]] = formula
+                    values[place] = self._result(attributes[place], results[place])
+                    brackets += _SHELL + formula.count(b"<") + (2 if results[place] else len(closed[place]))
+                    empty -= 1
+        # Whoever is left without a value must be an element without content, and nothing may stand in between.
+        if empty and sum(map(kinds.closed.__contains__, attributes)) != empty:
+            raise Unusual
+        if cells.count(b"<") != brackets + _EMPTY * empty:
+            raise Unusual
+        return RowValues(columns, values, by_column, self._percents(columns, attributes, values))
+
+    def _result(self, attributes: bytes, result: bytes) -> CellValue:
+        """The stored result of a formula; an empty one is a text only where the cell says so."""
+        spelling = result[1:]
+        if not spelling:
+            return "" if result and b' t="str"' in attributes else None
+        return self._kinds[attributes][spelling]
+
+    def _percents(
+        self, columns: tuple[int, ...], attributes: tuple[bytes, ...], values: list[CellValue]
+    ) -> tuple[int, ...]:
+        percent = self._kinds.percent
+        if percent.isdisjoint(attributes):
+            return ()
+        return tuple(
+            column
+            for column, attribute, value in zip(columns, attributes, values, strict=True)
+            if attribute in percent and isinstance(value, float)
+        )
+
+    def _columns_of(self, letters: tuple[bytes, ...]) -> tuple[int, ...]:
+        if letters != self._letters:  # rows of a class mostly have the same columns as the row above
+            columns = tuple(column_number(each.decode()) for each in letters)
+            if any(left >= right for left, right in pairwise(columns)):
+                raise Unusual
+            self._letters, self._columns = letters, columns
+        return self._columns

@@ -1,0 +1,114 @@
+"""How the numbers of a column are to be read: out of what, and whether 0.93 stands for 93 per cent.
+
+A column that mixes two scales is not misread in one of them: the cells that do not fit become doubts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from addin.grid import CellValue, as_text
+from addin.headings import Column
+from addin.marks import FRACTION, LARGEST_TOTAL, PER_CENT, Doubt, number_in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """How a column is read.
+
+    Args:
+        out_of: The total of a column of marks, None where there is none.
+        as_fraction: Numbers from 0 to 1 stand for 0 to 100 per cent.
+        mixed: Why some numbers of the column cannot be read, None where all can.
+        misfits: Which numbers these are.
+        note: What was inferred, in words.
+    """
+
+    out_of: float | None = None
+    as_fraction: bool = False
+    mixed: Doubt | None = None
+    misfits: Callable[[float], bool] = bool  # every number but 0, which is the same on every scale
+    note: str | None = None
+
+    def doubt(self, cell: CellValue) -> Doubt | None:
+        """Why a cell does not fit the scale of its column; None for words, and for what fits."""
+        if self.mixed is None:
+            return None
+        number = number_in(cell)
+        return self.mixed if number is not None and self.misfits(number) else None
+
+
+def per_cent_scale(cells: Sequence[CellValue]) -> Scale:
+    """The scale of a column of per cents, from its numbers that are not shown as per cent.
+
+    Example:
+        >>> per_cent_scale([0.93, 0.88, 1]).as_fraction, per_cent_scale([93, 88, 0.9]).doubt(0.9).rule
+        (True, '0 to 1 and 0 to 100 are mixed in this column')
+    """
+    numbers = _numbers(cells)
+    parts, wholes = sum(map(_is_part, numbers)), sum(map(_is_whole, numbers))
+    if not parts or not wholes:
+        return Scale(as_fraction=bool(parts) and all(0 <= n <= 1 for n in numbers))
+    doubt = Doubt("0 to 1 and 0 to 100 are mixed in this column", "Enter every number from 0 to 100")
+    if parts > wholes:
+        return Scale(as_fraction=True, mixed=doubt, misfits=_is_whole)
+    return Scale(mixed=doubt, misfits=lambda number: 0 < number <= 1)  # a 1 may be all, or one in a hundred
+
+
+def mark_scale(column: Column, cells: Sequence[CellValue], shown: Sequence[bool]) -> Scale:
+    """The scale of a column of marks: its own total, else the one that its fractions or per cents tell.
+
+    Args:
+        column: The column.
+        cells: Its cells.
+        shown: Which of them are shown as per cent.
+
+    Example:
+        >>> from addin.headings import understand
+        >>> mark_scale(understand(["Angles"])[0], ["12/20", "15/20"], [False, False]).note
+        'Angles: no total given; taken as out of 20 from its fractions'
+    """
+    numbers = _numbers([cell for cell, per_cent in zip(cells, shown, strict=True) if not per_cent])
+    odd, wholes = sum(map(_is_odd_part, numbers)), sum(map(_is_whole, numbers))
+    plain = Scale(as_fraction=any(map(_is_part, numbers)) and all(0 <= n <= 1 for n in numbers))
+    if odd and wholes:
+        doubt = Doubt("marks and parts of 1 are mixed in this column", "Enter the mark, or a per cent such as 93%")
+        as_fraction = odd > wholes
+        plain = Scale(as_fraction=as_fraction, mixed=doubt, misfits=_is_whole if as_fraction else _is_odd_part)
+    if column.out_of is not None:
+        return replace(plain, out_of=column.out_of)
+    texts = [as_text(cell) for cell in cells if isinstance(cell, str)]
+    fractions = (found for text in texts if (found := FRACTION.fullmatch(text)))
+    totals = {float(found[2]) for found in fractions if 0 < float(found[2]) <= LARGEST_TOTAL}
+    if len(totals) == 1 and not plain.as_fraction:
+        total = totals.pop()
+        note = f"{column.heading}: no total given; taken as out of {total:g} from its fractions"
+        return replace(plain, out_of=total, note=note)
+    mixed = Doubt("a number among per cents or different fractions needs a total", "Enter the total of the test")
+    if totals:
+        note = f"{column.heading}: no total given and fractions of different totals; taken as per cent"
+        return Scale(out_of=100.0, mixed=mixed, note=note)
+    if plain.as_fraction or any(shown) or any(PER_CENT.fullmatch(text) for text in texts):
+        note = f"{column.heading}: no total given; taken as per cent"
+        if plain.as_fraction:
+            return replace(plain, out_of=100.0, note=note)
+        return Scale(out_of=100.0, mixed=mixed, note=note)
+    return plain
+
+
+def _numbers(cells: Sequence[CellValue]) -> list[float]:
+    return [number for cell in cells if (number := number_in(cell)) is not None]
+
+
+def _is_part(number: float) -> bool:
+    return 0 < number < 1
+
+
+def _is_odd_part(number: float) -> bool:
+    """Half marks are given; other parts of a mark beside whole ones are per cents."""
+    return 0 < number < 1 and number != 0.5
+
+
+def _is_whole(number: float) -> bool:
+    return number > 1

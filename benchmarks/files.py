@@ -1,0 +1,187 @@
+"""Our reading and writing of closed workbooks against openpyxl's load-and-save.
+
+    python -m benchmarks.files [--rows 200 2000 20000]
+
+Each figure is the best of some runs, each in a process of its own that has imported what it needs before the clock starts.
+Ours reads the markbook, writes the nine result columns and checks the finished file; openpyxl's loads the workbook and saves
+it, which loses parts and every stored result. The floor is what cannot be done without: calamine's reading, and nine cells
+spliced into each row's bytes, without formats, without safety and without a look at the result.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+COLUMNS = 40
+GOALS = {2_000: 5.0, 20_000: 8.0}
+MOST_MEGABYTES = 400.0
+_STUDENT = ("Student ID", "Surname", "Forename", "Form")
+
+
+def make_workbook(path: Path, rows: int) -> None:
+    """A class of that many students with 36 assessments."""
+    import xlsxwriter
+
+    random = Random(1)
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Y9")
+        sheet.write_row(
+            0, 0, [*_STUDENT, *(f"Topic {number} ({20 + number})" for number in range(COLUMNS - len(_STUDENT)))]
+        )
+        for row in range(1, rows + 1):
+            marks = [
+                "Abs" if random.random() < 0.03 else random.randint(0, 20 + number)
+                for number in range(COLUMNS - len(_STUDENT))
+            ]
+            sheet.write_row(row, 0, [f"S{row}", f"Surname {row}", f"Forename {row % 997}", f"9K{row % 8}", *marks])
+
+
+def ours(path: Path, rows: int) -> Callable[[], object]:
+    """Read, write nine columns, verify."""
+    from addin.annotations import RESULT_COLUMNS, ColumnEdit, Identity, SheetEdits
+    from addin.grid import CellValue
+    from addin.hosts.closed_file import ClosedFile
+    from model.vocabulary import Flag
+
+    flags = [flag.value for flag in Flag]
+    texts: dict[str, Callable[[int], CellValue]] = {
+        "Flag": lambda row: flags[row % 4],
+        "Risk": lambda row: round(row * 37 % 1000 / 1000, 4),
+        "Priority": lambda row: row,
+        "Why": lambda row: f"Topic {row % 36}: {row % 20} of 20; Topic {row * 7 % 36} has fallen since the autumn.",
+        "Topics to work on": lambda row: f"1. Topic {row % 36} (Number): {row % 20}/20, strong evidence",
+        "Suggested activities": lambda row: (
+            f"1. Re-teach Topic {row % 36}: Fraction walls.\n2. Practise Topic {row % 7}: Bar models."
+        ),
+        "Change": lambda row: "▲ up",
+    }
+    students = range(2, rows + 2)
+    edits = SheetEdits(
+        sheet="Y9",
+        header_row=1,
+        first_row=2,
+        last_row=rows + 1,
+        columns=tuple(
+            ColumnEdit(
+                spec=spec,
+                column=COLUMNS + place,
+                values={row: texts[spec.heading](row - 1) for row in students} if spec.heading in texts else {},
+                is_new=True,
+            )
+            for place, spec in enumerate(RESULT_COLUMNS, start=1)
+        ),
+        identity_columns=(1, 2),
+        identities=tuple(Identity(row=row, texts=(f"S{row - 1}", f"Surname {row - 1}")) for row in students),
+        identity_headings=("Student ID", "Surname"),
+    )
+
+    def run() -> None:
+        host = ClosedFile(path, output=path.with_name("ours.xlsx"))
+        host.read()
+        host.apply(edits)
+
+    return run
+
+
+def openpyxl(path: Path, rows: int) -> Callable[[], object]:
+    """Load and save."""
+    from openpyxl import load_workbook
+
+    return lambda: load_workbook(path).save(path.with_name("openpyxl.xlsx"))
+
+
+def floor(path: Path, rows: int) -> Callable[[], object]:
+    """calamine's reading, and a bare splice."""
+    import zipfile
+
+    from python_calamine import CalamineWorkbook
+
+    cells = b"".join(
+        b'<c r="A%c%%d" t="inlineStr"><is><t>Topic 1: 4 of 20</t></is></c>' % letter for letter in b"OPQRSTUVW"
+    )
+    row_end = re.compile(rb'<row r="(\d+)"[^>]*>.*?(?=</row>)', re.DOTALL)
+
+    def splice(found: re.Match[bytes]) -> bytes:
+        return found[0] + cells % ((int(found[1]),) * 9)
+
+    def run() -> None:
+        CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+        with zipfile.ZipFile(path) as source, zipfile.ZipFile(path.with_name("floor.xlsx"), "w") as target:
+            for member in source.infolist():
+                data = source.read(member)
+                if member.filename == "xl/worksheets/sheet1.xml":
+                    data = row_end.sub(splice, data)
+                target.writestr(member, data, zipfile.ZIP_DEFLATED, 1)
+
+    return run
+
+
+TASKS = {"ours": ours, "openpyxl": openpyxl, "floor": floor}
+
+
+def measured(task: str, path: Path, rows: int) -> tuple[float, float]:
+    """Seconds, and the greatest memory in megabytes, of one run in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.files", "--run", task, str(path), str(rows)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds, megabytes = json.loads(done.stdout)
+    return float(seconds), float(megabytes)
+
+
+def run_alone(task: str, path: Path, rows: int) -> None:
+    """Run one task in this process and print what it cost."""
+    run = TASKS[task](path, rows)
+    start = time.perf_counter()
+    run()
+    seconds = time.perf_counter() - start
+    # The high-water mark of this program's own memory; that of `resource` may be the parent's.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    sys.stdout.write(json.dumps([seconds, int(found[1]) / 1024 if found else 0.0]))
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, nargs="+", default=[200, 2_000, 20_000])
+    parser.add_argument("--run", nargs=3, metavar=("TASK", "PATH", "ROWS"), help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.run:
+        task, path, rows = arguments.run
+        run_alone(task, Path(path), int(rows))
+        return
+    write = sys.stdout.write
+    write(
+        f"{COLUMNS} columns; seconds / peak MB\n{'rows':>7} {'ours':>14} {'openpyxl':>14} {'floor':>14}  faster  over the floor\n"
+    )
+    for rows in arguments.rows:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "class.xlsx"
+            make_workbook(path, rows)
+            runs = 5 if rows <= 2_000 else 3
+            best: dict[str, tuple[float, float]] = {}
+            for task in TASKS:
+                costs = []
+                for _ in range(runs if task != "openpyxl" else max(1, runs - 2)):
+                    path.with_name(f"{task}.xlsx").unlink(missing_ok=True)
+                    costs.append(measured(task, path, rows))
+                best[task] = min(costs)
+        cells = " ".join(f"{best[task][0]:7.2f} /{best[task][1]:5.0f}" for task in TASKS)
+        ratio = best["openpyxl"][0] / best["ours"][0]
+        goal = GOALS.get(rows)
+        verdict = "" if goal is None else f"  goal {goal:g}: {'MET' if ratio >= goal else 'MISSED'}"
+        if rows == max(GOALS):
+            verdict += f"; under {MOST_MEGABYTES:g} MB: {'MET' if best['ours'][1] < MOST_MEGABYTES else 'MISSED'}"
+        write(f"{rows:7,} {cells}  {ratio:5.1f}x  {best['ours'][0] / best['floor'][0]:5.1f}x{verdict}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Speed of the functions: spilled calls by size, one spilled formula against one per row, and the cold import.
+
+python -m benchmarks.functions
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from addin.functions import INTERVENTION_RISK
+from addin.grid import CellValue
+from addin.markbook import read_markbook
+from addin.package.read import read_book
+from benchmarks.model import here, in_a_new_process
+from templates.build import class_workbook
+
+SIZES = (1, 30, 200, 2_000)
+LARGEST_CLASS = 200  # of the sample; larger ranges repeat it, which costs the same
+
+
+def ranges(students: int) -> tuple[list[list[CellValue]], list[list[CellValue]], list[list[CellValue]]]:
+    """Students, headings and totals as a formula would name them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "class.xlsx"
+        class_workbook(path, students=min(students, LARGEST_CLASS), seed=7)
+        book = read_book(path)
+    markbook = read_markbook(book)
+    sheet = book.sheet(markbook.sheet)
+    assert sheet is not None
+    rows = [list(sheet.rows[student.row - 1]) for student in markbook.students]
+    whole = (rows * (1 + students // len(rows)))[:students]
+    return whole, [list(sheet.rows[markbook.header_row - 1])], [list(sheet.rows[markbook.header_row - 2])]
+
+
+def main() -> None:
+    """Print the tables."""
+    console = Console(width=110)
+    table = Table(title="INTERVENTION_RISK, milliseconds, medians of one run", title_justify="left")
+    for heading in ("students", "one spilled formula", "one formula per row", "per row / spilled"):
+        table.add_column(heading, justify="right")
+    for students in SIZES:
+        rows, headings, out_of = ranges(students)
+        runs = 50 if students <= LARGEST_CLASS else 7
+        spilled = here(lambda r=rows, h=headings, o=out_of: INTERVENTION_RISK(r, h, o), runs)  # type: ignore[misc]
+        # A formula in each row hands over its own row and, to compare with, the whole class.
+        single = here(
+            lambda r=rows, h=headings, o=out_of: INTERVENTION_RISK(r[:1], h, o, None, r),  # type: ignore[misc]
+            min(runs, 20),
+        )
+        table.add_row(
+            f"{students:,}", f"{spilled:.2f}", f"{single * students:,.0f}", f"{single * students / spilled:,.0f}"
+        )
+    console.print(table)
+    alone = here(lambda: INTERVENTION_RISK(rows[:1], headings, out_of), 100)
+    console.print(f"A single row without a cohort: {alone:.2f} ms")
+    ours, pandas = in_a_new_process("import addin.functions"), in_a_new_process("import pandas")
+    console.print(f"Cold import: addin.functions {ours:.0f} ms, pandas {pandas:.0f} ms, ratio {ours / pandas:.2f}")
+
+
+if __name__ == "__main__":
+    main()

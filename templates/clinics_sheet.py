@@ -1,0 +1,66 @@
+"""The sheet `Clinics`: when clinics are held, on which strand, and how many seats they have; the plan is made from it."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+
+from model.vocabulary import STRANDS
+from templates.cells import write_value
+from templates.content import Content
+from templates.input_rules import warning
+from templates.styles import Styles
+from templates.table_sheet import TableColumn, write_table
+
+NAME = "Clinics"
+"""Of the sheet and of its table."""
+
+ANY_STRAND = "Any"
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+COLUMNS = (
+    TableColumn(heading="Slot", width=26),
+    TableColumn(heading="Day", width=16),
+    TableColumn(heading="Strand", width=16),
+    TableColumn(heading="Seats", width=9, number_format="0", centred=True),
+    TableColumn(heading="Staff", width=26),
+)
+ROOM, HEADING_ROW = 8, 4
+
+_NOTE = (
+    "One clinic a row. Give every slot its own name, choose a strand or Any, and say how many seats there are. "
+    "markbook plan then fills the sheet Clinic plan."
+)
+
+
+def write(workbook: Workbook, styles: Styles, content: Content) -> None:
+    """Add the sheet, with the clinics of the content.
+
+    Example:
+        >>> from io import BytesIO
+        >>> book = Workbook(BytesIO())
+        >>> write(book, Styles(book), Content.of())
+        >>> [sheet.name for sheet in book.worksheets()]
+        ['Clinics']
+    """
+    clinics = content.example.clinics
+    room = max(ROOM, len(clinics))
+    sheet = write_table(
+        workbook,
+        styles,
+        sheet=NAME,
+        table=NAME,
+        columns=COLUMNS,
+        rows=[(clinic.slot, clinic.day, clinic.strand, clinic.seats, clinic.staff) for clinic in clinics],
+        header_row=HEADING_ROW,
+        room=room,
+    )
+    sheet.set_row(0, 30)
+    write_value(sheet, 1, 1, "Clinics", styles.page_title())
+    write_value(sheet, 2, 1, _NOTE, styles.text(text_wrap=False, indent=0))
+    strands = [*(strand.value for strand in STRANDS), ANY_STRAND]
+    days = warning("Day", "Choose a day of the week.", validate="list", source=list(DAYS))
+    strand = warning("Strand", "Choose one of the six strands, or Any.", validate="list", source=strands)
+    seats = warning(
+        "Seats", "Type a whole number from 1 to 60.", validate="integer", criteria="between", minimum=1, maximum=60
+    )
+    for column, rule in ((1, days), (2, strand), (3, seats)):
+        sheet.data_validation(HEADING_ROW, column, HEADING_ROW + room - 1, column, rule)

@@ -1,0 +1,33 @@
+"""The sheet `Queries`: cells that the program did not understand, each with its rule and remedy; written by every run."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+
+from templates.content import Content
+from templates.styles import Styles
+from templates.table_sheet import TableColumn, write_table
+
+NAME = "Queries"
+"""Of the sheet and of its table."""
+
+COLUMNS = (
+    TableColumn(heading="Cell", width=12),
+    TableColumn(heading="Value", width=24, number_format="@"),
+    TableColumn(heading="Rule", width=52),
+    TableColumn(heading="Remedy", width=60),
+)
+
+
+def write(workbook: Workbook, styles: Styles, content: Content) -> None:
+    """Add the sheet, empty.
+
+    Example:
+        >>> from io import BytesIO
+        >>> book = Workbook(BytesIO())
+        >>> write(book, Styles(book), Content.of())
+        >>> [sheet.name for sheet in book.worksheets()]
+        ['Queries']
+    """
+    del content
+    write_table(workbook, styles, sheet=NAME, table=NAME, columns=COLUMNS, rows=())

@@ -1,0 +1,1 @@
+"""Exports read, matched with a markbook, and written into it."""
