@@ -15,7 +15,7 @@ from addin.package.guard import check
 from addin.package.parts import damage_explained
 from addin.package.patch import patch_workbook
 from addin.package.read import read_book
-from addin.package.safe_save import Fingerprint, refuse_open_elsewhere
+from addin.package.safe_save import Fingerprint
 
 
 class ClosedFile:
@@ -43,14 +43,6 @@ class ClosedFile:
         self._before_replacing = before_replacing
         self._book: Book | None = None
         self._state: Fingerprint | None = None
-
-    def refuse_if_open(self) -> None:
-        """Refuse an output that Excel or LibreOffice has open.
-
-        Raises:
-            FileInUse: It is open.
-        """
-        refuse_open_elsewhere(self.output)
 
     def read(self) -> Book:
         """Everything the program may need, in one go.

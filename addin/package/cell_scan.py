@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from addin.grid import CellValue
-from addin.package.cell_text import from_xml, unescape
+from addin.package.cell_text import from_xml
 from addin.package.cell_values import CellReader
 from addin.package.number_formats import NumberKind
 from addin.package.plain_bytes import Unusual
@@ -24,6 +24,7 @@ _CELL = re.compile(
     rb"(?:(?:<v>([^<]*)</v>|<is><t(?: [^>]*)?>([^<]*)</t></is>"
     rb"|(<f(?: [^>]*)?>[^<]*</f>|<f(?: [^>]*)?/>)(?:<v(>[^<]*)</v>|<v(/)>)?|<v/>)?</c>)?"
 )
+_SIMPLE = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^>]*)>(?:<v>([^<]*)</v></c>)?')
 # How many "<" each way of filling a cell has; a row that holds more holds something that the search passed over.
 _EMPTY, _SHELL, _VALUE, _INLINE = 1, 2, 4, 6
 _ATTRIBUTES = re.compile(rb'(?: [a-z]+="[^"<&]*")*\s*(/?)')
@@ -79,6 +80,7 @@ class _Kinds(dict[bytes, _Values]):
         self._reader = reader
         self.percent: set[bytes] = set()
         self.closed: set[bytes] = set()
+        self.inline: set[bytes] = set()
         self._by_type: dict[tuple[str, NumberKind], _Values] = {}
 
     def __missing__(self, attributes: bytes) -> _Values:
@@ -91,6 +93,8 @@ class _Kinds(dict[bytes, _Values]):
             self.percent.add(attributes)
         if whole[1]:
             self.closed.add(attributes)
+        if kind == "inlineStr":
+            self.inline.add(attributes)
         if (kind, shown) not in self._by_type:
             self._by_type[kind, shown] = _Values(self._converter(kind, shown))
         self[attributes] = self._by_type[kind, shown]
@@ -112,7 +116,7 @@ class CellScan:
 
     def __init__(self, reader: CellReader) -> None:
         self._kinds = _Kinds(reader)
-        self._inline = _Values(lambda spelling: unescape(from_xml(spelling)) or None)
+        self._is_simple = True  # how the last row was: rows of a sheet are alike
         self._letters: tuple[bytes, ...] = ()
         self._columns: tuple[int, ...] = ()
 
@@ -126,29 +130,31 @@ class CellScan:
             Unusual: There is something in it that only a parser understands.
             ValueError, IndexError: A cell holds what its type does not allow.
         """
+        if self._is_simple:
+            simple = self._simple_row(cells)
+            if simple is not None:
+                return simple
         found = _CELL.findall(cells)
         if not found:
             if cells.strip():
                 raise Unusual
             return RowValues.none()
         letters, attributes, plain, inline, formulas, results, closed = zip(*found, strict=True)
-        columns = self._columns_of(letters)
-        kinds = self._kinds
-        values = [kinds[attribute][spelling] for attribute, spelling in zip(attributes, plain, strict=True)]
-        brackets = _VALUE * (len(found) - plain.count(b""))
-        empty = plain.count(b"")
-        if any(inline):
-            for place, spelling in enumerate(inline):
-                if spelling:
-                    values[place] = self._inline[spelling]
-                    brackets += _INLINE
-                    empty -= 1
+        columns, kinds = self._columns_of(letters), self._kinds
+        values = [
+            kinds[attribute][spelling or text]
+            for attribute, spelling, text in zip(attributes, plain, inline, strict=True)
+        ]
+        filled, texts = len(found) - plain.count(b""), len(found) - inline.count(b"")
+        brackets, empty = _VALUE * filled + _INLINE * texts, len(found) - filled - texts
+        if texts and sum(map(kinds.inline.__contains__, attributes)) < texts:
+            raise Unusual
         by_column: dict[int, bytes] = {}
         if any(formulas):
             for place, formula in enumerate(formulas):
                 if formula:
                     by_column[columns[place]] = formula
-                    values[place] = self._result(attributes[place], results[place])
+                    values[place] = self._result(attributes[place], results[place] or closed[place])
                     brackets += _SHELL + formula.count(b"<") + (2 if results[place] else len(closed[place]))
                     empty -= 1
         # Whoever is left without a value must be an element without content, and nothing may stand in between.
@@ -156,12 +162,31 @@ class CellScan:
             raise Unusual
         if cells.count(b"<") != brackets + _EMPTY * empty:
             raise Unusual
+        self._is_simple = not texts and not by_column
         return RowValues(columns, values, by_column, self._percents(columns, attributes, values))
+
+    def _simple_row(self, cells: bytes) -> RowValues | None:
+        """A row of nothing but values and empty cells, as most are; None where there is anything else."""
+        found = _SIMPLE.findall(cells)
+        if not found:
+            return None
+        letters, attributes, plain = zip(*found, strict=True)
+        kinds = self._kinds
+        values = [kinds[attribute][spelling] for attribute, spelling in zip(attributes, plain, strict=True)]
+        empty = plain.count(b"")
+        if cells.count(b"<") != _VALUE * (len(found) - empty) + _EMPTY * empty:
+            self._is_simple = False
+            return None
+        if empty and sum(map(kinds.closed.__contains__, attributes)) != empty:
+            self._is_simple = False
+            return None
+        columns = self._columns_of(letters)
+        return RowValues(columns, values, {}, self._percents(columns, attributes, values))
 
     def _result(self, attributes: bytes, result: bytes) -> CellValue:
         """The stored result of a formula; an empty one is a text only where the cell says so."""
         spelling = result[1:]
-        if not spelling:
+        if not spelling:  # ">" or "/" alone: there is a <v>, and nothing in it
             return "" if result and b' t="str"' in attributes else None
         return self._kinds[attributes][spelling]
 

@@ -95,7 +95,7 @@ class CellBudget:
         Traceback (most recent call last):
         ...
         addin.errors.UnsafeWorkbook: Y9.xlsx, sheet 'Set 2', cell XFD1048576: a value stands beyond row 110,000 or \
-column GR, where no markbook reaches. Delete the rows and columns beyond the students, and save.
+column HD, where no markbook reaches. Delete the rows and columns beyond the students, and save.
     """
 
     def __init__(self, file_name: str) -> None:

@@ -51,17 +51,21 @@ def lint(path: Path) -> tuple[str, ...]:
         return findings(package)
 
 
-def findings(package: Package, *, without_cells: Collection[str] = ()) -> tuple[str, ...]:
+def findings(
+    package: Package, *, sheets: Collection[str] | None = None, without_cells: Collection[str] = ()
+) -> tuple[str, ...]:
     """Every reason that Excel would have to repair an open package.
 
     Args:
         package: The workbook.
+        sheets: Parts of the sheets that are looked at; None looks at all.
         without_cells: Parts of sheets whose rows are not looked at, because that is done elsewhere.
     """
-    return tuple(_findings(package, frozenset(without_cells)))
+    looked_at = {sheet.part for sheet in package.sheets()} if sheets is None else frozenset(sheets)
+    return tuple(_findings(package, looked_at, frozenset(without_cells)))
 
 
-def _findings(package: Package, without_cells: Collection[str]) -> Iterator[str]:
+def _findings(package: Package, looked_at: Collection[str], without_cells: Collection[str]) -> Iterator[str]:
     workbook = package.xml(package.workbook_part)
     styles_part = package.styles_part()
     styles = None if styles_part is None else package.xml(styles_part)
@@ -74,6 +78,8 @@ def _findings(package: Package, without_cells: Collection[str]) -> Iterator[str]
     rules = CellRules.of(package, styles)
     names = TableNames(workbook)
     for sheet in package.sheets():
+        if sheet.part not in looked_at:
+            continue
         tables = [package.xml(part) for part in package.related(sheet.part, "table")]
         headings = {row for table in tables for row in _heading_row(table)}
         texts: dict[tuple[int, int], object] = {}

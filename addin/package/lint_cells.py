@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
@@ -25,26 +26,29 @@ _NEWER_ERRORS = frozenset(
 _NO_TEXT_OF_ITS_OWN = frozenset(("shared", "dataTable"))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class CellRules:
     """What cells may refer to.
 
     Args:
+        package: The workbook.
         formats: How many cell formats there are.
         differences: How many formats for rules (dxfs) there are.
-        shared: The shared texts.
     """
 
+    package: Package
     formats: int
     differences: int
-    shared: Sequence[str]
+
+    @cached_property
+    def shared(self) -> Sequence[str]:
+        """The shared texts; read when the first cell names one."""
+        return shared_texts(self.package)
 
     @classmethod
     def of(cls, package: Package, styles: etree._Element | None) -> CellRules:
         """The rules of one workbook."""
-        return cls(
-            formats=_length(styles, "cellXfs"), differences=_length(styles, "dxfs"), shared=shared_texts(package)
-        )
+        return cls(package=package, formats=_length(styles, "cellXfs"), differences=_length(styles, "dxfs"))
 
 
 def cell_findings(
@@ -80,7 +84,7 @@ def cell_findings(
             for finding in _cell_findings(cell, rules):
                 yield f"cell {address(number, column)}: {finding}"
             if number in keep:
-                texts[number, column] = _text(cell, rules.shared)
+                texts[number, column] = _text(cell, rules)
 
 
 def _cells(row: etree._Element) -> Iterator[tuple[int | None, etree._Element]]:
@@ -132,13 +136,13 @@ def _value_findings(kind: str, text: str, rules: CellRules) -> Iterator[str]:
         yield "its text is longer than Excel takes"
 
 
-def _text(cell: etree._Element, shared: Sequence[str]) -> str | None:
+def _text(cell: etree._Element, rules: CellRules) -> str | None:
     inline = cell.find(INLINE)
     if inline is not None:
         return text_of(inline)
     value = cell.findtext(VALUE)
     if value and cell.get("t") == "s":
-        return shared[int(value)] if value.isdigit() and int(value) < len(shared) else None
+        return rules.shared[int(value)] if value.isdigit() and int(value) < len(rules.shared) else None
     return unescape(value) if value and cell.get("t") == "str" else value
 
 

@@ -19,6 +19,8 @@ from lxml import etree
 from addin.errors import FileProblem, NotAWorkbook
 from addin.package.markup import RELATIONSHIP_ID, child, main, parse
 
+_LARGE = 500_000  # bytes; a sheet of a few hundred students and more
+
 
 @dataclass(frozen=True, kw_only=True)
 class Relationship:
@@ -63,7 +65,7 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
-        self._last = ("", b"")
+        self._large = ("", b"")
         self._names = {name.replace("\\", "/").lstrip("/").casefold(): name for name in archive.namelist()}
 
     def names(self) -> tuple[str, ...]:
@@ -75,12 +77,19 @@ class Package:
         return self._names.get(part.casefold())
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part; those of the part that was read last are kept at hand."""
+        """The bytes of a part; those of the large part that was read last are kept at hand."""
         name = self._stored(part)
-        if self._last[0] != name:
-            self._last = ("", b"")  # let go of one large part before the next is unpacked
-            self._last = (name, self.archive.read(name))
-        return self._last[1]
+        if self._large[0] == name:
+            return self._large[1]
+        if self.size(part) < _LARGE:
+            return self.archive.read(name)
+        self._large = ("", b"")  # let go of one large part before the next is unpacked
+        self._large = (name, self.archive.read(name))
+        return self._large[1]
+
+    def size(self, part: str) -> int:
+        """How many bytes a part unpacks to."""
+        return self.archive.getinfo(self._stored(part)).file_size
 
     def open(self, part: str) -> IO[bytes]:
         """A stream over a part."""

@@ -7,7 +7,7 @@ stored inside the cells, so that the workbook's shared texts stay.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from addin.annotations import SheetEdits
@@ -22,6 +22,7 @@ from addin.package.results import ResultSheet, side_effects
 from addin.package.rewrite import rewrite
 from addin.package.safe_save import Fingerprint
 from addin.package.verify import CellsOfSheets
+from addin.package.verify_cells import ExpectedCells, by_row
 
 
 def patch_workbook(
@@ -61,7 +62,7 @@ def patch_workbook(
         written = [listing for listing in edits.listings if own.write(listing)]
         notices.extend(own.notices)
         notices.extend(side_effects(draft.package, sheet.name))
-        return {sheet.name: _expected_cells(edits)} | {one.sheet: listing_cells(one) for one in written}
+        return {sheet.name: _expected_cells(edits)} | {one.sheet: by_row(listing_cells(one)) for one in written}
 
     rewrite(source, target, change, expected=expected, before_replacing=before_replacing)
     return tuple(notices)
@@ -74,11 +75,15 @@ def _sheet_of(package: Package, file_name: str, edits: SheetEdits) -> SheetPart:
     return sheet
 
 
-def _expected_cells(edits: SheetEdits) -> Mapping[tuple[int, int], CellValue]:
+def _expected_cells(edits: SheetEdits) -> ExpectedCells:
     """What must be read back, heading cells included."""
-    expected: dict[tuple[int, int], CellValue] = {}
+    expected: dict[int, dict[int, CellValue]] = {}
     for column in edits.columns:
-        expected[edits.header_row, column.column] = column.spec.heading
+        expected.setdefault(edits.header_row, {})[column.column] = column.spec.heading
         for row, value in column.values.items():
-            expected[row, column.column] = storable(value, f"row {row}")
+            stored = value if value is None else storable(value, f"row {row}")
+            if row in expected:
+                expected[row][column.column] = stored
+            else:
+                expected[row] = {column.column: stored}
     return expected

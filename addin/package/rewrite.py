@@ -54,8 +54,8 @@ def rewrite(
         content = source.read_bytes()
     if start != (expected or start):
         raise FileInUse(_CHANGED.format(source.name))
-    with damage_explained(source), zipfile.ZipFile(BytesIO(content)) as archive:
-        draft = Draft(Package(archive))
+    with damage_explained(source):
+        draft = Draft(Package(zipfile.ZipFile(BytesIO(content))))
         cells = change(draft)
         changed, added = draft.changed_members(), draft.added_members()
     finished = replace_parts(content, changed, added) if changed or added else content
@@ -72,7 +72,13 @@ def rewrite(
         finished,
         mode_of=source,
         verify=partial(
-            verify_copy, source=content, changed=changed, added=tuple(added), expected=cells, name=target.name
+            verify_copy,
+            source=content,
+            before=draft.package,
+            changed=changed,
+            added=tuple(added),
+            expected=cells,
+            name=target.name,
         ),
         last_check=last_check,
     )

@@ -77,22 +77,24 @@ class SheetStream:
 
     def rows(self) -> Iterator[RowBytes]:
         """The rows, in ascending order; after `head`."""
-        number = 0
+        number, match = 0, _ROW.match
         for piece, has_end in self._pieces():
             at = 0
-            while found := _ROW.match(piece, at):
-                at, before, number = found.end(), number, int(found[2])
+            while found := match(piece, at):
+                tag, digits, end = found.groups()
+                at, before, number = found.end(), number, int(digits)
                 if not before < number <= LAST_ROW:
                     raise Unusual
-                if found[3] == b">":
-                    if not has_end:
-                        raise Unusual
-                    yield RowBytes(number, found[1], piece[at:])
-                    at = len(piece)
-                    break
-                yield RowBytes(number, found[1], b"")
-            if at < len(piece) and piece[at:].strip():
-                raise Unusual
+                if end == b"/>":
+                    yield RowBytes(number, tag, b"")
+                    continue
+                if not has_end:
+                    raise Unusual
+                yield RowBytes(number, tag, piece[at:])
+                break
+            else:
+                if piece[at:].strip():
+                    raise Unusual
 
     def tail(self) -> bytes:
         """Everything behind the last row, `</sheetData>` included; after `rows`."""
@@ -109,7 +111,8 @@ class SheetStream:
             if (b"!" in data and b"<!" in data) or (b"?" in data and b"<?" in data):
                 raise Unusual
             *pieces, rest = data.split(_ROW_END)
-            yield from ((piece, True) for piece in pieces)
+            for piece in pieces:
+                yield piece, True
             if over >= 0:
                 yield rest, False
                 self._left = held[over:]

@@ -24,8 +24,24 @@ from addin.package.sheet_grid import parsed_row, row_element
 from addin.package.sheet_stream import RowBytes, SheetStream
 
 _LAST_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
-_STYLE = re.compile(rb'<c r="[A-Z0-9]+" s="([0-9]+)"')
+_PLACED = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"(?: s="([0-9]+)")?')
+_SHORT = LONGEST_TEXT // 2  # characters that fit into a cell whatever they are
 _Row = Mapping[int, CellValue]
+ExpectedCells = Mapping[int, _Row]
+"""Row -> column -> the value that must be read there."""
+
+
+def by_row(cells: Mapping[tuple[int, int], CellValue]) -> ExpectedCells:
+    """Cells in rows.
+
+    Example:
+        >>> by_row({(1, 2): "b", (1, 3): "c"})
+        {1: {2: 'b', 3: 'c'}}
+    """
+    rows: dict[int, dict[int, CellValue]] = {}
+    for (row, column), value in cells.items():
+        rows.setdefault(row, {})[column] = value
+    return rows
 
 
 @dataclass(kw_only=True)
@@ -37,14 +53,14 @@ class CellCheck:
         after: The finished workbook.
         earlier: The sheet in the first, None if it was added.
         sheet: The sheet in the second.
-        expected: (row, column) -> the value that must be read.
+        expected: Row -> column -> the value that must be read.
     """
 
     before: Package
     after: Package
     earlier: SheetPart | None
     sheet: SheetPart
-    expected: Mapping[tuple[int, int], CellValue]
+    expected: ExpectedCells
 
     def difference(self) -> str | None:
         """What is not as it should be, None if all is well.
@@ -52,9 +68,7 @@ class CellCheck:
         Raises:
             NotAWorkbook, ValueError: A sheet cannot be read.
         """
-        self._rows: dict[int, dict[int, CellValue]] = {}
-        for (row, column), value in self.expected.items():
-            self._rows.setdefault(row, {})[column] = value
+        self._rows = self.expected
         self._ours = {column for row in self._rows.values() for column in row}
         self._reader = CellReader.of(self.after)
         try:
@@ -77,9 +91,11 @@ class CellCheck:
             if row.cells.startswith(earlier.cells):
                 ours = row.cells[len(earlier.cells) :]
                 values = _scanned(scan, head, RowBytes(row.number, row.tag, ours), self._reader)
-                wrong = self._appended(earlier, values, wanted) if ours else "a value is missing"
-                styles.update(_STYLE.findall(ours))
-                if wrong is None:
+                placed = set(_PLACED.findall(ours))
+                styles.update(style for _, style in placed if style)
+                if {int(number) for number, _ in placed} - {row.number}:
+                    return f"a cell of row {row.number} names another row"
+                if ours and self._appended(earlier, values, wanted) is None:
                     continue
             now = _scanned(scan, head, row, self._reader)
             then = (
@@ -101,14 +117,19 @@ class CellCheck:
         """Whether a row's new cells are ours and stand behind all others; if not, it is looked at more closely."""
         if ours.formulas or (ours.columns and ours.columns[0] <= _last_column(earlier.cells)):
             return "cells are out of order"
-        values = dict(zip(ours.columns, ours.values, strict=True))
-        if not wanted.keys() <= values.keys() and any(
-            wanted[column] is not None for column in wanted.keys() - values.keys()
-        ):
-            return "a value is missing"
-        for column, value in values.items():
-            if value is not wanted.get(column) and not _reads_back(value, wanted.get(column)):
+        found = 0
+        for column, value in zip(ours.columns, ours.values, strict=True):
+            hoped = wanted.get(column)
+            # Equal texts are the usual case; the closer look is for numbers and for what a text was cut or turned into.
+            if (
+                value is not hoped
+                and not (type(value) is str and value == hoped and len(value) < _SHORT)
+                and not _reads_back(value, hoped)
+            ):
                 return "a value is not ours"
+            found += column in wanted
+        if found < len(wanted) and any(wanted[column] is not None for column in wanted.keys() - set(ours.columns)):
+            return "a value is missing"
         return None
 
     def _rewritten(self, then: RowValues, now: RowValues, row: int) -> str | None:
@@ -121,10 +142,10 @@ class CellCheck:
                     return f"cell {address(row, column)} does not read back as it was written"
             elif value is None and column in self._ours:
                 continue  # our own sheet has fewer rows than before
-            elif not same_value(value, before.get(column)):
+            elif value != before.get(column) and not same_value(value, before.get(column)):
                 return f"cell {address(row, column)} changed although it must not"
-        if {column for column in then.formulas if then.formulas[column] != now.formulas.get(column)}:
-            return f"a formula of row {row} changed although it must not"
+        if then.formulas.keys() - now.formulas.keys():
+            return f"a formula of row {row} is missing"
         return None
 
     def _bytes_differ(self, earlier_head: bytes, earlier: RowBytes, head: bytes, row: RowBytes) -> str | None:

@@ -42,6 +42,8 @@ CELLS = st.one_of(
     st.just("<c{r}><v/></c>"),
     st.just("<c{r}><v></v></c>"),
     st.just('<c{r} t="str"><f>A1</f><v></v></c>'),
+    st.just('<c{r} t="str"><f>A1</f><v/></c>'),
+    st.just("<c{r}><f>A1</f><v/></c>"),
     st.just("<c{r}><f>A1</f></c>"),
     st.just('<c{r}><f t="shared" si="0"/><v>3</v></c>'),
     st.just('<c{r}><f t="array" ref="A1:B2">X1</f><v>3</v></c>'),
