@@ -11,6 +11,7 @@ model that is in use on the computer (`model.local`), its thresholds, and the bu
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import xlwings as xw
@@ -18,7 +19,7 @@ import xlwings as xw
 from addin.annotations import activities_text, topics_text
 from addin.errors import MarkbookError, RequestProblem
 from addin.grid import CellValue, as_text
-from addin.headings import ASSESSMENT_ROLES, half_term_of, understand
+from addin.headings import ASSESSMENT_ROLES, Column, half_term_of, understand
 from addin.ranges import cell_of, half_term_given, row_of, rows_of
 from addin.records import read_records
 from model.activities import suggest
@@ -258,6 +259,14 @@ def _changed_column(headings: list[CellValue], change: CellValue, half_term: int
     return dated[max(reached)]
 
 
+@lru_cache(maxsize=32)
+def _columns(
+    headings: tuple[CellValue, ...], out_of: tuple[CellValue, ...], strands: tuple[CellValue, ...]
+) -> tuple[Column, ...]:
+    """The understood headings. Excel recalculates the same formulas over and over, and headings seldom change meanwhile."""
+    return understand(headings, out_of=out_of, strands=strands)
+
+
 def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, half_term: Any) -> _Seen:
     """The students of a call, scored."""
     rows, heading_row = rows_of(students, "students"), row_of(headings, "headings")
@@ -271,7 +280,7 @@ def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, 
             raise RequestProblem(
                 f"{name}: {widths.pop()} columns, headings: {len(heading_row)}. Give both from the same columns."
             )
-    columns = understand(heading_row, out_of=totals, strands=strand_row)
+    columns = _columns(tuple(heading_row), tuple(totals), tuple(strand_row))
     if not any(column.role in ASSESSMENT_ROLES for column in columns):
         raise RequestProblem(
             "headings: no column of marks among them. Give the heading row above the same columns as the students."
