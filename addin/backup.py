@@ -1,4 +1,4 @@
-"""Dated copies of files that are about to be replaced."""
+"""Where a result goes: the kind of file that it keeps, and a dated copy of what it is about to replace."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from addin.errors import WriteFailed
+from addin.errors import RequestProblem, WriteFailed
 
 
 def keep_backup(target: Path) -> Path:
@@ -37,3 +37,18 @@ def keep_backup(target: Path) -> Path:
             "another output with -o."
         ) from error
     return place
+
+
+def check_ending(source: Path, target: Path) -> None:
+    """Refuse a result of another kind than its source: .xlsx stays .xlsx, .xlsm stays .xlsm.
+
+    Raises:
+        RequestProblem: The endings differ.
+
+    Example:
+        >>> check_ending(Path("class.xlsm"), Path("class.marked.XLSM"))
+    """
+    if source.suffix and target.suffix.lower() != source.suffix.lower():
+        raise RequestProblem(
+            f"{target.name}: the result keeps the kind of {source.name}. Give a name that ends in {source.suffix}."
+        )

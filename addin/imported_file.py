@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.backup import keep_backup
+from addin.backup import check_ending, keep_backup
 from addin.csv_export import Export, read_export
 from addin.earlier import NOTHING_EARLIER, Earlier, earlier_in
-from addin.errors import DecisionsAtRisk, MarkbookError, NoMarks, NoStudents, RequestProblem
+from addin.errors import DecisionsAtRisk, MarkbookError, NoMarks, NoStudents
 from addin.grid import Book
 from addin.hosts.closed_file import ClosedFile
 from addin.importing import ImportPlan, plan_import
@@ -70,10 +70,7 @@ def import_file(
     """
     into = into if into.name else into.resolve()  # "." has no name that a result could be called after
     target = output or imported_name(into)
-    if into.suffix and target.suffix.lower() != into.suffix.lower():
-        raise RequestProblem(
-            f"{target.name}: the result keeps the kind of {into.name}. Give a name that ends in {into.suffix}."
-        )
+    check_ending(into, target)
     read = read_export(export)
     host = ClosedFile(into, output=target)
     book = host.read()

@@ -21,9 +21,9 @@ from addin.import_cells import CellForm
 from addin.import_columns import LeftOut, Pair, pair_columns
 from addin.import_rows import Cells, NewNames, free_rows, in_order, unreadable
 from addin.import_students import Skipped, match
+from addin.markbook import setup_half_term
 from addin.roll import Person, Roll, person, read_roll
 from addin.summary_rows import is_summary
-from model.vocabulary import HALF_TERMS
 
 LEFT = "Left"
 _STATUS_HEADINGS = ("status", "left")
@@ -113,7 +113,7 @@ def plan_import(book: Book, export: Export, *, sheet: str | None = None, overwri
     status = next((column for column in roll.columns if column.heading.casefold() in _STATUS_HEADINGS), None)
     sources = understand(export.headings, means=heading_map(book).means)
     targets = [column for column in roll.columns if column is not status]
-    pairs, left_out = pair_columns(sources, targets, half_term=_setup_half_term(book))
+    pairs, left_out = pair_columns(sources, targets, half_term=setup_half_term(book))
     who = [column.index for column in sources if column.role in WHO_ROLES]
     summaries = [row.line for row in export.rows if is_summary(row.cells, who)]
     rows = {row.line: row for row in export.rows if row.line not in summaries}
@@ -153,13 +153,6 @@ def plan_import(book: Book, export: Export, *, sheet: str | None = None, overwri
         changed=tuple(draft.changed),
         edits=draft.edits(),
     )
-
-
-def _setup_half_term(book: Book) -> int | None:
-    value = book.names.get("half_term")
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value in range(1, HALF_TERMS + 1):
-        return int(value)
-    return None
 
 
 def _has_left(roll: Roll, one: Person, status: Column) -> bool:

@@ -104,7 +104,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
     layout = lay_out(chosen, header_row, setup.means)
     rows = student_rows(chosen, layout)
     students, doubtful_students = students_in(chosen, layout.columns, rows.students)
-    half_term = _setup_half_term(book)
+    half_term = setup_half_term(book)
     place_of = {student.row: place for place, student in enumerate(students)}
     read = read_records(
         layout.columns,
@@ -148,7 +148,13 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
     )
 
 
-def _setup_half_term(book: Book) -> int | None:
+def setup_half_term(book: Book) -> int | None:
+    """The half-term that the sheet Setup names, 1 to 6; None where it names none.
+
+    Example:
+        >>> setup_half_term(Book(sheets=(), names={"half_term": 4.0})), setup_half_term(Book(sheets=()))
+        (4, None)
+    """
     value = book.names.get("half_term")
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value in range(1, HALF_TERMS + 1):
         return int(value)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from addin.backup import keep_backup
+from addin.backup import check_ending, keep_backup
 from addin.earlier import NOTHING_EARLIER, Earlier, earlier_in
-from addin.errors import DecisionsAtRisk, MarkbookError, RequestProblem
+from addin.errors import DecisionsAtRisk, MarkbookError
 from addin.hosts.closed_file import ClosedFile
 from addin.markbook import Markbook
 from addin.review import Review, clear_results, score_class
@@ -67,7 +67,7 @@ def score_file(
     """
     path = path if path.name else path.resolve()  # "." has no name that a result could be called after
     target = path if in_place else output or marked_name(path)
-    _check_ending(path, target)
+    check_ending(path, target)
     earlier = NOTHING_EARLIER
     if target.exists() and not _same_file(path, target):
         earlier = _earlier(target, sheet)
@@ -90,7 +90,7 @@ def clear_file(path: Path, *, output: Path | None = None, sheet: str | None = No
     """
     path = path if path.name else path.resolve()
     target = output or path.with_name(f"{path.stem}{CLEARED}{path.suffix}")
-    _check_ending(path, target)
+    check_ending(path, target)
 
     def empty(host: ClosedFile) -> tuple[Markbook, tuple[str, ...]]:
         return clear_results(host, sheet=sheet)
@@ -121,13 +121,6 @@ def _earlier(target: Path, sheet: str | None) -> Earlier:
             f"{target.name} exists already and its decisions cannot be read ({error}) "
             "Nothing was written. Choose another output with -o, or move that file away."
         ) from error
-
-
-def _check_ending(path: Path, target: Path) -> None:
-    if path.suffix and target.suffix.lower() != path.suffix.lower():
-        raise RequestProblem(
-            f"{target.name}: the result keeps the kind of {path.name}. Give a name that ends in {path.suffix}."
-        )
 
 
 def _same_file(one: Path, other: Path) -> bool:

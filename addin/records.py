@@ -6,7 +6,7 @@ The same reading serves a sheet and a range in a formula, so that function, butt
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -163,11 +163,6 @@ def read_records(
         half_term_from=half_term_from,
         notes=tuple(notes),
     )
-
-
-def until(cohort: Cohort, half_term: int) -> Cohort:
-    """The cohort at another half-term, with all that the markbook holds."""
-    return replace(cohort, half_term=half_term)
 
 
 def _reader(role: Role, index: int, cells: Sequence[CellValue], percents: Set[tuple[int, int]]) -> Reader:

@@ -39,6 +39,7 @@ from sklearn.model_selection import RepeatedStratifiedKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import Binarizer, OneHotEncoder, OrdinalEncoder, StandardScaler
 
+from model.evaluation_data import calibration_error
 from model.public_file import load_uci_mathematics
 from model.students import FloatArray
 
@@ -184,25 +185,6 @@ def new_pipeline(set_up: SetUp, model: str = LOGISTIC, *, seed: int = SEED) -> P
             random_state=seed,
         )
     return make_pipeline(ColumnTransformer(blocks), estimator)
-
-
-def calibration_error(risk: FloatArray, failed: npt.NDArray[np.bool_], *, groups: int = 10) -> float:
-    """How far risks are from shares that failed: the mean distance over groups of equal size, ordered by risk.
-
-    Chance alone gives 395 pupils about .06 where all risks are near one third, and less the sharper they are.
-
-    Args:
-        risk: (n,) chances of failing.
-        failed: (n,) who failed.
-        groups: The number of groups.
-
-    Example:
-        >>> risk = np.array([0.1] * 10 + [0.8] * 10)
-        >>> calibration_error(risk, np.arange(20) >= 10, groups=2)
-        0.15
-    """
-    parts = np.array_split(np.argsort(risk, kind="stable"), groups)
-    return round(float(sum(abs(risk[part].mean() - failed[part].mean()) * len(part) for part in parts)) / len(risk), 12)
 
 
 def evaluate_public(

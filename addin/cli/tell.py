@@ -10,6 +10,7 @@ from rich.text import Text
 from addin.annotations import FLAG_COLOURS
 from addin.cli.tell_fairness import fairness_table
 from addin.marked_file import Scored
+from model import local
 from model.vocabulary import Flag
 
 MOST_QUERIES = 10
@@ -52,6 +53,8 @@ def tell_scores(done: Scored, console: Console | None = None) -> None:
             console.print(Text(f"  and {len(markbook.queries) - MOST_QUERIES} more."))
     if audits := review.fairness():
         console.print(fairness_table(audits))
+    if local.status() is not None:
+        console.print(Text("Scored with the model adapted to this school's own outcomes; see markbook adapt --status."))
     agreed, model_alone, rule_alone = review.beside_the_rule()
     console.print(
         Text(

@@ -97,11 +97,13 @@ def test_it_takes_effect_and_scoring_goes_by_it(
 
     path = class_file(tmp_path / "class.xlsx", 20)
     ours = json.loads(run("score", path, "--json").out)["students"]
+    assert "the model adapted to this school's own outcomes" in run("score", path, "-o", tmp_path / "told.xlsx").out
     answers = INTERVENTION_RISK([list(row) for row in students(20)], [list(HEADINGS)])
     assert [student["risk"] for student in ours] == pytest.approx([row[0] for row in answers], abs=1e-4)
     assert run("adapt", "--reset").out.startswith("The adapted model is removed.")
     assert not list(markbook_home.iterdir())
     shipped = json.loads(run("score", path, "-o", tmp_path / "shipped.xlsx", "--json").out)["students"]
+    assert "adapted to this school" not in run("score", path, "-o", tmp_path / "plain.xlsx").out
     assert sum(student["risk"] for student in ours) > sum(student["risk"] for student in shipped), "risks were too low"
 
 
