@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from addin.annotations import ColumnEdit, SheetEdits
+from addin.annotations import ColumnEdit, Identity, SheetEdits
 from addin.errors import StudentsMoved, UnsupportedWorkbook
 from addin.grid import CellValue, Sheet, address, as_text, column_letters
 
@@ -58,20 +58,27 @@ def refuse_foreign_cells(edits: SheetEdits, sheet: Sheet) -> None:
     for column in edits.columns:
         rows = {edits.header_row, *range(edits.first_row, edits.last_row + 1)} if column.is_new else set[int]()
         for row in sorted(rows | set(column.values)):
-            where = f"Sheet '{edits.sheet}', cell {address(row, column.column)}"
             if (row, column.column) in sheet.formulas:
                 raise UnsupportedWorkbook(
-                    f"{where}: a formula stands where a result goes. Move the formula or delete it, and run again."
+                    f"Sheet '{edits.sheet}', cell {address(row, column.column)}: a formula stands where a result goes. "
+                    "Move the formula or delete it, and run again."
                 )
             if column.is_new and sheet.cell(row, column.column) is not None:
                 raise UnsupportedWorkbook(
-                    f"{where}: it holds '{as_text(sheet.cell(row, column.column))}' where the new column "
-                    f"'{column.spec.heading}' goes. Move it, save, and run again."
+                    f"Sheet '{edits.sheet}', cell {address(row, column.column)}: it holds "
+                    f"'{as_text(sheet.cell(row, column.column))}' where the new column '{column.spec.heading}' goes. "
+                    "Move it, save, and run again."
                 )
 
 
 def _texts(sheet: Sheet, row: int, columns: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(as_text(sheet.cell(row, column)) for column in columns)
+
+
+def _stands(who: Identity, columns: tuple[int, ...], sheet: Sheet) -> bool:
+    """Whether a student is in the row in which they were read."""
+    there = tuple(sheet.cell(who.row, column) for column in columns)
+    return there == who.texts or tuple(map(as_text, there)) == who.texts
 
 
 def _header_row(edits: SheetEdits, sheet: Sheet) -> int:
@@ -89,7 +96,7 @@ def _header_row(edits: SheetEdits, sheet: Sheet) -> int:
 
 def _moves(edits: SheetEdits, sheet: Sheet, header_row: int) -> dict[int, int]:
     """Old row -> row now, of every student."""
-    if all(_texts(sheet, who.row, edits.identity_columns) == who.texts for who in edits.identities):
+    if all(_stands(who, edits.identity_columns, sheet) for who in edits.identities):
         return {who.row: who.row for who in edits.identities}
     rows_by_texts: dict[tuple[str, ...], list[int]] = {}
     for row in range(header_row + 1, len(sheet.rows) + 1):

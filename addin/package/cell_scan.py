@@ -24,9 +24,14 @@ _CELL = re.compile(
     rb"(?:(?:<v>([^<]*)</v>|<is><t(?: [^>]*)?>([^<]*)</t></is>"
     rb"|(<f(?: [^>]*)?>[^<]*</f>|<f(?: [^>]*)?/>)(?:<v(>[^<]*)</v>|<v(/)>)?|<v/>)?</c>)?"
 )
-_SIMPLE = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^>]*)>(?:<v>([^<]*)</v></c>)?')
-# How many "<" each way of filling a cell has; a row that holds more holds something that the search passed over.
-_EMPTY, _SHELL, _VALUE, _INLINE = 1, 2, 4, 6
+# A cell of one column with a value, or empty, or not there at all; nothing in it is ever tried twice ("+" behind a count).
+_USUAL = rb'(?:<c r="%b[0-9]{1,7}+"([^>/]*+)(?:><v>([^<]*+)</v></c>|/>))?+'
+_FIRST_LEARNT, _WIDEST = 8, 256  # rows, columns
+_ROW = re.compile(
+    rb'(?:\s*+<c r="[A-Z]{1,3}+[0-9]{1,7}+"[^>]*+>'
+    rb"(?:(?:<v>[^<]*+</v>|<is><t(?: [^>]*+)?>[^<]*+</t></is>"
+    rb"|(?:<f(?: [^>]*)?>[^<]*+</f>|<f(?: [^>]*)?/>)(?:<v>[^<]*+</v>|<v/>)?+|<v/>)?+</c>)?+)*+\s*+"
+)
 _ATTRIBUTES = re.compile(rb'(?: [a-z]+="[^"<&]*")*\s*(/?)')
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"<&]*)"')
 _MOST_KEPT = 20_000  # distinct spellings; a sheet with more holds measurements, which do not repeat
@@ -58,15 +63,15 @@ class RowValues(NamedTuple):
         return cls(tuple(values), list(values.values()), {}, ())
 
 
-class _Values(dict[bytes, CellValue]):
+class _Values(dict[bytes | None, CellValue]):
     """Spelling -> value, for cells of one type and format."""
 
     def __init__(self, convert: Callable[[bytes], CellValue]) -> None:
-        super().__init__({b"": None})
+        super().__init__({b"": None, None: None})
         self._convert = convert
 
-    def __missing__(self, spelling: bytes) -> CellValue:
-        value = self._convert(spelling)
+    def __missing__(self, spelling: bytes | None) -> CellValue:
+        value = self._convert(spelling or b"")
         if len(self) < _MOST_KEPT:
             self[spelling] = value
         return value
@@ -104,7 +109,10 @@ class _Kinds(dict[bytes, _Values]):
         def convert(spelling: bytes) -> CellValue:
             return self._reader.typed(kind, from_xml(spelling), shown)
 
-        return convert
+        def shared(spelling: bytes) -> CellValue:  # names, which seldom repeat
+            return self._reader.shared[int(spelling)] or None if spelling.isdigit() else convert(spelling)
+
+        return shared if kind == "s" else convert
 
 
 class CellScan:
@@ -116,9 +124,13 @@ class CellScan:
 
     def __init__(self, reader: CellReader) -> None:
         self._kinds = _Kinds(reader)
-        self._is_simple = True  # how the last row was: rows of a sheet are alike
         self._letters: tuple[bytes, ...] = ()
         self._columns: tuple[int, ...] = ()
+        self._usual: re.Pattern[bytes] | None = None
+        self._usual_columns: tuple[int, ...] = ()
+        self._is_usual = False  # how the last row was: rows of a sheet are alike
+        self._known: dict[int, bytes] = {}
+        self._learnt, self._learn_at = 0, _FIRST_LEARNT
 
     def row(self, cells: bytes) -> RowValues:
         """The cells of a row.
@@ -130,14 +142,14 @@ class CellScan:
             Unusual: There is something in it that only a parser understands.
             ValueError, IndexError: A cell holds what its type does not allow.
         """
-        if self._is_simple:
-            simple = self._simple_row(cells)
-            if simple is not None:
-                return simple
+        if self._is_usual and self._usual is not None:
+            usual = self._usual.fullmatch(cells)
+            if usual is not None:
+                return self._usual_row(usual)
+        if _ROW.fullmatch(cells) is None:
+            raise Unusual
         found = _CELL.findall(cells)
         if not found:
-            if cells.strip():
-                raise Unusual
             return RowValues.none()
         letters, attributes, plain, inline, formulas, results, closed = zip(*found, strict=True)
         columns, kinds = self._columns_of(letters), self._kinds
@@ -145,8 +157,11 @@ class CellScan:
             kinds[attribute][spelling or text]
             for attribute, spelling, text in zip(attributes, plain, inline, strict=True)
         ]
-        filled, texts = len(found) - plain.count(b""), len(found) - inline.count(b"")
-        brackets, empty = _VALUE * filled + _INLINE * texts, len(found) - filled - texts
+        # An element without content must say so, and no other may.
+        hollow = [not (value or text or formula) for value, text, formula in zip(plain, inline, formulas, strict=True)]
+        if hollow != list(map(kinds.closed.__contains__, attributes)):
+            raise Unusual
+        texts = len(found) - inline.count(b"")
         if texts and sum(map(kinds.inline.__contains__, attributes)) < texts:
             raise Unusual
         by_column: dict[int, bytes] = {}
@@ -155,33 +170,32 @@ class CellScan:
                 if formula:
                     by_column[columns[place]] = formula
                     values[place] = self._result(attributes[place], results[place] or closed[place])
-                    brackets += _SHELL + formula.count(b"<") + (2 if results[place] else len(closed[place]))
-                    empty -= 1
-        # Whoever is left without a value must be an element without content, and nothing may stand in between.
-        if empty and sum(map(kinds.closed.__contains__, attributes)) != empty:
-            raise Unusual
-        if cells.count(b"<") != brackets + _EMPTY * empty:
-            raise Unusual
-        self._is_simple = not texts and not by_column
+        self._is_usual = not texts and not by_column
+        if self._is_usual:
+            self._learn(letters)
         return RowValues(columns, values, by_column, self._percents(columns, attributes, values))
 
-    def _simple_row(self, cells: bytes) -> RowValues | None:
-        """A row of nothing but values and empty cells, as most are; None where there is anything else."""
-        found = _SIMPLE.findall(cells)
-        if not found:
-            return None
-        letters, attributes, plain = zip(*found, strict=True)
+    def _usual_row(self, found: re.Match[bytes]) -> RowValues:
+        """A row of nothing but values and empty cells in columns that are known, as most are."""
+        cells = found.groups()
+        columns, attributes, plain = self._usual_columns, cells[::2], cells[1::2]
+        if None in attributes:
+            there = [place for place, attribute in enumerate(attributes) if attribute is not None]
+            columns = tuple(columns[place] for place in there)
+            attributes, plain = tuple(attributes[place] for place in there), tuple(plain[place] for place in there)
         kinds = self._kinds
         values = [kinds[attribute][spelling] for attribute, spelling in zip(attributes, plain, strict=True)]
-        empty = plain.count(b"")
-        if cells.count(b"<") != _VALUE * (len(found) - empty) + _EMPTY * empty:
-            self._is_simple = False
-            return None
-        if empty and sum(map(kinds.closed.__contains__, attributes)) != empty:
-            self._is_simple = False
-            return None
-        columns = self._columns_of(letters)
         return RowValues(columns, values, {}, self._percents(columns, attributes, values))
+
+    def _learn(self, letters: tuple[bytes, ...]) -> None:
+        """Take in the columns of a usual row; now and then, ever more seldom, prepare to find rows like it in one go."""
+        self._known.update(zip(self._columns, letters, strict=True))
+        self._learnt += 1
+        if self._learnt < self._learn_at or not len(self._usual_columns) < len(self._known) <= _WIDEST:
+            return
+        self._learn_at *= 4
+        self._usual_columns = tuple(sorted(self._known))
+        self._usual = re.compile(b"".join(_USUAL % self._known[column] for column in self._usual_columns))
 
     def _result(self, attributes: bytes, result: bytes) -> CellValue:
         """The stored result of a formula; an empty one is a text only where the cell says so."""

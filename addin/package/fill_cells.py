@@ -18,7 +18,7 @@ from addin.package.rewrite import rewrite
 from addin.package.safe_save import Fingerprint
 from addin.package.sheet_xml import SheetXml
 from addin.package.verify import CellsOfSheets
-from addin.package.verify_cells import by_row
+from addin.package.verify_cells import by_column
 from addin.package.workbook_xml import calculate_on_opening
 
 
@@ -53,7 +53,7 @@ def fill_workbook(
         name = _write(draft, source.name, edits, notices)
         if draft.changed_members():
             notices.extend(side_effects(draft.package, name))
-        return {name: by_row({place: _stored(value, place) for place, value in edits.values.items()})}
+        return {name: by_column({place: _stored(value, place) for place, value in edits.values.items()})}
 
     written = rewrite(source, target, change, expected=expected, before_replacing=before_replacing)
     return written, tuple(notices)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from addin.package.formula_text import fault
 from addin.package.markup import RELATIONSHIP_ID, main
-from addin.package.new_sheet import CONTENT_TYPES
+from addin.package.new_part import CONTENT_TYPES
 from addin.package.parts import Package
 from addin.package.ranges import LAST_ROW, column_number
 

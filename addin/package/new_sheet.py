@@ -1,4 +1,4 @@
-"""A sheet that the workbook gets: an empty part, and the three places that must know of it."""
+"""A sheet that the workbook gets: an empty part, and its entry in the workbook's list."""
 
 from __future__ import annotations
 
@@ -10,12 +10,6 @@ from lxml import etree
 
 from addin.package.markup import MAIN, RELATIONSHIP_ID, child, insert_in_order, main
 from addin.package.schema_order import WORKBOOK_ORDER
-
-CONTENT_TYPES = "[Content_Types].xml"
-_CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_ARROWS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def empty_sheet(*, with_view: bool) -> bytes:
@@ -55,25 +49,17 @@ def has_window(workbook: etree._Element) -> bool:
     return workbook.find(f"{main('bookViews')}/{main('workbookView')}") is not None
 
 
-def enlist(name: str, part: str, *, workbook: etree._Element, arrows: etree._Element, types: etree._Element) -> None:
-    """Make a new part known as the workbook's last sheet.
+def enlist(name: str, arrow: str, *, workbook: etree._Element) -> None:
+    """Make a new part the workbook's last sheet.
 
     Args:
         name: What its tab says.
-        part: The name of its part.
-        workbook, arrows, types: The roots of the workbook, of its relationships and of the content types.
+        arrow: How the workbook calls the part, such as "rId3".
+        workbook: The root of the workbook's part.
     """
-    taken = {entry.get("Id", "").casefold() for entry in arrows}
-    number = 1
-    while f"rid{number}" in taken:
-        number += 1
-    # A target that begins with a slash is counted from the root of the file, wherever the workbook's part is kept.
-    arrow = {"Id": f"rId{number}", "Type": _KIND, "Target": f"/{part}"}
-    etree.SubElement(arrows, f"{{{_ARROWS}}}Relationship", arrow)
-    etree.SubElement(types, f"{{{_TYPES}}}Override", {"PartName": f"/{part}", "ContentType": _CONTENT})
     sheets = child(workbook, "sheets")
     if sheets is None:
         sheets = insert_in_order(workbook, "sheets", WORKBOOK_ORDER)
     numbers = [int(entry.get("sheetId", "0")) for entry in sheets]
-    entry = {"name": name, "sheetId": str(max(numbers, default=0) + 1), RELATIONSHIP_ID: arrow["Id"]}
+    entry = {"name": name, "sheetId": str(max(numbers, default=0) + 1), RELATIONSHIP_ID: arrow}
     etree.SubElement(sheets, main("sheet"), entry)

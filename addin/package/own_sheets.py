@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from addin.annotations import Listing
 from addin.errors import UnsupportedWorkbook
 from addin.package.cell_values import CellReader
-from addin.package.draft import Draft, companion_of
+from addin.package.draft import Draft
 from addin.package.listing import ListingWriter
-from addin.package.new_sheet import CONTENT_TYPES, empty_sheet, enlist, free_name, has_window, is_closed
+from addin.package.new_part import point_at
+from addin.package.new_sheet import empty_sheet, enlist, free_name, has_window, is_closed
 from addin.package.ranges import Range
 from addin.package.read import table_of
 from addin.package.sheet_xml import SheetXml
-from addin.package.styles import StyleSheet, styles_of
+from addin.package.styles import StyleSheet
 from addin.package.table_part import hold
 
 
@@ -51,7 +52,7 @@ class OwnSheets:
         ListingWriter(
             listing=listing,
             sheet=SheetXml(self.draft.root(part), where=where, reader=reader),
-            styles=StyleSheet(styles_of(self.draft, self.file_name), file_name=self.file_name),
+            styles=StyleSheet(self.draft, file_name=self.file_name),
             epoch_1904=reader.epoch_1904,
         ).write()
         return True
@@ -74,13 +75,7 @@ class OwnSheets:
             return None
         part = free_name(self.draft.names(), package.workbook_part)
         self.draft.add(part, empty_sheet(with_view=has_window(workbook)))
-        enlist(
-            listing.sheet,
-            part,
-            workbook=workbook,
-            arrows=self.draft.root(companion_of(package.workbook_part)),
-            types=self.draft.root(CONTENT_TYPES),
-        )
+        enlist(listing.sheet, point_at(self.draft, part, "worksheet"), workbook=workbook)
         return part
 
     def _fit_tables(self, listing: Listing, part: str) -> None:

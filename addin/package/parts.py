@@ -20,6 +20,7 @@ from addin.errors import FileProblem, NotAWorkbook
 from addin.package.markup import RELATIONSHIP_ID, child, main, parse
 
 _LARGE = 500_000  # bytes; a sheet of a few hundred students and more
+_AT_HAND = 2  # large parts: the students' sheet and the texts that its cells share
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,8 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
-        self._large = ("", b"")
+        self._large: dict[str, bytes] = {}
+        self._arrows: dict[str, tuple[Relationship, ...]] = {}
         self._names = {name.replace("\\", "/").lstrip("/").casefold(): name for name in archive.namelist()}
 
     def names(self) -> tuple[str, ...]:
@@ -77,15 +79,17 @@ class Package:
         return self._names.get(part.casefold())
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part; those of the large part that was read last are kept at hand."""
+        """The bytes of a part; those of the large parts that were read last are kept at hand."""
         name = self._stored(part)
-        if self._large[0] == name:
-            return self._large[1]
         if self.size(part) < _LARGE:
             return self.archive.read(name)
-        self._large = ("", b"")  # let go of one large part before the next is unpacked
-        self._large = (name, self.archive.read(name))
-        return self._large[1]
+        if name in self._large:
+            self._large[name] = self._large.pop(name)  # now the last
+        else:
+            while len(self._large) >= _AT_HAND:  # let go of one large part before the next is unpacked
+                del self._large[next(iter(self._large))]
+            self._large[name] = self.archive.read(name)
+        return self._large[name]
 
     def size(self, part: str) -> int:
         """How many bytes a part unpacks to."""
@@ -101,11 +105,12 @@ class Package:
 
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """The arrows that leave a part; "" stands for the file itself."""
-        folder, name = posixpath.split(part)
-        companion = posixpath.join(folder, "_rels", f"{name}.rels")
-        if self.member(companion) is None:
-            return ()
-        return tuple(_relationship(folder, element) for element in self.xml(companion) if element.get("Target"))
+        if part not in self._arrows:
+            folder, name = posixpath.split(part)
+            companion = posixpath.join(folder, "_rels", f"{name}.rels")
+            elements = () if self.member(companion) is None else self.xml(companion)
+            self._arrows[part] = tuple(_relationship(folder, each) for each in elements if each.get("Target"))
+        return self._arrows[part]
 
     def related(self, part: str, kind: str) -> tuple[str, ...]:
         """The parts of one kind that a part uses and that the file holds."""

@@ -1,13 +1,17 @@
 """Results into a closed workbook: the parts that must change are patched, every other part stays byte for byte.
 
-Besides the sheet's part that can be styles.xml, where a format is missing; workbook.xml, where the print area or the order
-to calculate is; a table's part, where new columns touch it; and the program's own sheets, which may be added. Texts are
-stored inside the cells, so that the workbook's shared texts stay.
+Besides the sheet's part that can be styles.xml, where a format is missing or there are none at all; workbook.xml, where the
+print area or the order to calculate is; a table's part, where new columns touch it; and the program's own sheets, which may be
+added. Texts are stored inside the cells, so that the workbook's shared texts stay.
+
+Rows are cut and joined as bytes where a sheet is spelled as nearly every program does. One in another spelling, such as a
+prefix on the main namespace, comments, or rows and cells without their places, is parsed whole: the same result, at about
+fifteen times the time and five times the memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from addin.annotations import SheetEdits
@@ -22,7 +26,10 @@ from addin.package.results import ResultSheet, side_effects
 from addin.package.rewrite import rewrite
 from addin.package.safe_save import Fingerprint
 from addin.package.verify import CellsOfSheets
-from addin.package.verify_cells import ExpectedCells, by_row
+from addin.package.verify_appended import ExpectedCells
+from addin.package.verify_cells import by_column
+
+_AS_THEY_ARE = {str, float, int, bool, type(None)}  # values that a cell gives back as they were written, but for a cut
 
 
 def patch_workbook(
@@ -62,7 +69,7 @@ def patch_workbook(
         written = [listing for listing in edits.listings if own.write(listing)]
         notices.extend(own.notices)
         notices.extend(side_effects(draft.package, sheet.name))
-        return {sheet.name: _expected_cells(edits)} | {one.sheet: by_row(listing_cells(one)) for one in written}
+        return {sheet.name: _expected_cells(edits)} | {one.sheet: by_column(listing_cells(one)) for one in written}
 
     rewrite(source, target, change, expected=expected, before_replacing=before_replacing)
     return tuple(notices)
@@ -77,13 +84,12 @@ def _sheet_of(package: Package, file_name: str, edits: SheetEdits) -> SheetPart:
 
 def _expected_cells(edits: SheetEdits) -> ExpectedCells:
     """What must be read back, heading cells included."""
-    expected: dict[int, dict[int, CellValue]] = {}
-    for column in edits.columns:
-        expected.setdefault(edits.header_row, {})[column.column] = column.spec.heading
-        for row, value in column.values.items():
-            stored = value if value is None else storable(value, f"row {row}")
-            if row in expected:
-                expected[row][column.column] = stored
-            else:
-                expected[row] = {column.column: stored}
-    return expected
+    return {
+        column.column: {edits.header_row: column.spec.heading} | _as_read(column.values) for column in edits.columns
+    }
+
+
+def _as_read(values: Mapping[int, CellValue]) -> dict[int, CellValue]:
+    if set(map(type, values.values())) <= _AS_THEY_ARE:
+        return dict(values)
+    return {row: storable(value, f"row {row}") for row, value in values.items()}

@@ -16,7 +16,7 @@ from addin.package.read import table_of
 from addin.package.result_columns import new_columns_beside, write_columns
 from addin.package.sheet_rows import SheetRows
 from addin.package.sheet_xml import SheetXml
-from addin.package.styles import StyleSheet, styles_of
+from addin.package.styles import StyleSheet
 from addin.package.table_part import grow
 from addin.package.workbook_xml import calculate_on_opening, widen_print_area
 
@@ -46,7 +46,7 @@ class ResultSheet:
         Raises:
             UnsupportedWorkbook: Something stands where results go.
         """
-        styles = StyleSheet(styles_of(self.draft, self.file_name), file_name=self.file_name)
+        styles = StyleSheet(self.draft, file_name=self.file_name)
         notices = self._grow_table()
         self._write_cells(styles)
         if self.draft.is_changed(self.sheet.part):

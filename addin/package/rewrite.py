@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from addin.package.draft import Draft
 from addin.package.guard import check_package
 from addin.package.parts import Package, damage_explained
 from addin.package.safe_save import Fingerprint, refuse_open_elsewhere, save_whole
-from addin.package.verify import CellsOfSheets, verify_copy
+from addin.package.verify import CellsOfSheets, check_change, verify_copy
 
 _CHANGED = "{}: the file changed while it was worked on. Nothing was written. Run again."
 
@@ -58,7 +59,11 @@ def rewrite(
         draft = Draft(Package(zipfile.ZipFile(BytesIO(content))))
         cells = change(draft)
         changed, added = draft.changed_members(), draft.added_members()
-    finished = replace_parts(content, changed, added) if changed or added else content
+    # zlib works beside Python: the parts are packed while they are checked.
+    with ThreadPoolExecutor(1) as packer:
+        packed = packer.submit(replace_parts, content, changed, added) if changed or added else None
+        check_change(draft.package, changed=changed, added=added, expected=cells, name=target.name)
+        finished = content if packed is None else packed.result()
     if target.exists() and target.read_bytes() == finished:
         return False
 
@@ -71,15 +76,7 @@ def rewrite(
         target,
         finished,
         mode_of=source,
-        verify=partial(
-            verify_copy,
-            source=content,
-            before=draft.package,
-            changed=changed,
-            added=tuple(added),
-            expected=cells,
-            name=target.name,
-        ),
+        verify=partial(verify_copy, source=content, changed=changed, added=added, name=target.name),
         last_check=last_check,
     )
     return True

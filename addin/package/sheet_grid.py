@@ -82,10 +82,8 @@ class SheetGrid:
         self._budget.spend(self._name, self._height * self._width)
         # Rows without values share one tuple: a sheet with a single cell far down costs next to nothing.
         empty: tuple[CellValue, ...] = (None,) * self._width
-        return tuple(
-            (*self._rows[number], *empty[len(self._rows[number]) :]) if number in self._rows else empty
-            for number in range(1, self._height + 1)
-        )
+        found = (self._rows.get(number, ()) for number in range(1, self._height + 1))
+        return tuple((*row, *empty[len(row) :]) if row else empty for row in found)
 
     def all_formulas(self) -> set[tuple[int, int]]:
         """(row, column) of all formulas, with the cells that arrays fill.

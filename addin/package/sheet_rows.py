@@ -12,24 +12,20 @@ from io import BytesIO
 
 from addin.grid import CellValue
 from addin.package.cell_scan import CellScan, RowValues
-from addin.package.cell_text import fit
-from addin.package.cell_values import CellReader
-from addin.package.cell_writing import cell_bytes, inline_text, same_value, storable
+from addin.package.cell_values import CellReader, holds_formula
+from addin.package.cell_writing import same_value, storable
 from addin.package.column_cells import ColumnCells
 from addin.package.markup import child, parse, required, serialise
 from addin.package.plain_bytes import Unusual
 from addin.package.ranges import Range, column_number
-from addin.package.row_heights import lines_of, raised, usual_height
+from addin.package.row_ends import RowEnds
+from addin.package.row_heights import usual_height
 from addin.package.sheet_grid import array_in, row_element
 from addin.package.sheet_stream import RowBytes, SheetStream
 from addin.package.sheet_xml import ARRAY, SheetXml, merged_ranges, refuse_closed
 
 _LAST_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
-_SPANS = re.compile(rb' spans="([0-9]+):([0-9]+)"')
-_HEIGHT = re.compile(rb' ht="([0-9.]+)"')
-_HEIGHT_BY_HAND = re.compile(rb' customHeight="(?:1|true)"')
 _FORMULA = re.compile(rb"<f [^>]*>")
-_MOST_KEPT = 20_000  # texts of a column
 _DATA, _EMPTY = b"<sheetData>", (b"<sheetData/>", b"<sheetData></sheetData>")
 
 
@@ -58,12 +54,13 @@ class SheetRows:
         self._where = where
         self._reader = reader
         self._scan = CellScan(reader)
-        arrays = [(ARRAY, area) for area in map(array_in, _FORMULA.findall(data)) if area is not None]
+        formulas = _FORMULA.findall(data) if holds_formula(data) else ()
+        arrays = [(ARRAY, area) for area in map(array_in, formulas) if area is not None]
         self._closed = [*merged_ranges(self.root), *arrays]
         self._usual_height = usual_height(self.root)
         self._top: dict[int, RowBytes] = {}
         self._rows: list[bytes] = []
-        self._spelling: dict[int, CellSpelling] = {}
+        self._ends: RowEnds | None = None
         self._is_changed = False
 
     @property
@@ -141,46 +138,16 @@ class SheetRows:
             refuse_closed(self._closed, row.number, column.column, self._where)
         if is_new and not any(column.is_new or column.values.get(row.number) is not None for column in columns):
             return
-        if edits.are_new and _last_column(row) < columns[0].column:
+        if edits.are_new and len(columns) == len(edits.columns) and _last_column(row) < columns[0].column:
             self._is_changed = True
-            self._rows.append(self._appended(row, columns))
+            if self._ends is None:
+                self._ends = RowEnds(columns, edits.common, usual_height=self._usual_height, where=self._where)
+            is_heading = row.number == edits.heading_row
+            self._rows.append(self._ends.with_headings(row) if is_heading else self._ends.whole(row))
         elif self._holds(row, columns):
             self._rows.append(row.whole())
         else:
             self._rows.append(self._rewritten(row, columns))
-
-    def _appended(self, row: RowBytes, columns: Sequence[ColumnCells]) -> bytes:
-        place = b"%d" % row.number
-        cells, lines = [row.cells], 1
-        for column in columns:
-            if column.heading is not None and column.heading[0] == row.number:
-                cells.append(cell_bytes(column.letters + place, column.heading[2], column.heading[1]))
-                continue
-            if column.column not in self._spelling:
-                self._spelling[column.column] = CellSpelling(column)
-            spelling = self._spelling[column.column]
-            value = column.values.get(row.number)
-            if isinstance(value, str) and value:
-                text, height = spelling.text(value)
-                cells += (spelling.start, place, text)
-                lines = max(lines, height)
-            elif value is None or value == "":
-                cells += (spelling.start, place, spelling.empty)
-            else:
-                stored = storable(value, self._where, column.letters + place)
-                cells.append(cell_bytes(column.letters + place, column.style(), stored))
-        tag = _wider(row.tag, columns[0].column, columns[-1].column)
-        return b"%b>%b</row>" % (self._higher(tag, lines), b"".join(cells))
-
-    def _higher(self, tag: bytes, lines: int) -> bytes:
-        if lines == 1 or _HEIGHT_BY_HAND.search(tag):
-            return tag
-        found = _HEIGHT.search(tag)
-        height = raised(lines, float(found[1]) if found else self._usual_height)
-        if height is None:
-            return tag
-        text = b' ht="%b"' % height.encode()
-        return tag.replace(found[0], text) if found else tag + text
 
     def _holds(self, row: RowBytes, columns: Sequence[ColumnCells]) -> bool:
         """Whether nothing has to change in a row; where a format might have to, it is looked at more closely."""
@@ -202,53 +169,27 @@ class SheetRows:
         return after[start:end]
 
 
-class CellSpelling:
-    """The cells of one column as bytes; texts that come again are not put together again.
-
-    Args:
-        column: The column.
-    """
-
-    def __init__(self, column: ColumnCells) -> None:
-        self.start = b'<c r="' + column.letters
-        self._style = b'" s="%d"' % column.style()
-        self.empty = self._style + b"/>"
-        self._wrap_at = column.wrap_at
-        self._texts: dict[str, tuple[bytes, int]] = {}
-
-    def text(self, value: str) -> tuple[bytes, int]:
-        """What follows on the row's number in a cell with a text, and the lines that it takes."""
-        known = self._texts.get(value)
-        if known is None:
-            stored = fit(value)
-            lines = 1 if self._wrap_at is None else lines_of(stored, self._wrap_at)
-            known = b"%b%b" % (self._style, inline_text(stored)), lines
-            if len(self._texts) < _MOST_KEPT:
-                self._texts[value] = known
-        return known
-
-
 class _Edits:
     """Columns of results, looked at row by row."""
 
     def __init__(self, columns: Sequence[ColumnCells]) -> None:
-        self._columns = sorted(columns, key=lambda column: column.column)
+        self.columns = sorted(columns, key=lambda column: column.column)
         self.are_new = all(column.is_new for column in columns)
+        self.heading_row = next((column.heading[0] for column in columns if column.heading is not None), 0)
         self._same = all(column.rows == columns[0].rows for column in columns)
-        self._heading_row = next((column.heading[0] for column in columns if column.heading is not None), 0)
+        every = [set(column.rows) for column in (columns[:1] if self._same else columns)]
+        self.common = sorted(set.intersection(*every))
+        self._any = set.union(*every)
 
     def rows(self) -> Collection[int]:
         """All rows with something to write, ascending."""
-        rows = {row for column in self._columns for row in column.rows}
-        if self._heading_row:
-            rows.add(self._heading_row)
-        return sorted(rows)
+        return sorted(self._any | {self.heading_row} if self.heading_row else self._any)
 
     def at(self, row: int) -> Sequence[ColumnCells]:
         """The columns that write into a row."""
-        if row == self._heading_row:
-            return [column for column in self._columns if column.heading is not None or row in column.rows]
-        return self._columns if self._same else [column for column in self._columns if row in column.rows]
+        if row == self.heading_row:
+            return [column for column in self.columns if column.heading is not None or row in column.rows]
+        return self.columns if self._same else [column for column in self.columns if row in column.rows]
 
 
 def _has_all(there: RowValues, row: int, columns: Sequence[ColumnCells]) -> bool:
@@ -270,11 +211,3 @@ def _last_column(row: RowBytes) -> int:
     if found is None or int(found[2]) != row.number:
         raise Unusual
     return column_number(found[1].decode())
-
-
-def _wider(tag: bytes, first: int, last: int) -> bytes:
-    found = _SPANS.search(tag)
-    if found is None:
-        return tag
-    spans = b' spans="%d:%d"' % (min(int(found[1]), first), max(int(found[2]), last))
-    return tag.replace(found[0], spans)

@@ -15,8 +15,9 @@ from addin.package.ranges import LAST_ROW
 
 _CHUNK = 1 << 20
 _LONGEST = 64 << 20  # bytes of a head, or of a row: 200 cells with the longest texts take a tenth of that
-_DATA, _DATA_END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
-_ROW = re.compile(rb'\s*(<row r="([0-9]{1,7})"(?: [A-Za-z0-9:]+="[^"<&]*")*)(/?>)')
+_DATA, _ROW_END = b"<sheetData>", b"</row>"
+_END = re.compile(rb"\s*+</sheetData>")
+_ROW = re.compile(rb'\s*(<row r="([0-9]{1,7})"(?: [A-Za-z0-9:]+="[^"<&]*")*)(/?)>')
 
 
 class RowBytes(NamedTuple):
@@ -59,7 +60,6 @@ class SheetStream:
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._left = b""
-        self._rows_over = False
 
     def head(self) -> bytes:
         """Everything up to the first row, `<sheetData>` included."""
@@ -78,47 +78,51 @@ class SheetStream:
     def rows(self) -> Iterator[RowBytes]:
         """The rows, in ascending order; after `head`."""
         number, match = 0, _ROW.match
-        for piece, has_end in self._pieces():
+        while True:
+            chunk = self._stream.read(_CHUNK)
+            held = self._left + chunk
+            # Comments, sections and instructions; the single character is looked for first, as that is ten times faster.
+            if (b"!" in held and b"<!" in held) or (b"?" in held and b"<?" in held):
+                raise Unusual
+            pieces = held.split(_ROW_END)
+            rest = pieces.pop()
+            for place, piece in enumerate(pieces):
+                found, at = match(piece), 0
+                while found is not None and found[3]:  # a row without cells has no end of its own
+                    number, at = _next(number, found), found.end()
+                    yield RowBytes(number, found[1], b"")
+                    found = match(piece, at)
+                if found is None:
+                    if _is_over(piece, at):
+                        self._left = _ROW_END.join((piece[at:], *pieces[place + 1 :], rest))
+                        return
+                    raise Unusual
+                number = _next(number, found)
+                yield RowBytes(number, found[1], piece[found.end() :])
             at = 0
-            while found := match(piece, at):
-                tag, digits, end = found.groups()
-                at, before, number = found.end(), number, int(digits)
-                if not before < number <= LAST_ROW:
-                    raise Unusual
-                if end == b"/>":
-                    yield RowBytes(number, tag, b"")
-                    continue
-                if not has_end:
-                    raise Unusual
-                yield RowBytes(number, tag, piece[at:])
-                break
-            else:
-                if piece[at:].strip():
-                    raise Unusual
+            while (found := match(rest, at)) is not None and found[3]:
+                number, at = _next(number, found), found.end()
+                yield RowBytes(number, found[1], b"")
+            self._left = rest[at:]
+            if _is_over(rest, at):
+                return
+            if not chunk:
+                raise Unusual
+            if len(self._left) > _LONGEST:
+                raise ValueError("a row without an end")
 
     def tail(self) -> bytes:
         """Everything behind the last row, `</sheetData>` included; after `rows`."""
         return self._left + self._stream.read()
 
-    def _pieces(self) -> Iterator[tuple[bytes, bool]]:
-        """The bytes up to each end of a row, and at last those behind, which may hold rows without cells."""
-        while True:
-            chunk = self._stream.read(_CHUNK)
-            held = self._left + chunk
-            over = held.find(_DATA_END)
-            data = held if over < 0 else held[:over]
-            # Comments, sections and instructions; the single character is looked for first, as that is ten times faster.
-            if (b"!" in data and b"<!" in data) or (b"?" in data and b"<?" in data):
-                raise Unusual
-            *pieces, rest = data.split(_ROW_END)
-            for piece in pieces:
-                yield piece, True
-            if over >= 0:
-                yield rest, False
-                self._left = held[over:]
-                return
-            if not chunk:
-                raise Unusual
-            if len(rest) > _LONGEST:
-                raise ValueError("a row without an end")
-            self._left = rest
+
+def _is_over(piece: bytes, at: int) -> bool:
+    """Whether nothing but the end of the rows follows."""
+    return _END.match(piece, at) is not None
+
+
+def _next(before: int, found: re.Match[bytes]) -> int:
+    number = int(found[2])
+    if not before < number <= LAST_ROW:
+        raise Unusual
+    return number

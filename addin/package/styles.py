@@ -7,6 +7,7 @@ formats; a program that adds new ones on every run would get there.
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import cached_property
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from addin.errors import UnsupportedWorkbook
 from addin.package.draft import Draft
 from addin.package.markup import child, insert_in_order, main
 from addin.package.schema_order import FONT_ORDER, STYLES_ORDER
+from addin.package.styles_part import styles_of
 
 MOST_FORMATS = 64_000
 _GENERAL, _WHOLE_NUMBER, _WHOLE_PERCENT = "0", "1", "9"
@@ -33,30 +35,24 @@ _ALIGNMENTS = {
 _Shape = tuple[object, ...]
 
 
-def styles_of(draft: Draft, file_name: str) -> etree._Element:
-    """The root of the workbook's formats.
-
-    Raises:
-        UnsupportedWorkbook: It has none at all.
-    """
-    part = draft.package.styles_part()
-    if part is None:
-        raise UnsupportedWorkbook(
-            f"{file_name}: the workbook has no formats at all. Open it in Excel, save it, and run again."
-        )
-    return draft.root(part)
-
-
 class StyleSheet:
-    """The formats of one workbook, over the root of its styles.xml; methods answer an index and add an entry if needed.
+    """The formats of one workbook; methods answer an index and add an entry, or the whole part, if needed.
+
+    Args:
+        draft: The workbook's parts.
+        file_name: What messages call the file.
 
     Raises:
         UnsupportedWorkbook: From any method, when the workbook has no room for another format.
     """
 
-    def __init__(self, root: etree._Element, *, file_name: str) -> None:
-        self._root = root
+    def __init__(self, draft: Draft, *, file_name: str) -> None:
+        self._draft = draft
         self._file_name = file_name
+
+    @cached_property
+    def _root(self) -> etree._Element:
+        return styles_of(self._draft, self._file_name)
 
     def body(self, look: Look, *, unlocked: bool = False) -> int:
         """The cell format of a result column below its heading.

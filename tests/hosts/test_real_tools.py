@@ -8,7 +8,6 @@ from email import message_from_binary_file, policy
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from addin.annotations import FLAG_COLOURS
 from addin.hosts.closed_file import ClosedFile
@@ -16,6 +15,7 @@ from addin.marked_file import clear_file, score_file
 from addin.message import compose
 from addin.outbox import keep_draft
 from templates.build import class_workbook
+from tests.libraries import needed_library
 from tests.package.books import rewritten
 from tests.tools import needed
 
@@ -60,6 +60,9 @@ def test_validator_does_find_errors(written: dict[str, Path], tmp_path: Path) ->
 def test_libreoffice_shows_the_flags_in_their_colours(written: dict[str, Path], which: str, tmp_path: Path) -> None:
     office = needed("soffice", remedy="apt-get install libreoffice-calc")
     needed("pdftoppm", remedy="apt-get install poppler-utils")
+    needed_library("PIL")
+    from PIL import Image
+
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     subprocess.run(
         [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(written[which])],

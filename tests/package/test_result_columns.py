@@ -9,7 +9,6 @@ import pytest
 from lxml import etree
 
 from addin.annotations import DECISIONS, FLAG_COLOURS, RESULT_HEADINGS
-from addin.errors import UnsupportedWorkbook
 from addin.package.patch import patch_workbook
 from tests.package.books import (
     HEADER_ROW,
@@ -106,17 +105,6 @@ def test_styles_that_lack_everything(rich: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.xlsx"
     patch_workbook(tmp_path / "out.xlsx", result_edits(table=None, is_new=False), again)
     assert again.read_bytes() == (tmp_path / "out.xlsx").read_bytes()
-
-
-def test_no_styles_at_all(tmp_path: Path) -> None:
-    plain = plain_book(tmp_path / "plain.xlsx", [["x"]])
-    gone = {
-        STYLES_PART: None,
-        "xl/_rels/workbook.xml.rels": lambda xml: re.sub(r"<Relationship [^>]*styles[^>]*/>", "", xml),
-    }
-    source = rewritten(plain, tmp_path / "none.xlsx", gone)
-    with pytest.raises(UnsupportedWorkbook, match="no formats"):
-        patch_workbook(source, result_edits(table=None), tmp_path / "out.xlsx")
 
 
 def test_rows_added_since_get_formats_rules_and_choices(marked: Path, tmp_path: Path) -> None:

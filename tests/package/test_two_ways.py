@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from addin.annotations import RESULT_COLUMNS, ColumnEdit, SheetEdits
 from addin.errors import MarkbookError
@@ -92,6 +93,67 @@ def test_reading_by_bytes_and_by_parser_agree(source: Path, rows: Mapping[int, M
         reader = CellReader.of(Package(archive))
         parsed = told(parsed_grid(BytesIO(data), reader, SHEET, CellBudget("a")))
         assert told(searched_grid(BytesIO(data), reader, SHEET, CellBudget("a"))) == parsed
+
+
+ALIKE = st.lists(
+    st.lists(
+        st.sampled_from(
+            (
+                "",
+                '<c{r} s="1"/>',
+                "<c{r}><v>7</v></c>",
+                '<c{r} s="2"><v>0.5</v></c>',
+                '<c{r} t="s"><v>0</v></c>',
+                '<c{r} t="e"><v>#N/A</v></c>',
+                "<c{r}><v></v></c>",
+                "<c{r}><f>A1</f><v>3</v></c>",
+                '<c{r} t="inlineStr"><is><t>a</t></is></c>',
+                '<c{r} t="str"><v>a/b</v></c>',
+            )
+        ),
+        min_size=5,
+        max_size=5,
+    ),
+    max_size=12,
+)
+
+
+@given(rows=ALIKE)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_rows_below_many_that_are_alike_agree(source: Path, rows: list[list[str]]) -> None:
+    """By then the search expects the columns of the rows above."""
+    full = ["<c{r}><v>7</v></c>"] * 5
+    cells = {
+        number: {column: cell for column, cell in enumerate(row, start=1) if cell}
+        for number, row in enumerate([full] * 40 + rows, start=1)
+    }
+    data = sheet_xml(cells)
+    with zipfile.ZipFile(source) as archive:
+        reader = CellReader.of(Package(archive))
+        parsed = told(parsed_grid(BytesIO(data), reader, SHEET, CellBudget("a")))
+        assert told(searched_grid(BytesIO(data), reader, SHEET, CellBudget("a"))) == parsed
+
+
+MALFORMED = (
+    '<c r="A41" s="1"/><v>3</v></c>',
+    '<c r="A41"><c r="B41"><v>3</v></c>',
+    '<c r="A41"><v>3</v></c></c>',
+    '<c r="A41"><v>3</v><v>4</v></c><c r="B41">',
+    '<c r="A41"><v>&</v></c>',
+    '<c r="A41" s=1><v>3</v></c>',
+    '<c r="A41"><v>3</v></c>\x01',
+)
+
+
+@pytest.mark.parametrize("row", MALFORMED)
+def test_a_damaged_row_below_many_that_are_alike_is_refused_both_ways(source: Path, row: str) -> None:
+    above = sheet_xml({number: dict.fromkeys(range(1, 6), "<c{r}><v>7</v></c>") for number in range(1, 41)})
+    data = above.replace(b"</sheetData>", f'<row r="41">{row}</row></sheetData>'.encode())
+    with zipfile.ZipFile(source) as archive:
+        reader = CellReader.of(Package(archive))
+        for way in (searched_grid, parsed_grid):
+            with pytest.raises((ValueError, etree.XMLSyntaxError, Unusual)):
+                way(BytesIO(data), reader, SHEET, CellBudget("a"))
 
 
 @pytest.mark.parametrize("name", list(FEATURES)[::4])
