@@ -2,7 +2,8 @@
 
 On the desktop and on the server xlwings registers them with Excel; everywhere else the decorators do nothing and the
 functions are called as they stand. Their docstrings are the texts of Excel's function wizard. They use the
-model that is in use on the computer (`model.local`), its thresholds, and the bundled activities.
+model that is in use on the computer (`model.local`; a server sets MARKBOOK_MODEL=bundled), its thresholds, and the bundled
+activities; of the sheet Setup they see nothing.
 """
 
 # Excel hands over bare values and ranges, so arguments carry no type hints: xlwings on Windows refuses `X | None`, and hints
@@ -46,10 +47,11 @@ def _function(work):
 @_function
 def INTERVENTION_RISK(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
     """The risk, 0 to 1, that each student's final grade is at least one below target. Answers a column, one row a student.
+    Uses the model in use on this computer; on a server, the one that ships.
 
     Args:
         students: One student's row, or the rows of many, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns.
+        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
         cohort: The rows of all students that marks are compared with. Left out: the students themselves.
@@ -66,11 +68,12 @@ def INTERVENTION_RISK(students, headings, out_of=None, strands=None, cohort=None
 
 @_function
 def INTERVENTION_FLAG(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
-    """The flag of each student: High, Watch, On track or Not enough data, with its sign, at the default thresholds.
+    """The flag of each student: High, Watch, On track or Not enough data, with its sign, at the model's own thresholds.
+    Those of the sheet Setup are not seen here.
 
     Args:
         students: One student's row, or the rows of many, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns.
+        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
         cohort: The rows of all students that marks are compared with. Left out: the students themselves.
@@ -92,7 +95,7 @@ def INTERVENTION_PRIORITY(students, headings, out_of=None, strands=None, cohort=
 
     Args:
         students: The rows of the students to be put in order, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns.
+        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
         cohort: The rows of all students that marks are compared with. Left out: the students themselves.
@@ -111,7 +114,7 @@ def INTERVENTION_WHY(students, headings, out_of=None, strands=None, cohort=None,
 
     Args:
         students: One student's row, or the rows of many, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns.
+        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
         cohort: The rows of all students that marks are compared with. Left out: the students themselves.
@@ -134,7 +137,7 @@ def INTERVENTION_TOPICS(students, headings, out_of=None, strands=None, cohort=No
 
     Args:
         students: One student's row, or the rows of many, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns.
+        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
         cohort: The rows of all students that marks are compared with. Left out: the students themselves.
@@ -155,7 +158,7 @@ def INTERVENTION_ACTIVITIES(students, headings, out_of=None, strands=None, cohor
 
     Args:
         students: One student's row, or the rows of many, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns.
+        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
         cohort: The rows of all students that marks are compared with. Left out: the students themselves.
@@ -181,7 +184,7 @@ def INTERVENTION_WHATIF(students, headings, out_of, change, value):  # noqa: N80
 
     Args:
         students: The rows of the class; each student's change is tried by itself, against the class as it is.
-        headings: The row of headings above the same columns.
+        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be empty.
         change: The heading of the column to change, such as "Homework %" or "Homework % HT4".
         value: The value to put there, such as 80.

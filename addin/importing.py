@@ -22,7 +22,7 @@ from addin.import_columns import LeftOut, Pair, pair_columns
 from addin.import_rows import Cells, NewNames, free_rows, in_order, unreadable
 from addin.import_students import Skipped, match
 from addin.markbook import setup_half_term
-from addin.roll import Person, Roll, person, read_roll
+from addin.roll import Person, Roll, person, read_roll, tells_who
 from addin.summary_rows import is_summary
 
 LEFT = "Left"
@@ -92,7 +92,8 @@ def plan_import(book: Book, export: Export, *, sheet: str | None = None, overwri
         book: The workbook.
         export: The export.
         sheet: Name of the sheet; left out, it is found.
-        overwrite: Let the export's value replace another one; such cells are listed all the same.
+        overwrite: Let the export's value replace another one; such cells are listed all the same. A student ID or UPN never gives
+            way to one that tells nobody.
 
     Raises:
         SheetProblem: The sheet cannot be found, or has no room for new students.
@@ -194,7 +195,7 @@ class _Draft:
             cell=address(*place), heading=column.heading, who=str(one), now=as_text(now), export=as_text(value),
             formula=formula,
         )  # fmt: skip
-        if formula or not self._overwrite:
+        if formula or not self._overwrite or not tells_who(column.role, as_text(value)):
             self.kept.append(found)
         else:
             self.changed.append(found)

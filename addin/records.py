@@ -115,7 +115,7 @@ def read_records(
         totals.append(scale.out_of)
         for i, cell in enumerate(cells):
             answer = read_mark(cell, out_of=scale.out_of, as_fraction=scale.as_fraction or shown[i])
-            if isinstance(answer, Mark) and not shown[i]:
+            if not shown[i]:
                 answer = scale.doubt(cell) or answer
             if isinstance(answer, Mark):
                 state[i, place], earned[i, place] = answer.state, answer.earned

@@ -119,13 +119,27 @@ def person(columns: Sequence[Column], cells: Sequence[CellValue], row: int) -> P
         surname, forename = _split(text(Role.NAME))
     return Person(
         row=row,
-        student_id=student_id if re.search("[1-9]", student_id) else "",
-        upn=upn if is_upn(upn) else "",
+        student_id=student_id if tells_who(Role.STUDENT_ID, student_id) else "",
+        upn=upn if tells_who(Role.UPN, upn) else "",
         surname=surname,
         forename=forename,
         name=" ".join(filter(None, (forename, surname))) or text(Role.NAME),
         place=text(Role.FORM) or text(Role.SET),
     )
+
+
+def tells_who(role: Role, text: str) -> bool:
+    """Whether a text can tell one student from others: a UPN must be valid, a student ID more than noughts and signs.
+
+    Texts of any other role may say what they like.
+
+    Example:
+        >>> tells_who(Role.UPN, "ZQ17"), tells_who(Role.STUDENT_ID, "ZQ17"), tells_who(Role.STUDENT_ID, "0")
+        (False, True, False)
+    """
+    if role is Role.UPN:
+        return is_upn(text)
+    return role is not Role.STUDENT_ID or re.search("[1-9]", text) is not None
 
 
 def plain_id(text: str) -> str:

@@ -1,6 +1,8 @@
 """How the numbers of a column are to be read: out of what, and whether 0.93 stands for 93 per cent.
 
-A column that mixes two scales is not misread in one of them: the cells that do not fit become doubts.
+A column that mixes two scales is not misread in one of them: the cells that do not fit become doubts. Of a cell that Excel shows
+as per cent the closed file and Excel on the desktop see the format, a server and the functions do not: there it is 0.85 among
+other numbers. Hence the remedies: typing 85 or 85% into such a cell would leave it as it is.
 """
 
 from __future__ import annotations
@@ -11,6 +13,11 @@ from dataclasses import dataclass, replace
 from addin.grid import CellValue, as_text
 from addin.headings import Column
 from addin.marks import FRACTION, LARGEST_TOTAL, PER_CENT, Doubt, number_in
+
+_ENTER_0_TO_100 = "Format the column as Number and enter every number from 0 to 100, 85 for 85 %"
+_ENTER_THE_MARK = (
+    "Format the column as Number and enter the mark; for a per cent format the cell as Text and enter it, such as 93%"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +52,19 @@ def per_cent_scale(cells: Sequence[CellValue]) -> Scale:
     Example:
         >>> per_cent_scale([0.93, 0.88, 1]).as_fraction, per_cent_scale([93, 88, 0.9]).doubt(0.9).rule
         (True, '0 to 1 and 0 to 100 are mixed in this column')
+        >>> per_cent_scale([1, 0, 1]).doubt(1).rule
+        'in a column of 0 and 1 alone a 1 may be 1 or 100 per cent'
     """
     numbers = _numbers(cells)
     parts, wholes = sum(map(_is_part, numbers)), sum(map(_is_whole, numbers))
+    if not parts and not wholes:
+        return Scale(mixed=Doubt("in a column of 0 and 1 alone a 1 may be 1 or 100 per cent", _ENTER_0_TO_100))
     if not parts or not wholes:
         return Scale(as_fraction=bool(parts) and all(0 <= n <= 1 for n in numbers))
-    doubt = Doubt("0 to 1 and 0 to 100 are mixed in this column", "Enter every number from 0 to 100")
+    doubt = Doubt("0 to 1 and 0 to 100 are mixed in this column", _ENTER_0_TO_100)
     if parts > wholes:
         return Scale(as_fraction=True, mixed=doubt, misfits=_is_whole)
-    return Scale(mixed=doubt, misfits=lambda number: 0 < number <= 1)  # a 1 may be all, or one in a hundred
+    return Scale(mixed=doubt, misfits=_may_be_a_part)
 
 
 def mark_scale(column: Column, cells: Sequence[CellValue], shown: Sequence[bool]) -> Scale:
@@ -73,9 +84,12 @@ def mark_scale(column: Column, cells: Sequence[CellValue], shown: Sequence[bool]
     odd, wholes = sum(map(_is_odd_part, numbers)), sum(map(_is_whole, numbers))
     plain = Scale(as_fraction=any(map(_is_part, numbers)) and all(0 <= n <= 1 for n in numbers))
     if odd and wholes:
-        doubt = Doubt("marks and parts of 1 are mixed in this column", "Enter the mark, or a per cent such as 93%")
+        doubt = Doubt("marks and parts of 1 are mixed in this column", _ENTER_THE_MARK)
         as_fraction = odd > wholes
-        plain = Scale(as_fraction=as_fraction, mixed=doubt, misfits=_is_whole if as_fraction else _is_odd_part)
+        # A half beside other half marks is one.
+        halves = any(n > 1 and n % 1 == 0.5 for n in numbers)
+        parts = _is_odd_part_or_one if halves else _may_be_a_part
+        plain = Scale(as_fraction=as_fraction, mixed=doubt, misfits=_is_whole if as_fraction else parts)
     if column.out_of is not None:
         return replace(plain, out_of=column.out_of)
     texts = [as_text(cell) for cell in cells if isinstance(cell, str)]
@@ -105,9 +119,18 @@ def _is_part(number: float) -> bool:
     return 0 < number < 1
 
 
+def _may_be_a_part(number: float) -> bool:
+    """Beside parts of 1, a 1 may be all of it, or one mark or per cent; a half may be 50 per cent or half a mark."""
+    return 0 < number <= 1
+
+
 def _is_odd_part(number: float) -> bool:
     """Half marks are given; other parts of a mark beside whole ones are per cents."""
     return 0 < number < 1 and number != 0.5
+
+
+def _is_odd_part_or_one(number: float) -> bool:
+    return _is_odd_part(number) or number == 1
 
 
 def _is_whole(number: float) -> bool:

@@ -7,6 +7,9 @@ The record is replaced last and in one step, so at every moment either the earli
 
 Where the folder is: the environment variable MARKBOOK_HOME, else the place that the system keeps for a user's data. Scoring reads
 it at every run; once read, a scorecard is kept in memory for as long as its files stay what they were.
+
+MARKBOOK_MODEL=bundled makes the shipped scorecard score whatever the folder holds. A server sets it: it answers for many schools,
+and what one of them has adapted there would judge the students of all.
 """
 
 from __future__ import annotations
@@ -26,6 +29,9 @@ from model.pinned import SCORECARD_SHA256
 from model.scorecard import Scorecard, bundled, load
 
 HOME = "MARKBOOK_HOME"
+MODEL = "MARKBOOK_MODEL"
+BUNDLED = "bundled"
+"""The one value of MARKBOOK_MODEL."""
 RECORD = "adapted.json"
 RESET = "Remove it with `markbook adapt --reset`; the shipped model is then used"
 
@@ -68,13 +74,35 @@ def folder() -> Path:
     return Path(given) if given else user_data_path("maths-markbook", appauthor=False)
 
 
+def only_bundled() -> bool:
+    """Whether MARKBOOK_MODEL=bundled says that the shipped scorecard scores, whatever the data folder holds.
+
+    Raises:
+        ScorecardError: It says something else. It is not passed over: whoever misspells it means to keep a model out.
+
+    Example:
+        >>> from unittest.mock import patch
+        >>> with patch.dict(os.environ, {"MARKBOOK_MODEL": "bundled"}):
+        ...     only_bundled()
+        True
+    """
+    given = os.environ.get(MODEL, "").strip()
+    if given and given.casefold() != BUNDLED:
+        raise ScorecardError(
+            f"{MODEL}: {given!r} is not known. Set it to '{BUNDLED}' for the shipped model, or remove it for the one in use."
+        )
+    return bool(given)
+
+
 def in_use() -> Scorecard:
     """The scorecard that scores.
 
     Raises:
         ScorecardError: The adapted scorecard is missing or has been changed since it was accepted. It is never passed over in
-            silence: the teacher would take the shipped model's risks for the school's own.
+            silence: the teacher would take the shipped model's risks for the school's own. Or MARKBOOK_MODEL is misspelt.
     """
+    if only_bundled():
+        return bundled()
     record = folder() / RECORD
     state = _state(record)
     if state is None:

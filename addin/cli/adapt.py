@@ -94,7 +94,12 @@ def _tell_status(console: Console) -> None:
         console.print(Text("The shipped model is in use; no adapted model is kept."))
         return
     local.in_use()  # refuses a scorecard that has been changed
-    console.print(Text(f"An adapted model is in use: {kept.path}"))
+    if local.only_bundled():
+        console.print(
+            Text(f"The shipped model is in use, since {local.MODEL}={local.BUNDLED}. Kept meanwhile: {kept.path}")
+        )
+    else:
+        console.print(Text(f"An adapted model is in use: {kept.path}"))
     for name, value in kept.about.items():
         console.print(Text(f"{name}: {value}"))
     if kept.outdated:

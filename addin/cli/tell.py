@@ -53,7 +53,7 @@ def tell_scores(done: Scored, console: Console | None = None) -> None:
             console.print(Text(f"  and {len(markbook.queries) - MOST_QUERIES} more."))
     if audits := review.fairness():
         console.print(fairness_table(audits))
-    if local.status() is not None:
+    if not local.only_bundled() and local.status() is not None:
         console.print(Text("Scored with the model adapted to this school's own outcomes; see markbook adapt --status."))
     agreed, model_alone, rule_alone = review.beside_the_rule()
     console.print(

@@ -10,7 +10,9 @@ from addin.cell_edits import CellEdits
 from addin.errors import FileInUse, StudentsMoved
 from addin.grid import Book
 from addin.identity import follow, refuse_foreign_cells
+from addin.package.contents import contents
 from addin.package.fill_cells import fill_workbook
+from addin.package.formulas_to_values import with_values
 from addin.package.guard import check
 from addin.package.parts import damage_explained
 from addin.package.patch import patch_workbook
@@ -99,6 +101,16 @@ class ClosedFile:
         if self._state is None:
             self.read()
         return fill_workbook(self.path, edits, self.output, expected=self._state, before_replacing=before_replacing)
+
+    def whole(self) -> tuple[bytes, tuple[str, ...]]:
+        """The workbook itself for a colleague without the add-in, whose formulas become values, and what it holds, in words.
+
+        Raises:
+            UnsupportedWorkbook: It holds macros, or the add-in where no value can stand.
+            SheetProblem: A formula of the add-in has no result.
+            FileProblem: The file cannot be read.
+        """
+        return with_values(self.path), contents(self.path)
 
 
 def _state(path: Path) -> Fingerprint:

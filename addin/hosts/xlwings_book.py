@@ -1,14 +1,15 @@
 """An open workbook through xlwings: on the desktop, and on a server through its remote engine.
 
-Only what both engines can do is used: everything is read in bulk first, nothing is read after a write (the server's book does
-not see its own writes), no format is read, and each block is one write, so that the number of actions does not grow with the
-number of students.
+Everything is read in bulk first and each block is one write, so that the number of actions does not grow with the number of
+students. On a server nothing is read after a write (its book does not see its own writes) and no format; what the desktop alone
+can do comes on top: reading back, numbers shown as per cent (`per_cent_formats.py`), and notes (`flag_notes.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
 
 import xlwings as xw
@@ -16,7 +17,12 @@ import xlwings as xw
 from addin.annotations import DECISIONS, FLAG_COLOURS, ColumnEdit, Link, Listing, Look, SheetEdits
 from addin.errors import HostProblem, RequestProblem, StudentsMoved
 from addin.grid import Book, CellValue, Sheet, Table, address, as_text
+from addin.hosts.flag_notes import add_notes, may_be_old, remove_notes
+from addin.hosts.per_cent_formats import shown_as_per_cent
 from addin.identity import follow, refuse_foreign_cells
+
+_FIRST_DAY = date(1899, 12, 30)
+"""Where a date would stand, Excel gives a time of day this one."""
 
 _NUMBER_FORMATS = {Look.PERCENT: "0%", Look.WHOLE: "0"}
 
@@ -26,14 +32,24 @@ class XlwingsBook:
 
     Args:
         book: The book of any xlwings engine.
+        today: The day that notes tell; left out, today.
     """
 
-    def __init__(self, book: xw.Book) -> None:
+    def __init__(self, book: xw.Book, *, today: date | None = None) -> None:
         self.book = book
+        self._today = today
+        self._desktop = book.app.engine.type == "desktop"
 
     def read(self) -> Book:
         """All sheets' values, tables and single-cell names, in one go."""
-        return Book(sheets=tuple(_sheet(sheet) for sheet in self.book.sheets), names=_names(self.book))
+        sheets = [(sheet, _sheet(sheet)) for sheet in self.book.sheets]
+        return Book(
+            sheets=tuple(
+                replace(read, percents=shown_as_per_cent(sheet, read.rows)) if self._desktop else read
+                for sheet, read in sheets
+            ),
+            names=_names(self.book),
+        )
 
     def apply(self, edits: SheetEdits) -> tuple[str, ...]:
         """Check the identities, clear filters, and write each block at once.
@@ -47,7 +63,8 @@ class XlwingsBook:
         now = _sheet(sheet)
         edits = follow(edits, now)
         refuse_foreign_cells(edits, now)
-        notices = _clear_filters(sheet, edits)
+        with_notes, about_notes = self._make_room_for_notes(sheet, edits)
+        notices = [*_clear_filters(sheet, edits), *about_notes]
         if edits.table is not None and any(column.is_new for column in edits.columns):
             _grow_table(sheet, edits)
         for column in edits.columns:
@@ -56,9 +73,29 @@ class XlwingsBook:
         _write(sheet, edits, now)
         for listing in edits.listings:
             _list(self.book, listing)
-        if self.book.app.engine.type == "desktop":  # a server's book does not see its own writes
+        if self._desktop:  # a server's book does not see its own writes
             _read_back(sheet, edits)
-        return notices
+        kept = add_notes(sheet, edits, self._today or date.today()) if with_notes else 0
+        if kept:
+            notices.append(
+                f"{kept} flag cells took no note, since they have one of somebody's own; Why has the reasons."
+            )
+        return tuple(notices)
+
+    def _make_room_for_notes(self, sheet: xw.Sheet, edits: SheetEdits) -> tuple[bool, list[str]]:
+        """Take away the notes of an earlier run, before its results go; whether there can be new ones, and what to tell."""
+        if not any(column.spec.look is Look.FLAG for column in edits.columns):
+            return False, []  # what is written tells nothing new of the flags, and their notes stay
+        if not self._desktop:
+            old = may_be_old(sheet, edits)
+            told = "Notes on flag cells may be of an earlier run on the desktop: each tells its day. Why has the reasons of now."
+            return False, [told] if old else []
+        left = remove_notes(sheet)
+        if left is None:
+            return False, [
+                "The notes on this sheet cannot be read, so none were made; any of an earlier run tells its day."
+            ]
+        return True, [f"{left} notes of an earlier run could not be deleted; each tells its day."] if left else []
 
     def set_formulas(self, formulas: Mapping[str, str]) -> None:
         """Write formulas into named cells.
@@ -82,10 +119,24 @@ def _sheet(sheet: xw.Sheet) -> Sheet:
     values = sheet.range((1, 1), (last.row, last.column)).options(ndim=2).value
     return Sheet(
         name=sheet.name,
-        rows=tuple(tuple(None if cell == "" else cell for cell in row) for row in values),
+        rows=tuple(tuple(map(_cell, row)) for row in values),
         visible=sheet.visible is not False,
         tables=tuple(_table(table) for table in sheet.tables),
     )
+
+
+def _cell(value: Any) -> CellValue:
+    """A value as the closed file gives it: nothing, a day without midnight, and a time of day without Excel's first day.
+
+    Example:
+        >>> _cell(""), _cell(datetime(2026, 3, 12)), _cell(datetime(1899, 12, 30, 10, 30)), _cell(12.0)
+        (None, datetime.date(2026, 3, 12), datetime.time(10, 30), 12.0)
+    """
+    if isinstance(value, datetime):
+        if value.date() == _FIRST_DAY:
+            return value.time()
+        return value.date() if value.time() == time(0) else value
+    return None if value == "" else value
 
 
 def _table(table: Any) -> Table:
@@ -107,7 +158,7 @@ def _names(book: xw.Book) -> dict[str, CellValue]:
         except Exception:  # each engine has its own error for a name that stands for no range
             continue
         if cells is not None and cells.shape == (1, 1):
-            found[name.name.casefold()] = cells.value
+            found[name.name.casefold()] = _cell(cells.value)
     return found
 
 

@@ -119,6 +119,19 @@ def test_status_and_reset(adapted: Ran) -> None:
     assert "There was no adapted model" in run("adapt", "--reset").out
 
 
+def test_where_only_the_shipped_model_may_score_nothing_says_otherwise(
+    adapted: Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(local.MODEL, local.BUNDLED)
+    told = run("adapt", "--status")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith("The shipped model is in use, since MARKBOOK_MODEL=bundled.")
+    path = class_file(tmp_path / "class.xlsx", 20)
+    assert "adapted to this school" not in run("score", path).out
+    monkeypatch.setenv(local.MODEL, "shipped")
+    assert "Set it to 'bundled'" in refused(run("score", path))
+
+
 def test_nothing_of_a_student_is_kept(adapted: Ran, pandemic: SyntheticSheet, markbook_home: Path) -> None:
     text = b"".join(contents(markbook_home).values()).decode()
     assert not [word for word in ("Zov", "Lum", "last.xlsx", *pandemic.cohort.keys) if word in text]

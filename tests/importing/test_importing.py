@@ -345,6 +345,12 @@ def test_nobody_is_added_who_would_not_be_read_as_a_student(name: str) -> None:
     assert [each.line for each in plan.skipped] == [2]
 
 
+def test_a_number_that_tells_nobody_never_replaces_one_that_does() -> None:
+    plan = planned(["Student ID", "UPN"], ["ZQ17", "ZQ17"], ["0", UPN_2], overwrite=True)
+    assert plan.edits.values == {}
+    assert [(found.cell, found.export) for found in plan.kept] == [("B2", "ZQ17"), ("A3", "0")]
+
+
 # Anything
 
 

@@ -54,13 +54,33 @@ def test_every_kind_of_column_arrives_in_its_place() -> None:
     [
         ([0.93, 0.88, 1], [93, 88, 100]),
         ([93, 88, 1], [93, 88, 1]),
-        ([1, 0, 1], [1, 0, 1]),
+        ([1, 0, 1], [None, 0, None]),
+        ([1, "80%"], [None, 80]),
         (["93%", 0.5, None], [93, 50, None]),
     ],
 )
 def test_a_column_of_fractions_is_a_column_of_per_cents(cells: list[CellValue], values: list[float | None]) -> None:
     found = read(["Attendance %"], *([cell] for cell in cells)).cohort.attendance[:, 0]
     assert [None if math.isnan(value) else value for value in found] == values
+
+
+@pytest.mark.parametrize(
+    ("cells", "doubtful"),
+    [
+        ([12, 0.85, 1, 0.5, 8], [0.85, 1, 0.5]),  # 1 may be 100 per cent and 0.5 may be 50
+        ([12, 0.85, 1, 0.5, 14.5], [0.85, 1]),  # half marks are given in this test
+        ([12, 1, 0.5, 8], []),
+        ([0.85, 0.9, 1, 12], [12]),
+    ],
+)
+def test_beside_parts_of_one_what_may_be_a_per_cent_is_asked_about(
+    cells: list[CellValue], doubtful: list[CellValue]
+) -> None:
+    """A server cannot see the format: 0.85 among marks is a cell shown as 85 %, and its neighbours may be shown so too."""
+    doubts = read(["Angles (20)"], *([cell] for cell in cells)).doubts
+    assert [doubt.value for doubt in doubts] == doubtful
+    for doubt in doubts:  # typing 85 into a cell that is formatted as per cent leaves it 0.85
+        assert "Format the column as Number" in doubt.doubt.remedy
 
 
 def test_where_formats_are_known_they_decide() -> None:

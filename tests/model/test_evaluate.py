@@ -29,6 +29,7 @@ from model.goals import RULE, Goal
 from model.rules import RULES
 from model.scorecard import bundled
 from model.train import BLEND, SEED
+from tests.libraries import needed_library
 
 SMALL = Size(seeds=2, students=500, repeats=1, samples=20, challenger=1_000)
 
@@ -115,6 +116,7 @@ def test_a_changed_pipeline_is_not_opened(tmp_path: Path) -> None:
 
 
 def test_report_holds_what_was_measured(evaluation: Evaluation, tmp_path: Path) -> None:
+    needed_library("matplotlib")
     report.write(evaluation, tmp_path, quick=True)
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
     for goal in evaluation.goals:
@@ -160,6 +162,7 @@ def test_figures_of_something_else_are_refused(content: str, says: str, tmp_path
 
 
 def test_without_the_public_data_the_rest_is_still_told(evaluation: Evaluation, tmp_path: Path) -> None:
+    needed_library("matplotlib")
     without = replace(evaluation, public=None, public_missing="student-mat.csv is not here.")
     report.write(without, tmp_path, quick=True)
     assert "student-mat.csv is not here." in (tmp_path / "report.md").read_text(encoding="utf-8")

@@ -131,6 +131,31 @@ def test_the_users_own_folder_without_the_variable(monkeypatch: pytest.MonkeyPat
     assert "maths-markbook" in str(local.folder())
 
 
+@pytest.mark.parametrize("value", ["bundled", " Bundled "])
+def test_the_environment_can_ask_for_the_shipped_model(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    local.keep(another(), ABOUT)
+    assert local.in_use().blend == 0.5
+    monkeypatch.setenv(local.MODEL, value)
+    assert local.in_use() is bundled()
+    monkeypatch.setenv(local.MODEL, " ")
+    assert local.in_use().blend == 0.5
+
+
+def test_a_broken_adapted_model_does_not_stop_the_shipped_one(
+    markbook_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (markbook_home / local.RECORD).write_text("{")
+    monkeypatch.setenv(local.MODEL, local.BUNDLED)
+    assert local.in_use() is bundled()
+
+
+@pytest.mark.parametrize("value", ["bundle", "adapted", "scorecard.json"])
+def test_another_model_is_refused_with_what_to_set(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(local.MODEL, value)
+    with pytest.raises(ScorecardError, match="Set it to 'bundled'"):
+        local.in_use()
+
+
 def test_an_earlier_shipped_model_is_told() -> None:
     path = local.keep(another(), ABOUT)
     record = path.with_name(local.RECORD)
