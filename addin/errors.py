@@ -19,6 +19,7 @@ The tree, with its base in `model/errors.py`; an entry catches `MarkbookError` a
     │   └── DecisionsAtRisk                earlier decisions could not be carried over
     ├── HostProblem                        the open book cannot take what we would write
     │   └── StudentsMoved                  rows are not where they were, and cannot be followed
+    ├── MailProblem                        a message was not sent, or not to everybody
     └── RequestProblem                     an option or argument that makes no sense
 
 Each message names sheet, cell, value, rule and remedy as far as they apply, for example:
@@ -35,6 +36,7 @@ __all__ = [
     "FileMissing",
     "FileProblem",
     "HostProblem",
+    "MailProblem",
     "MarkbookError",
     "NoMarks",
     "NoStudents",
@@ -108,6 +110,10 @@ class HostProblem(MarkbookError):
 
 class StudentsMoved(HostProblem):
     """The students are not where they were when the sheet was read. Run again."""
+
+
+class MailProblem(MarkbookError):
+    """A message was not sent, or not to everybody. Mend the named cause and run again: nobody gets it twice."""
 
 
 class RequestProblem(MarkbookError):

@@ -39,6 +39,7 @@ class Sheet:
         formulas: (row, column) of cells that hold a formula; these are never written to. Empty where a host cannot tell.
         percents: (row, column) of numbers that are shown as per cent (0.42 shown as 42 %). Empty where a host cannot tell.
         floating_columns: The last column that a chart, picture or other floating object reaches, 0 without any.
+        hidden_columns: Columns that nobody sees, counted from 1. None where a host cannot tell.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Sheet:
     formulas: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     floating_columns: int = 0
+    hidden_columns: frozenset[int] | None = None
 
     def cell(self, row: int, column: int) -> CellValue:
         """The value at (row, column), None outside the used rectangle.

@@ -1,38 +1,69 @@
 """A fresh workbook made from the values of a marked markbook, for a colleague who has neither the add-in nor the original.
 
 Nothing is copied but values: no macro, formula, comment, hidden sheet, hidden text or property of the original can travel
-with it. Columns that a colleague does not need for the decision are left out: the UPN and what is for audit only.
+with it. It looks like the template, of whose own parts it is made (`templates/`). Columns that a colleague does not need for the
+decision are left out: the UPN, what is for audit only, and what the teacher has hidden.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter import Workbook
 
-from addin.annotations import FLAG_COLOURS, RESULT_COLUMNS, Look
+from addin.annotations import RESULT_COLUMNS, Look
+from addin.copied_columns import Choice, chosen, template_columns
 from addin.errors import SheetProblem
-from addin.grid import Book, CellValue, as_text
-from addin.headings import Role
-from addin.markbook import Markbook
+from addin.grid import Book, CellValue, Sheet, as_text
+from addin.markbook import Markbook, Query
+from addin.pseudonyms import Pseudonyms
+from addin.redaction import Clean, upns_in, without_upns
+from addin.summary_figures import summary_figures
+from templates import markbook_sheet, queries_sheet, summary_sheet
+from templates.cells import height_for
+from templates.content import Setup, Value
+from templates.layout import Group
+from templates.styles import Styles
 
-LEFT_OUT = frozenset({Role.UPN, Role.AUDIT, Role.IGNORED, Role.OUTCOME})
 FIXED_DATE = datetime(2026, 1, 1)
 """The copy's date of making in its properties: the same values give the same bytes."""
 
+LONGEST_TEXT = 32_767
+"""Characters that Excel allows in a cell."""
 
-def values_copy(book: Book, markbook: Markbook) -> bytes:
-    """The students' sheet with flags and colours as a new .xlsx.
+_LEFT_OUT = "(left out)"
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]+)")
+_LOWEST_ROW = 19.0
+_SENTENCES = (Look.WRAPPED, Look.TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValuesCopy:
+    """A copy.
+
+    Args:
+        content: The bytes of the workbook.
+        students: How many students are in it.
+        left_out: What is not, in words.
+    """
+
+    content: bytes
+    students: int
+    left_out: tuple[str, ...]
+
+
+def values_copy(book: Book, markbook: Markbook, *, pseudonyms: Pseudonyms | None = None) -> ValuesCopy:
+    """Students with flags and colours, the class at a glance with its charts, and the queries, as a new .xlsx.
 
     Args:
         book: The marked book.
         markbook: The same, understood.
-
-    Returns:
-        The bytes of the workbook.
+        pseudonyms: Codes for the students; with them, names, IDs, forms and sets are left out, texts that somebody typed are
+            searched for names, and the rows stand in order of priority and not of the register.
 
     Raises:
         SheetProblem: The markbook has no results yet.
@@ -43,60 +74,121 @@ def values_copy(book: Book, markbook: Markbook) -> bytes:
         )
     sheet = book.sheet(markbook.sheet)
     assert sheet is not None, "the markbook was read from this book"
-    kept = [column for column in markbook.columns if column.heading and column.role not in LEFT_OUT]
-    rows = [student.row for student in markbook.students]
+    copy = _Copy(book, markbook, sheet, pseudonyms)
     buffer = BytesIO()
-    with xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as copy:
-        copy.set_properties({"title": "Marked markbook", "created": FIXED_DATE})
-        page = copy.add_worksheet("Markbook")
-        heading = copy.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        looks = {
-            Look.PERCENT: copy.add_format({"num_format": "0%", "valign": "top"}),
-            Look.WRAPPED: copy.add_format({"text_wrap": True, "valign": "top"}),
+    with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+        workbook.set_properties({"title": "Marked markbook", "created": FIXED_DATE})
+        styles = Styles(workbook)
+        copy.write_students(workbook, styles)
+        figures = summary_figures(book, markbook, copy.class_name, order=copy.rows)
+        summary_sheet.write_figures(workbook, styles, figures)
+        queries_sheet.write_rows(workbook, styles, copy.queries())
+    return ValuesCopy(content=buffer.getvalue(), students=len(markbook.students), left_out=copy.choice.left_out)
+
+
+class _Copy:
+    """What one copy holds."""
+
+    def __init__(self, book: Book, markbook: Markbook, sheet: Sheet, pseudonyms: Pseudonyms | None) -> None:
+        self.markbook, self.sheet, self.pseudonyms = markbook, sheet, pseudonyms
+        self.choice: Choice = chosen(book, markbook, without_identity=pseudonyms is not None)
+        upns = without_upns(upns_in(book, markbook))
+        self.clean: Clean = upns if pseudonyms is None else lambda text: pseudonyms.clean(upns(text))
+        self.clean_note: Clean = upns if pseudonyms is None else lambda text: pseudonyms.clean_note(upns(text))
+        self.class_name = self.clean(as_text(book.names.get("class_name")))
+        students = list(enumerate(markbook.students))
+        if pseudonyms is not None:
+            students.sort(key=lambda each: (self._priority(each[1].row), pseudonyms.code_of[each[1].key]))
+        self.rows = tuple(place for place, _ in students)
+
+    def write_students(self, workbook: Workbook, styles: Styles) -> None:
+        """The sheet `Markbook`."""
+        columns = template_columns(self.choice, coded=self.pseudonyms is not None, clean=self.clean)
+        values = [self._column(column.index + 1, self.clean) for column in self.choice.columns]
+        if self.pseudonyms is not None:
+            codes = self.pseudonyms.code_of
+            values.insert(0, tuple(codes[self.markbook.students[place].key] for place in self.rows))
+        offset = len(values) - len(self.choice.columns)
+        results = {
+            spec: self._column(self.markbook.results[spec.heading], self.clean_note if spec.teachers else self.clean)
+            for spec in RESULT_COLUMNS
+            if spec.heading in self.choice.results
         }
-        plain = copy.add_format({"valign": "top"})
-        specs = {spec.heading: spec for spec in RESULT_COLUMNS}
-        for place, column in enumerate(kept):
-            spec = specs.get(column.heading) if column.role is Role.RESULT else None
-            page.write_string(0, place, column.heading, heading)
-            page.set_column(place, place, spec.width if spec else max(8.0, min(16.0, len(column.heading) * 0.9)))
-            look = looks.get(spec.look, plain) if spec else plain
-            for line, row in enumerate(rows, start=1):
-                _write(page, line, place, sheet.cell(row, column.index + 1), look)
-            if spec is not None and spec.look is Look.FLAG:
-                for flag, colours in FLAG_COLOURS.items():
-                    page.conditional_format(
-                        1,
-                        place,
-                        len(rows),
-                        place,
-                        {
-                            "type": "cell",
-                            "criteria": "==",
-                            "value": f'"{flag}"',
-                            "format": copy.add_format(
-                                {"bg_color": f"#{colours.fill}", "font_color": f"#{colours.text}", "bold": True}
-                            ),
-                        },
-                    )
-        page.freeze_panes(
-            1, sum(column.role in (Role.STUDENT_ID, Role.SURNAME, Role.FORENAME, Role.NAME) for column in kept)
+        sentences = [(spec.width, cells) for spec, cells in results.items() if spec.look in _SENTENCES]
+        widths = [width for width, _ in sentences]
+        students = markbook_sheet.Students(
+            title=Setup(class_name=self.class_name or None).title,
+            columns=columns,
+            values=tuple(values),
+            results=results,
+            per_cents={
+                (line, place + offset)
+                for line, student in enumerate(self.rows)
+                for place, column in enumerate(self.choice.columns)
+                if (self.markbook.students[student].row, column.index + 1) in self.sheet.percents
+            },
+            heights=tuple(_height([cells[line] for _, cells in sentences], widths) for line in range(len(self.rows))),
         )
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
-    return buffer.getvalue()
+        page = markbook_sheet.write_students(workbook, styles, students)
+        markbook_sheet.colour_marks(page, styles, students)
+        frozen = sum(column.group is Group.IDENTITY for column in columns[:3])
+        markbook_sheet.set_up_page(page, students, frozen=frozen)
+
+    def queries(self) -> list[list[Value]]:
+        """The rows of the sheet `Queries`: as the markbook has them, but for what stands in columns that are left out."""
+        return [self._query(query) for query in self.markbook.queries]
+
+    def _query(self, query: Query) -> list[Value]:
+        column, row = _place(query.cell)
+        hidden = column is not None and column not in {kept.index + 1 for kept in self.choice.columns}
+        value = _LEFT_OUT if hidden and query.value else self.clean_note(query.value)
+        return [
+            self._cell(query.cell, column, row),
+            _fit(value),
+            _fit(self.clean(query.rule)),
+            _fit(self.clean(query.remedy)),
+        ]
+
+    def _cell(self, cell: str, column: int | None, row: int | None) -> str:
+        """The address of a query; with codes, whose cell it is and under which heading: a row would tell the register's order."""
+        if self.pseudonyms is None or column is None:
+            return self.clean(cell)
+        who = next((self.pseudonyms.code_of[s.key] for s in self.markbook.students if s.row == row), "the headings")
+        heading = next((c.heading for c in self.choice.columns if c.index + 1 == column), "")
+        return f"{who}, {self.clean(heading)}" if heading else who
+
+    def _column(self, column: int, clean: Clean) -> tuple[Value, ...]:
+        return tuple(_value(self.sheet.cell(self.markbook.students[place].row, column), clean) for place in self.rows)
+
+    def _priority(self, row: int) -> float:
+        cell = self.sheet.cell(row, self.markbook.results.get("Priority", 0))
+        return float(cell) if isinstance(cell, (int, float)) else float("inf")
 
 
-def _write(page: Worksheet, row: int, column: int, value: CellValue, look: Format) -> None:
+def _place(cell: str) -> tuple[int | None, int | None]:
+    """Column and row of an address on the sheet of students, counted from 1; None for a cell of another sheet."""
+    found = _ADDRESS.fullmatch(cell)
+    if found is None:
+        return None, None
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return column, int(found[2])
+
+
+def _value(cell: CellValue, clean: Clean) -> Value:
     """Numbers as numbers, everything else as text: what begins with '=' must never become a formula."""
-    if value is None:
-        page.write_blank(row, column, None, look)
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        page.write_number(row, column, value, look)
-    else:
-        text = value if isinstance(value, str) else as_text(value)
-        page.write_string(row, column, text[:32767], look)
+    if cell is None:
+        return None
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return cell
+    return _fit(clean(cell if isinstance(cell, str) else as_text(cell)))
+
+
+def _fit(text: str) -> str:
+    return text[:LONGEST_TEXT]
+
+
+def _height(sentences: Sequence[Value], widths: Sequence[float]) -> float:
+    texts = [str(text or "") for text in sentences]
+    return max(_LOWEST_ROW, height_for(texts, widths)) if texts else _LOWEST_ROW

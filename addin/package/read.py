@@ -11,6 +11,7 @@ from addin.grid import Book, CellValue, Sheet, Table
 from addin.package.cell_values import CellReader
 from addin.package.floating import last_floating_column
 from addin.package.guard import CellBudget, check_package
+from addin.package.hidden_columns import hidden_columns
 from addin.package.markup import main, required
 from addin.package.parts import Package, SheetPart, open_package
 from addin.package.plain_bytes import Unusual
@@ -72,6 +73,7 @@ def read_sheet(package: Package, sheet: SheetPart, reader: CellReader, budget: C
         formulas=frozenset(grid.all_formulas()),
         percents=frozenset(grid.percents),
         floating_columns=last_floating_column(package, sheet),
+        hidden_columns=hidden_columns(package, sheet),
     )
 
 

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from addin.errors import NoStudents, RequestProblem, SheetProblem
 from addin.grid import Book, CellValue
 from addin.hosts.memory import Memory
-from addin.message import compose
+from addin.message import COLLEAGUES, addresses_in, compose
 from addin.outbox import keep_draft
 from addin.review import review, score_class
 from model.vocabulary import Flag
@@ -56,7 +56,7 @@ def test_a_draft_parses_back(tmp_path: Path) -> None:
     assert attachment.get_filename() == "class.marked.xlsx"
     page = load_workbook(BytesIO(attachment.get_content())).active
     assert page is not None
-    assert page.max_row == 13
+    assert page.max_row == 16
 
 
 def test_the_bodies_count_flags_and_say_who_decides(tmp_path: Path) -> None:
@@ -68,8 +68,9 @@ def test_the_bodies_count_flags_and_say_who_decides(tmp_path: Path) -> None:
         words = " ".join(re.sub(r"<[^>]+>", " ", text).split())
         for flag in Flag:
             assert f"{flag.value}: {counts[flag]}" in words
-        assert "the teacher decides" in words
+        assert "teacher decides" in words
         assert "12 students" in words
+        assert "there are no queries" in words
 
 
 def test_subject_and_bodies_name_no_student(tmp_path: Path) -> None:
@@ -85,10 +86,10 @@ def test_the_class_of_setup_names_the_message(tmp_path: Path) -> None:
 
 
 def test_a_class_name_is_neither_header_nor_markup(tmp_path: Path) -> None:
-    hostile = "9B\r\nBcc: me@evil.example\r\n\r\n<script>x()</script>"
+    hostile = "9B\r\nBcc: me at evil\r\n\r\n<script>x()</script>"
     message = read_back(compose(marked({"class_name": hostile}), to=[HEAD], source="c.xlsx", today=DAY), tmp_path)
     assert message["Bcc"] is None
-    assert "Bcc: me@evil.example" in message["Subject"]
+    assert message["Subject"] == "Maths markbook 9B Bcc: me at evil <script>x()</script>, 5 March 2026"
     assert "<script>" not in bodies(message)["html"]
     assert "&lt;script&gt;" in bodies(message)["html"]
 
@@ -144,3 +145,44 @@ def test_what_cannot_be_sent() -> None:
         compose(book(HEADINGS, *students(9)), to=[HEAD], source="c.xlsx")
     with pytest.raises(NoStudents):
         compose(marked(), to=[HEAD], source="c.xlsx", sheet="Set 9")
+
+
+def test_the_bodies_tell_the_queries_and_not_what_stands_there(tmp_path: Path) -> None:
+    rows = students(12)
+    rows[3][9], rows[4][9] = "Ova Zarrin?", "41 of 40"
+    host = Memory(book(HEADINGS, *rows, name="10x Ma1"))
+    score_class(host)
+    texts = bodies(read_back(compose(host.book, to=[HEAD], source="c.xlsx", today=DAY), tmp_path))
+    for text in texts.values():
+        words = " ".join(re.sub(r"<[^>]+>", " ", text).split())
+        assert "2 cells were not understood" in words
+        assert "J5:" in words
+        assert "Zarrin" not in words
+        assert "41 of 40" not in words
+
+
+@pytest.mark.parametrize("name", ["Ova Zarrin", "ZOVA0", "zova0's lessons", "for Lum7", "ZQ1001"])
+def test_a_class_named_after_a_student_is_left_unnamed(name: str, tmp_path: Path) -> None:
+    host = Memory(book(HEADINGS, *students(12), name="10x Ma1", names={"class_name": name}))
+    rows = host.book.sheets[0].rows
+    assert rows[1][1] == "Zova0"
+    score_class(host)
+    message = read_back(compose(host.book, to=[HEAD], source=f"{name}.xlsx", today=DAY), tmp_path)
+    if name == "Ova Zarrin":
+        assert message["Subject"] == "Maths markbook Ova Zarrin, 5 March 2026", "nobody of that name is in the class"
+        return
+    assert message["Subject"] == "Maths markbook, 5 March 2026"
+    (attachment,) = message.iter_attachments()
+    assert attachment.get_filename() == "markbook.xlsx"
+    assert name not in "".join(bodies(message).values())
+
+
+def test_colleagues_alone_are_mailed(sample: Path) -> None:
+    from addin.hosts.closed_file import ClosedFile
+    from templates.build import SAMPLE_SETUP
+
+    book_read = ClosedFile(sample, output=sample).read()
+    assert addresses_in(book_read) == SAMPLE_SETUP.colleague_addresses
+    setup = book_read.sheet("Setup")
+    assert setup is not None
+    assert any(cell == COLLEAGUES for row in setup.rows for cell in row)
