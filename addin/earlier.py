@@ -1,4 +1,4 @@
-"""What an earlier result holds that the next one must not lose: the teacher's decisions, and the history.
+"""What an earlier result holds that the next one must not lose: the teacher's decisions, the history, and the clinics' register.
 
 Everything is carried over by identity, and what cannot be carried over keeps the new result from being written.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from addin.clinic_register import Cells, Line, plan_rows, read_register
 from addin.errors import DecisionsAtRisk
 from addin.grid import Book, address, as_text
 from addin.history import Entry, read_history
@@ -19,10 +20,13 @@ Decisions = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
-    """What an earlier result holds that must not be lost when a new one takes its place: decisions and history."""
+    """What an earlier result holds that must not be lost when a new one takes its place: decisions, history, register."""
 
     decisions: Decisions = field(default_factory=dict)
     history: tuple[Entry, ...] = ()
+    register: tuple[Line, ...] = ()
+    plan: tuple[Cells, ...] = ()
+    """Every row of the sheet `Clinic plan`, those of the register among them."""
 
 
 NOTHING_EARLIER = Earlier()
@@ -30,13 +34,22 @@ NOTHING_EARLIER = Earlier()
 
 def earlier_in(book: Book, *, sheet: str | None = None) -> Earlier:
     """What a marked book holds that the next result must not lose."""
-    return Earlier(decisions=decisions_in(book, sheet=sheet), history=read_history(book) or ())
+    return Earlier(
+        decisions=decisions_in(book, sheet=sheet),
+        history=read_history(book) or (),
+        register=read_register(book) or (),
+        plan=tuple(cells for _, cells in plan_rows(book) or ()),
+    )
 
 
 def decisions_in(book: Book, *, sheet: str | None = None) -> dict[str, tuple[str, str]]:
     """The teacher's decisions and notes in a marked book, by student key; students without either are left out."""
-    markbook = read_markbook(book, sheet=sheet)
-    found = {}
+    return decisions_at(book, read_markbook(book, sheet=sheet), {})
+
+
+def decisions_at(book: Book, markbook: Markbook, earlier: Decisions) -> dict[str, tuple[str, str]]:
+    """The decisions and notes that hold for the students of a sheet: its own, else an earlier result's."""
+    found = dict(earlier)
     for student in markbook.students:
         pair = _decision_at(book, markbook, student.row)
         if any(pair):

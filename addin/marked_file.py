@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from addin.annotations import SheetEdits
 from addin.backup import check_ending, keep_backup
 from addin.earlier import NOTHING_EARLIER, Earlier, earlier_in
 from addin.errors import DecisionsAtRisk, MarkbookError
+from addin.grid import Book
 from addin.hosts.closed_file import ClosedFile
 from addin.markbook import Markbook
 from addin.review import Review, clear_results, score_class
@@ -25,10 +28,11 @@ MARKED, CLEARED = ".marked", ".cleared"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Scored:
-    """A finished run over a file."""
+    """A finished run over a file; `book` is what was read of it."""
 
     source: Path
     output: Path
+    book: Book
     review: Review
     notices: tuple[str, ...]
     written: bool
@@ -51,6 +55,7 @@ def score_file(
     sheet: str | None = None,
     in_place: bool = False,
     add_sheets: bool = False,
+    today: date | None = None,
 ) -> Scored:
     """Score a closed file.
 
@@ -60,6 +65,7 @@ def score_file(
         sheet: Name of the sheet; left out, it is found.
         in_place: Write into `path` itself.
         add_sheets: Give a workbook without them the sheets `Queries` and `History`.
+        today: The date of the run; left out, today's.
 
     Raises:
         DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.
@@ -68,13 +74,29 @@ def score_file(
     path = path if path.name else path.resolve()  # "." has no name that a result could be called after
     target = path if in_place else output or marked_name(path)
     check_ending(path, target)
-    earlier = NOTHING_EARLIER
-    if target.exists() and not _same_file(path, target):
-        earlier = _earlier(target, sheet)
-    review, notices, written = _replace(
-        path, target, lambda host: score_class(host, sheet=sheet, earlier=earlier, add_sheets=add_sheets)
-    )
-    return Scored(source=path, output=target, review=review, notices=notices, written=written)
+    earlier = earlier_at(path, target, sheet=sheet)
+    kept = _Kept()
+
+    def work(host: ClosedFile) -> tuple[Review, tuple[str, ...]]:
+        kept.host = host
+        return score_class(kept, sheet=sheet, earlier=earlier, add_sheets=add_sheets, today=today)
+
+    review, notices, written = replace_target(path, target, work)
+    return Scored(source=path, output=target, book=kept.book, review=review, notices=notices, written=written)
+
+
+class _Kept:
+    """A host that keeps the book it read."""
+
+    host: ClosedFile
+    book: Book
+
+    def read(self) -> Book:
+        self.book = self.host.read()
+        return self.book
+
+    def apply(self, edits: SheetEdits) -> tuple[str, ...]:
+        return self.host.apply(edits)
 
 
 def clear_file(path: Path, *, output: Path | None = None, sheet: str | None = None) -> tuple[Path, tuple[str, ...]]:
@@ -95,11 +117,11 @@ def clear_file(path: Path, *, output: Path | None = None, sheet: str | None = No
     def empty(host: ClosedFile) -> tuple[Markbook, tuple[str, ...]]:
         return clear_results(host, sheet=sheet)
 
-    _, notices, _ = _replace(path, target, empty)
+    _, notices, _ = replace_target(path, target, empty)
     return target, notices
 
 
-def _replace(
+def replace_target(
     path: Path, target: Path, work: Callable[[ClosedFile], tuple[Done, tuple[str, ...]]]
 ) -> tuple[Done, tuple[str, ...], bool]:
     """Do the work into the target, which is replaced only where the result differs, after a backup.
@@ -113,7 +135,14 @@ def _replace(
     return done, (*notices, *kept), bool(backups) or not existed
 
 
-def _earlier(target: Path, sheet: str | None) -> Earlier:
+def earlier_at(path: Path, target: Path, *, sheet: str | None = None) -> Earlier:
+    """What the target holds that a result from `path` must not lose; nothing where there is no target, or it is `path` itself.
+
+    Raises:
+        DecisionsAtRisk: The target cannot be read.
+    """
+    if not target.exists() or _same_file(path, target):
+        return NOTHING_EARLIER
     try:
         return earlier_in(ClosedFile(target, output=target).read(), sheet=sheet)
     except MarkbookError as error:

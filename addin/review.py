@@ -12,7 +12,9 @@ from datetime import date
 
 import numpy as np
 
-from addin.annotations import Listing, annotate, empty, queries_listing
+from addin.annotations import Listing, SheetEdits, annotate, empty, queries_listing
+from addin.clinic_register import merged as merged_registers
+from addin.clinic_register import plan_listing, plan_rows, read_register, register_listing
 from addin.earlier import NOTHING_EARLIER, Earlier, carried
 from addin.grid import Book, as_text
 from addin.history import changes, history_listing, merged, read_history, with_run
@@ -182,7 +184,21 @@ def score_class(
     """
     book = host.read()
     done = review(book, sheet=sheet)
-    day = today or date.today()
+    edits, notices = edits_of(book, done, earlier=earlier, add_sheets=add_sheets, today=today or date.today())
+    return done, (*notices, *host.apply(edits))
+
+
+def edits_of(
+    book: Book, done: Review, *, earlier: Earlier, add_sheets: bool, today: date
+) -> tuple[SheetEdits, tuple[str, ...]]:
+    """The edits that write a review into its book, with everything of an earlier result that must not be lost.
+
+    Returns:
+        The edits, and what the user should know of sheets that are left alone.
+
+    Raises:
+        DecisionsAtRisk: A decision belongs to a student who is not on the sheet.
+    """
     kept = read_history(book)
     history = merged(kept, earlier.history)
     remembers = kept is not None or add_sheets or bool(earlier.history)
@@ -191,16 +207,26 @@ def score_class(
         (
             queries_listing(done.markbook, add=add_sheets),
             # A history that an earlier result holds is carried over even where the book itself has none.
-            history_listing(with_run(history, done, day), add=remembers),
+            history_listing(with_run(history, done, today), add=remembers),
+            *_register(book, earlier),
         ),
     )
     edits = annotate(
         done,
         decisions=carried(done.markbook, book, earlier.decisions),
-        changes=changes(history, done, day) if remembers else {},
+        changes=changes(history, done, today) if remembers else {},
         listings=listings,
     )
-    return done, (*notices, *host.apply(edits))
+    return edits, notices
+
+
+def _register(book: Book, earlier: Earlier) -> tuple[Listing, ...]:
+    """The clinics' register of an earlier result, where the book itself lacks rows of it."""
+    if earlier.plan and not plan_rows(book):
+        return (plan_listing(earlier.plan),)
+    here = read_register(book)
+    both = merged_registers(here, earlier.register)
+    return (register_listing((), both),) if both != (here or ()) else ()
 
 
 def _ours(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listing, ...], tuple[str, ...]]:

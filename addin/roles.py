@@ -30,6 +30,7 @@ class Role(Enum):
     ATTENDANCE = "attendance"
     HOMEWORK = "homework"
     EFFORT = "effort"
+    UNAVAILABLE = "unavailable days"
     TEST = "test"
     MOCK = "mock"
     AUDIT = "audit only"
@@ -94,6 +95,9 @@ _SYNONYMS: dict[Role, tuple[str, ...]] = {
     Role.EFFORT: (
         "effort", "atl", "attitude to learning", "effort grade", "effort score", "engagement", "attitude", "atl score",
         "atl grade",
+    ),
+    Role.UNAVAILABLE: (
+        "unavailable", "unavailable days", "not available", "cannot come", "days unavailable", "cannot attend",
     ),
     Role.AUDIT: (
         "pp", "pupil premium", "sen", "send", "sen status", "eal", "sex", "gender", "fsm", "ethnicity", "lac", "cla",

@@ -60,6 +60,7 @@ SAMPLE_SETUP = Setup(
     school_year="2025/26",
     teacher="T. Example",
     half_term=SAMPLE_HALF_TERM,
+    letter_contact="the maths office, 01632 960123 or maths@school.example",
     colleague_addresses=("head.of.maths@school.example", "head.of.year10@school.example"),
 )
 SAMPLE_STUDENTS, SAMPLE_SEED = 30, 2026

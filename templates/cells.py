@@ -66,5 +66,9 @@ def height_for(texts: Sequence[str], widths: Sequence[float]) -> float:
         (20.0, 65.0)
     """
     letters = [int(width * _LETTERS_PER_WIDTH) for width in widths]
-    lines = max(len(textwrap.wrap(text, width=line)) for text, line in zip(texts, letters, strict=True))
+    lines = max(_lines(text, width) for text, width in zip(texts, letters, strict=True))
     return min(_PADDING + lines * _LINE_HEIGHT, _HIGHEST_ROW)
+
+
+def _lines(text: str, letters: int) -> int:
+    return sum(max(1, len(textwrap.wrap(line, width=letters))) for line in text.split("\n"))

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 
+from addin.clinic_register import ATTENDED, CLINIC, HEADINGS, INVITED, OFFERED, STATUS, WIDTHS
 from templates.content import Content
 from templates.input_rules import warning
-from templates.styles import Styles
+from templates.layout import Group
+from templates.styles import BANDS, INPUT_FILL, Styles
 from templates.table_sheet import TableColumn, write_table
 
 NAME, TABLE = "Clinic plan", "ClinicPlan"
-COLUMNS = (
-    TableColumn(heading="Slot", width=22),
-    TableColumn(heading="Student ID", width=14),
-    TableColumn(heading="Name", width=28),
-    TableColumn(heading="Topic", width=34),
-    TableColumn(heading="Invited", width=13, number_format="yyyy-mm-dd", centred=True),
-    TableColumn(heading="Offered", width=10, number_format="0", centred=True),
-    TableColumn(heading="Attended", width=11, number_format="0", centred=True),
+_FORMATS = {"Date": "yyyy-mm-dd", "Expected": "0.00", "Chance of too many": "0%", "Offered": "0", "Attended": "0"}
+"""How the numbers of a column look; those columns are centred."""
+
+COLUMNS = tuple(
+    TableColumn(
+        heading=heading, width=width, number_format=_FORMATS.get(heading, "General"), centred=heading in _FORMATS
+    )
+    for heading, width in zip(HEADINGS, WIDTHS, strict=True)
 )
 ROOM = 24
+MOST_ROWS = 20_000
+"""How far down rules and colours reach: a year of weekly clinics for 200 students and some more."""
 
 
 def write(workbook: Workbook, styles: Styles, content: Content) -> None:
@@ -35,7 +40,16 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     del content
     sheet = write_table(workbook, styles, sheet=NAME, table=TABLE, columns=COLUMNS, rows=(), room=ROOM)
     count = warning(
-        "Clinics", "Type how many clinics, a whole number from 0.", validate="integer", criteria=">=", value=0
+        "Clinics",
+        "Type 1 for came and 0 for not (or how many clinics); leave it empty if not known.",
+        validate="integer",
+        criteria=">=",
+        value=0,
     )
-    for column in (5, 6):
-        sheet.data_validation(1, column, ROOM, column, count)
+    sheet.data_validation(1, OFFERED, MOST_ROWS, ATTENDED, count)
+    status = "$" + xl_col_to_name(STATUS) + "2"
+    band = {"bold": True, "bg_color": BANDS[Group.IDENTITY].pale}
+    heads = {"type": "formula", "criteria": f'={status}="{CLINIC}"', "format": styles.highlight(**band)}
+    sheet.conditional_format(1, 0, MOST_ROWS, len(COLUMNS) - 1, heads)
+    invited = {"type": "formula", "criteria": f'={status}="{INVITED}"', "format": styles.highlight(bg_color=INPUT_FILL)}
+    sheet.conditional_format(1, ATTENDED, MOST_ROWS, ATTENDED, invited)

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from model.clinic_settings import ClinicSettings
 from model.scorecard import bundled
 from model.students import Cohort, MarkState
 from templates.layout import FIRST_STUDENT_ROW, ROOM, Column, columns
@@ -15,6 +16,8 @@ from templates.roster import Student
 
 Value = str | float | None
 """A text, a number, or None for an empty cell."""
+
+CLINICS = ClinicSettings()
 
 MARK_WORDS: dict[MarkState, str | None] = {
     MarkState.ABSENT: "Abs",
@@ -35,6 +38,10 @@ class Setup:
         threshold_high: Risks from here on (0 to 1) are flagged High; left out, the scorecard's.
         threshold_watch: Risks from here on, and below `threshold_high`, are flagged Watch.
         clinic_seats: Seats in one clinic.
+        clinic_overflow, clinic_show_rate, clinic_each, clinic_topics, clinic_weight_need, clinic_weight_show,
+            clinic_weight_gap, clinic_recent_help: As in `model.clinic_settings`.
+        letter_contact: Whom families ask about a letter, in words: name, telephone, address.
+        letter_language: Code of the letters' wording; left empty, English.
         colleague_addresses: Mail addresses of colleagues to whom the markbook may go.
 
     Example:
@@ -49,7 +56,17 @@ class Setup:
     teacher: str | None = None
     threshold_high: float = field(default_factory=lambda: bundled().thresholds.high)
     threshold_watch: float = field(default_factory=lambda: bundled().thresholds.watch)
-    clinic_seats: int | None = 8
+    clinic_seats: int | None = CLINICS.seats
+    clinic_overflow: float = CLINICS.overflow
+    clinic_show_rate: float = CLINICS.show_rate
+    clinic_each: int = CLINICS.each
+    clinic_topics: int = CLINICS.topics
+    clinic_weight_need: float = CLINICS.weight_need
+    clinic_weight_show: float = CLINICS.weight_show
+    clinic_weight_gap: float = CLINICS.weight_gap
+    clinic_recent_help: float = CLINICS.recent_help
+    letter_contact: str | None = None
+    letter_language: str | None = None
     colleague_addresses: tuple[str, ...] = ()
 
     @property
@@ -77,6 +94,8 @@ class Clinic:
 
     slot: str
     day: str
+    time: str
+    room: str
     strand: str
     seats: int
     staff: str

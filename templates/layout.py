@@ -140,7 +140,7 @@ def columns() -> tuple[Column, ...]:
         >>> [column.heading for column in columns()][:4]
         ['Student ID', 'Surname', 'Forename', 'Form']
         >>> len(columns())
-        50
+        51
     """
     return _identity() + _baseline() + _audit() + _engagement() + _marks()
 
@@ -177,20 +177,24 @@ def _engagement() -> tuple[Column, ...]:
         ("Homework %", Entry.PER_CENT, "homework"),
         ("Effort", Entry.EFFORT, "effort"),
     )
-    return tuple(
-        Column(
-            heading=f"{words} HT{half_term}",
-            group=Group.ENGAGEMENT,
-            entry=entry,
-            width=4.7,
-            source=source,
-            half_term=half_term,
+    return (
+        tuple(
+            Column(
+                heading=f"{words} HT{half_term}",
+                group=Group.ENGAGEMENT,
+                entry=entry,
+                width=4.7,
+                source=source,
+                half_term=half_term,
+            )
+            for half_term in range(1, HALF_TERMS + 1)
+            for words, entry, source in kinds
         )
-        for half_term in range(1, HALF_TERMS + 1)
-        for words, entry, source in kinds
-    ) + tuple(
-        Column(heading=heading, group=Group.ENGAGEMENT, entry=Entry.COUNT, width=4.7)
-        for heading in ("Clinics offered", "Clinics attended")
+        + tuple(
+            Column(heading=heading, group=Group.ENGAGEMENT, entry=Entry.COUNT, width=4.7)
+            for heading in ("Clinics offered", "Clinics attended")
+        )
+        + (Column(heading="Unavailable", group=Group.ENGAGEMENT, entry=Entry.TEXT, width=9),)
     )
 
 

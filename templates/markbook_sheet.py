@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -10,10 +12,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from addin.annotations import RESULT_COLUMNS
+from addin.annotations import RESULT_COLUMNS, ResultColumn
 from templates import layout, result_columns
 from templates.cells import write_value
-from templates.content import Content
+from templates.content import Content, Value
 from templates.input_rules import above_total, input_rule, total_rule
 from templates.layout import Column, Entry, Group
 from templates.styles import WHITE, Styles
@@ -40,19 +42,60 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         >>> [sheet.name for sheet in book.worksheets()]
         ['Markbook']
     """
-    sheet = workbook.add_worksheet(NAME)
     columns = layout.columns()
+    students = Students(
+        title=content.setup.title,
+        columns=columns,
+        values=tuple(tuple(content.values(column)) for column in columns),
+        results=result_columns.of_content(content),
+    )
+    sheet = write_students(workbook, styles, students)
+    _fold_audit(sheet, columns)
+    _add_input_rules(sheet, content, columns)
+    colour_marks(sheet, styles, students)
+    set_up_page(sheet, students, frozen=layout.FROZEN_COLUMNS)
+    _define_names(workbook)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Students:
+    """What the sheet holds.
+
+    Args:
+        title: Stands above the students.
+        columns: The teacher's columns from left to right, the groups one after the other.
+        values: A value for each student, for each column.
+        results: Result column -> a value for each student.
+        per_cents: (student, column), both from 0, of numbers from 0 to 1 that are shown as per cent.
+        heights: The heights of the students' rows in points; left out, the program that opens the file finds them.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    values: tuple[tuple[Value, ...], ...]
+    results: Mapping[ResultColumn, Sequence[Value]]
+    per_cents: Set[tuple[int, int]] = frozenset()
+    heights: tuple[float, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows of students there are."""
+        return len(next(iter(self.results.values()), next(iter(self.values), ())))
+
+
+def write_students(workbook: Workbook, styles: Styles, students: Students) -> Worksheet:
+    """Add the sheet with title, strands, totals, and the table of students with its results; nothing to type by, nothing folded."""
+    sheet = workbook.add_worksheet(NAME)
     for row, height in _HEIGHTS.items():
         sheet.set_row(row - 1, height)
-    _write_title(sheet, styles, content, columns)
-    _write_strands_and_totals(sheet, styles, columns)
-    _write_table(sheet, styles, content, columns)
-    _write_students(sheet, styles, content, columns)
-    result_columns.write(sheet, styles, content)
-    _fold_audit(sheet, columns)
-    _add_rules(sheet, styles, content, columns)
-    _set_up_page(sheet, content, columns)
-    _define_names(workbook)
+    for place, fitting in enumerate(students.heights):
+        sheet.set_row(layout.FIRST_STUDENT_ROW - 1 + place, fitting)
+    _write_title(sheet, styles, students.title, students.columns)
+    _write_strands_and_totals(sheet, styles, students.columns)
+    _write_table(sheet, styles, students)
+    _write_cells(sheet, styles, students)
+    result_columns.write(sheet, styles, right_of=len(students.columns), values=students.results)
+    return sheet
 
 
 def _define_names(workbook: Workbook) -> None:
@@ -64,7 +107,7 @@ def _define_names(workbook: Workbook) -> None:
     workbook.define_name("student_ids", f"=INDEX({NAME}[Student ID],0)")
 
 
-def _write_title(sheet: Worksheet, styles: Styles, content: Content, columns: tuple[Column, ...]) -> None:
+def _write_title(sheet: Worksheet, styles: Styles, title_of_all: str, columns: tuple[Column, ...]) -> None:
     previous = None
     for number, column in enumerate(columns, start=1):
         # Empty cells beside a title let it run on without merged cells, which get in the way of sorting.
@@ -73,7 +116,7 @@ def _write_title(sheet: Worksheet, styles: Styles, content: Content, columns: tu
         write_value(sheet, layout.TITLE_ROW, number, title, style)
         previous = column.group
     title_style = styles.band(Group.IDENTITY, align="left", indent=1, valign="vcenter", font_size=14)
-    write_value(sheet, layout.TITLE_ROW, 1, content.setup.title, title_style)
+    write_value(sheet, layout.TITLE_ROW, 1, title_of_all, title_style)
 
 
 def _write_strands_and_totals(sheet: Worksheet, styles: Styles, columns: tuple[Column, ...]) -> None:
@@ -90,7 +133,7 @@ def _write_strands_and_totals(sheet: Worksheet, styles: Styles, columns: tuple[C
     write_value(sheet, layout.OUT_OF_ROW, 1, "Out of", label)
 
 
-def _write_table(sheet: Worksheet, styles: Styles, content: Content, columns: tuple[Column, ...]) -> None:
+def _write_table(sheet: Worksheet, styles: Styles, students: Students) -> None:
     upright = {"rotation": _UPRIGHT, "align": "center", "valign": "top", "text_wrap": True, "font_size": 10}
     level = {"align": "left", "indent": 1, "valign": "bottom", "text_wrap": True}
     line = {"left": 1, "left_color": WHITE}
@@ -104,30 +147,32 @@ def _write_table(sheet: Worksheet, styles: Styles, content: Content, columns: tu
                 **(line if place.is_first else {}),
             ),
         }
-        for place in _places(columns)
+        for place in _places(students.columns)
     ]
-    headings += result_columns.headings(styles)
+    headings += result_columns.headings(styles, tuple(students.results))
     sheet.add_table(
         layout.HEADING_ROW - 1,
         0,
-        content.last_row - 1,
+        layout.HEADING_ROW + students.rows - 1,
         len(headings) - 1,
         {"name": NAME, "style": None, "columns": headings},
     )
 
 
-def _write_students(sheet: Worksheet, styles: Styles, content: Content, columns: tuple[Column, ...]) -> None:
-    for number, place in enumerate(_places(columns), start=1):
+def _write_cells(sheet: Worksheet, styles: Styles, students: Students) -> None:
+    for position, (place, values) in enumerate(zip(_places(students.columns), students.values, strict=True)):
         column = place.column
-        sheet.set_column(number - 1, number - 1, column.width)
-        style = styles.student_cell(
+        sheet.set_column(position, position, column.width)
+        look = partial(
+            styles.student_cell,
             column.group,
             is_tinted=place.is_tinted,
             is_first=place.is_first,
             centred=column.is_narrow or column.entry is Entry.TIER,
         )
-        for row, value in enumerate(content.values(column), start=layout.FIRST_STUDENT_ROW):
-            write_value(sheet, row, number, value, style)
+        for student, value in enumerate(values):
+            style = look(per_cent=(student, position) in students.per_cents)
+            write_value(sheet, layout.FIRST_STUDENT_ROW + student, position + 1, value, style)
 
 
 def _fold_audit(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
@@ -155,7 +200,7 @@ def _places(columns: tuple[Column, ...]) -> Iterator[_Place]:
                 yield _Place(column, is_first=is_first, is_tinted=order % 2 == 1)
 
 
-def _add_rules(sheet: Worksheet, styles: Styles, content: Content, columns: tuple[Column, ...]) -> None:
+def _add_input_rules(sheet: Worksheet, content: Content, columns: tuple[Column, ...]) -> None:
     first, last = layout.FIRST_STUDENT_ROW - 1, content.last_row - 1
     for position, column in enumerate(columns):
         cell = xl_rowcol_to_cell(first, position)
@@ -163,28 +208,49 @@ def _add_rules(sheet: Worksheet, styles: Styles, content: Content, columns: tupl
         rule = input_rule(column.entry, cell=cell, total=total)
         if rule is not None:
             sheet.data_validation(first, position, last, position, rule)
-    marks = [position for position, column in enumerate(columns) if column.assessment is not None]
-    left, right, row = marks[0], marks[-1], layout.OUT_OF_ROW - 1
+    left, right = _marks(columns)
+    row = layout.OUT_OF_ROW - 1
     sheet.data_validation(row, left, row, right, total_rule())
+
+
+def colour_marks(sheet: Worksheet, styles: Styles, students: Students) -> None:
+    """Colour marks above their total, and soften the words that stand in place of a mark; nothing where there are no marks."""
+    if all(column.assessment is None for column in students.columns):
+        return
+    first, last = layout.FIRST_STUDENT_ROW - 1, layout.FIRST_STUDENT_ROW + students.rows - 2
+    left, right = _marks(students.columns)
     # Written for the top left cell; Excel moves the addresses for every other one.
-    cell, total = xl_rowcol_to_cell(first, left), xl_rowcol_to_cell(row, left, row_abs=True)
+    cell, total = xl_rowcol_to_cell(first, left), xl_rowcol_to_cell(layout.OUT_OF_ROW - 1, left, row_abs=True)
     wrong = {"type": "formula", "criteria": above_total(cell, total), "format": styles.warning()}
     word = {"type": "formula", "criteria": f"=ISTEXT({cell})", "format": styles.word_in_place_of_a_mark()}
     sheet.conditional_format(first, left, last, right, wrong)
     sheet.conditional_format(first, left, last, right, word)
 
 
-def _set_up_page(sheet: Worksheet, content: Content, columns: tuple[Column, ...]) -> None:
+def _marks(columns: tuple[Column, ...]) -> tuple[int, int]:
+    """The first and the last column of marks, counted from 0."""
+    marks = [position for position, column in enumerate(columns) if column.assessment is not None]
+    return marks[0], marks[-1]
+
+
+def set_up_page(sheet: Worksheet, students: Students, *, frozen: int) -> None:
+    """Print on A4, landscape, three pages wide where all groups are there, with headings and names on every page.
+
+    Args:
+        sheet: Where.
+        students: What it holds.
+        frozen: How many columns from the left stay in sight.
+    """
     a4 = 9
-    sheet.freeze_panes(layout.HEADING_ROW, layout.FROZEN_COLUMNS)
+    sheet.freeze_panes(layout.HEADING_ROW, frozen)
     sheet.set_landscape()
     sheet.set_paper(a4)
     sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
     sheet.set_print_scale(_PRINT_SCALE)
-    groups = [column.group for column in columns]
-    headings = [result.heading for result in RESULT_COLUMNS]
-    sheet.set_v_pagebreaks([groups.index(Group.TESTS), len(columns) + headings.index("Topics to work on")])
+    columns = [*(column.group for column in students.columns), *(result.heading for result in students.results)]
+    sheet.set_v_pagebreaks([columns.index(name) for name in (Group.TESTS, "Topics to work on") if name in columns[1:]])
     sheet.repeat_rows(0, layout.HEADING_ROW - 1)
-    sheet.repeat_columns(0, layout.FROZEN_COLUMNS - 1)
-    sheet.print_area(0, 0, content.last_row - 1, len(columns) + len(RESULT_COLUMNS) - 1)
+    if frozen:
+        sheet.repeat_columns(0, frozen - 1)
+    sheet.print_area(0, 0, layout.HEADING_ROW + students.rows - 1, len(columns) - 1)
     sheet.set_footer("&L&9Confidential: student data&C&9&A&R&9Page &P of &N")

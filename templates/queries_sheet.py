@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter import Workbook
 
-from templates.content import Content
+from templates.content import Content, Value
 from templates.styles import Styles
 from templates.table_sheet import TableColumn, write_table
 
@@ -30,4 +32,9 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         ['Queries']
     """
     del content
-    write_table(workbook, styles, sheet=NAME, table=NAME, columns=COLUMNS, rows=())
+    write_rows(workbook, styles, ())
+
+
+def write_rows(workbook: Workbook, styles: Styles, rows: Sequence[Sequence[Value]]) -> None:
+    """Add the sheet with rows: cell, value, rule and remedy of each query."""
+    write_table(workbook, styles, sheet=NAME, table=NAME, columns=COLUMNS, rows=rows)

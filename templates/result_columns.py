@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -20,8 +21,13 @@ _NUMBER_FORMATS = {Look.PERCENT: "0%", Look.WHOLE: "0", Look.WRAPPED: "@", Look.
 """Sentences are text first: a program that types "1/2" into a cell of no kind gets a date."""
 
 
-def headings(styles: Styles) -> list[dict[str, Any]]:
-    """The headings of the table's last nine columns, as XlsxWriter's `add_table` takes them.
+def of_content(content: Content) -> dict[ResultColumn, list[Value]]:
+    """What the nine columns hold before a run: nothing but what the teacher of the example decided."""
+    return {column: _values(column, content) for column in RESULT_COLUMNS}
+
+
+def headings(styles: Styles, columns: Sequence[ResultColumn] = RESULT_COLUMNS) -> list[dict[str, Any]]:
+    """The headings of the table's last nine columns (or of some of them), as XlsxWriter's `add_table` takes them.
 
     Example:
         >>> from io import BytesIO
@@ -37,25 +43,30 @@ def headings(styles: Styles) -> list[dict[str, Any]]:
                 Group.RESULTS, **level, **({"left": 1, "left_color": WHITE} if position == 0 else {})
             ),
         }
-        for position, column in enumerate(RESULT_COLUMNS)
+        for position, column in enumerate(columns)
     ]
 
 
-def write(sheet: Worksheet, styles: Styles, content: Content) -> None:
-    """Write titles, empty cells, colours and list of the result columns, right of the teacher's columns.
+def write(sheet: Worksheet, styles: Styles, *, right_of: int, values: Mapping[ResultColumn, Sequence[Value]]) -> None:
+    """Write titles, cells, colours and list of the result columns, right of the teacher's columns.
+
+    Args:
+        sheet, styles: Where.
+        right_of: The column that they follow on, counted from 1.
+        values: Column -> a value for each row of students.
 
     Example:
         >>> from io import BytesIO
         >>> from xlsxwriter import Workbook
         >>> book = Workbook(BytesIO())
         >>> sheet = book.add_worksheet()
-        >>> write(sheet, Styles(book), Content.of(rows=2))
-        >>> sheet.dim_colmax - len(layout.columns()) + 1
+        >>> write(sheet, Styles(book), right_of=50, values=of_content(Content.of(rows=2)))
+        >>> sheet.dim_colmax - 50 + 1
         9
     """
-    first, last = layout.FIRST_STUDENT_ROW - 1, content.last_row - 1
-    for position, column in enumerate(RESULT_COLUMNS):
-        number = len(layout.columns()) + position + 1
+    for position, (column, cells) in enumerate(values.items()):
+        first, last = layout.FIRST_STUDENT_ROW - 1, layout.FIRST_STUDENT_ROW + len(cells) - 2
+        number = right_of + position + 1
         sheet.set_column(number - 1, number - 1, column.width)
         title = Group.RESULTS.value if position == 0 else None
         style = styles.band(Group.RESULTS, align="left", indent=1, valign="vcenter", font_size=12)
@@ -63,7 +74,7 @@ def write(sheet: Worksheet, styles: Styles, content: Content) -> None:
         for row in (layout.STRAND_ROW, layout.OUT_OF_ROW):
             write_value(sheet, row, number, None, styles.above(Group.RESULTS))
         cell = styles.text(**_look(column, is_first=position == 0))
-        for row, value in enumerate(_values(column, content), start=layout.FIRST_STUDENT_ROW):
+        for row, value in enumerate(cells, start=layout.FIRST_STUDENT_ROW):
             write_value(sheet, row, number, value, cell)
         if column.look is Look.FLAG:
             for flag, colours in FLAG_COLOURS.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from model.clinic_settings import RANGES, ClinicSettings
 from model.scorecard import bundled
 from model.vocabulary import HALF_TERMS, Flag
 from templates import heading_map
@@ -33,6 +34,16 @@ class Setting:
 
 
 _SHARE = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
+
+
+def _clinic(name: str, label: str, help: str, number_format: str = "0") -> Setting:
+    """A setting of the clinics' plan, with the range that makes sense as its input rule."""
+    lowest, highest = RANGES[name]
+    kind = "integer" if number_format == "0" else "decimal"
+    hint = f"Type a number from {lowest:g} to {highest:g}; {getattr(ClinicSettings(), name):g} is usual."
+    rule = warning(label, hint, validate=kind, criteria="between", minimum=lowest, maximum=highest)
+    return Setting(name=f"clinic_{name}", label=label, help=help, rule=rule, number_format=number_format)
+
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(name="school", label="School", help="Stands at the head of letters."),
@@ -76,6 +87,26 @@ SETTINGS: tuple[Setting, ...] = (
             minimum=1,
             maximum=60,
         ),
+    ),
+    _clinic(
+        "overflow", "Overbooking", "Largest chance that more come than there are seats; 0: no overbooking.", "0.00"
+    ),
+    _clinic("show_rate", "Usual show rate", "Share of those invited who come, until the register tells.", "0.00"),
+    _clinic("each", "Clinics a week", "How many clinics one student is given in a week."),
+    _clinic("topics", "Topics in a clinic", "How many topics one clinic takes at a time."),
+    _clinic("weight_need", "Weight of need", "How much priority counts for a place; 0 leaves it out.", "0.0"),
+    _clinic("weight_show", "Weight of showing", "How much the chance to come counts for a place.", "0.0"),
+    _clinic("weight_gap", "Weight of gap", "How much the size of the gap in the topic counts.", "0.0"),
+    _clinic("recent_help", "Recent help", "Part by which each clinic of the last six weeks lowers a claim.", "0.00"),
+    Setting(
+        name="letter_contact",
+        label="Contact for families",
+        help="Whom families can ask about a letter: name, telephone or mail. Stands in every letter.",
+    ),
+    Setting(
+        name="letter_language",
+        label="Language of letters",
+        help="Code of the letters' wording, such as en. Left empty, it is English.",
     ),
 )
 

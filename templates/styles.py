@@ -89,7 +89,9 @@ class Styles:
         """Ink on the pale colour of a group: strands and totals."""
         return self._format({"bg_color": BANDS[group].pale}, properties)
 
-    def student_cell(self, group: Group, *, is_tinted: bool, is_first: bool, centred: bool) -> Format:
+    def student_cell(
+        self, group: Group, *, is_tinted: bool, is_first: bool, centred: bool, per_cent: bool = False
+    ) -> Format:
         """A cell of a student's row.
 
         Args:
@@ -97,12 +99,14 @@ class Styles:
             is_tinted: Every other half-term carries a tint, to lead the eye.
             is_first: The first column of a half-term or group has a line at its left.
             centred: Numbers and short words stand in the middle.
+            per_cent: A number from 0 to 1 is shown as per cent.
         """
         edge = {"left": 1, "left_color": BANDS[group].strong} if is_first else {}
         place = {"align": "center"} if centred else {"align": "left", "indent": 1}
         fill = {"bg_color": BANDS[group].tint} if is_tinted else {}
+        shown = {"num_format": "0%"} if per_cent else {}
         # At the top, where the sentences of the result columns begin.
-        return self._format({"valign": "top", "bottom": 1, "bottom_color": LINE, **place, **edge, **fill}, {})
+        return self._format({"valign": "top", "bottom": 1, "bottom_color": LINE, **place, **edge, **fill, **shown}, {})
 
     def warning(self) -> Format:
         """How a mark above its total looks."""
@@ -111,6 +115,10 @@ class Styles:
     def flag(self, colours: Colours) -> Format:
         """How a flag looks in a conditional format."""
         return self._format({"font_color": colours.text, "bg_color": colours.fill, "bold": True}, {}, font=False)
+
+    def highlight(self, **properties: Any) -> Format:
+        """How cells look on which a rule of ours falls; `properties` are XlsxWriter's."""
+        return self._format({}, properties, font=False)
 
     def word_in_place_of_a_mark(self) -> Format:
         """How Abs, N/A and NE look: softer than marks, so that marks stand out."""

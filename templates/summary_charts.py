@@ -39,8 +39,12 @@ _BAR_OF_STRANDS = BANDS[Group.TESTS].strong
 _BEFORE_AND_LAST = ("A9B4C2", BANDS[Group.IDENTITY].strong)
 
 
-def write(workbook: Workbook, sheet: Worksheet) -> None:
+def write(workbook: Workbook, sheet: Worksheet, *, stored: bool = False) -> None:
     """Add the four charts beside their tables.
+
+    Args:
+        workbook, sheet: Where.
+        stored: The cells hold figures and not formulas, so that the charts keep a copy of them; previews draw from it.
 
     Example:
         >>> from io import BytesIO
@@ -50,20 +54,24 @@ def write(workbook: Workbook, sheet: Worksheet) -> None:
         ['ChartBar', 'ChartColumn', 'ChartBar', 'ChartScatter']
     """
     charts = (
-        (FLAGS_ROW, _flags(workbook), "Bar chart: how many students have each flag. The figures stand on its left."),
+        (
+            FLAGS_ROW,
+            _flags(workbook, stored),
+            "Bar chart: how many students have each flag. The figures stand on its left.",
+        ),
         (
             RUNS_ROW,
-            _runs(workbook),
+            _runs(workbook, stored),
             "Column chart: how many students had each flag in the run before and in the last run. The figures stand on its left.",
         ),
         (
             NEED_ROW,
-            _strands(workbook),
+            _strands(workbook, stored),
             "Bar chart: how many students have each strand among their topics to work on. The figures stand on its left.",
         ),
         (
             RULE_ROW,
-            _scatter(workbook),
+            _scatter(workbook, stored),
             "Scatter chart: a dot for each student; to the right how far the likely final grade is above or below target, "
             "upwards the risk. Triangles are High, circles Watch, squares On track.",
         ),
@@ -75,7 +83,7 @@ def write(workbook: Workbook, sheet: Worksheet) -> None:
         sheet.insert_chart(row, CHART_COLUMN - 1, chart, {"description": words, "x_offset": 4, "y_offset": 4})
 
 
-def _flags(workbook: Workbook) -> Chart:
+def _flags(workbook: Workbook, stored: bool) -> Chart:
     first, last = FLAGS_ROW + 1, FLAGS_ROW + len(Flag)
     chart = _chart(workbook, {"type": "bar"}, "Students by flag")
     chart.add_series(
@@ -83,7 +91,7 @@ def _flags(workbook: Workbook) -> Chart:
             "name": "Students",
             "categories": [NAME, first, 0, last, 0],
             "values": [NAME, first, 1, last, 1],
-            "values_data": [],
+            **_copies(stored, "values_data"),
             "points": [_filled(FLAG_COLOURS[flag].fill, INK) for flag in Flag],
             "data_labels": {"value": True, "font": _font()},
             "gap": 45,
@@ -96,7 +104,7 @@ def _flags(workbook: Workbook) -> Chart:
     return chart
 
 
-def _runs(workbook: Workbook) -> Chart:
+def _runs(workbook: Workbook, stored: bool) -> Chart:
     first, last = RUNS_ROW + 2, RUNS_ROW + 1 + len(Flag)
     chart = _chart(workbook, {"type": "column"}, "Students by flag, run before and last run")
     for column, (name, colour) in enumerate(zip(("Run before", "Last run"), _BEFORE_AND_LAST, strict=True), start=1):
@@ -105,7 +113,7 @@ def _runs(workbook: Workbook) -> Chart:
                 "name": name,
                 "categories": [NAME, first, 0, last, 0],
                 "values": [NAME, first, column, last, column],
-                "values_data": [],
+                **_copies(stored, "values_data"),
                 **_filled(colour, INK),
                 "data_labels": {"value": True, "font": _font()},
                 "gap": 60,
@@ -117,7 +125,7 @@ def _runs(workbook: Workbook) -> Chart:
     return chart
 
 
-def _strands(workbook: Workbook) -> Chart:
+def _strands(workbook: Workbook, stored: bool) -> Chart:
     first, last = NEED_ROW + 1, NEED_ROW + len(STRANDS)
     chart = _chart(workbook, {"type": "bar"}, "Students to help, by strand")
     chart.add_series(
@@ -125,7 +133,7 @@ def _strands(workbook: Workbook) -> Chart:
             "name": "To help",
             "categories": [NAME, first, 0, last, 0],
             "values": [NAME, first, 5, last, 5],
-            "values_data": [],
+            **_copies(stored, "values_data"),
             **_filled(_BAR_OF_STRANDS, _BAR_OF_STRANDS),
             "data_labels": {"value": True, "font": _font()},
             "gap": 45,
@@ -137,7 +145,7 @@ def _strands(workbook: Workbook) -> Chart:
     return chart
 
 
-def _scatter(workbook: Workbook) -> Chart:
+def _scatter(workbook: Workbook, stored: bool) -> Chart:
     first, last = FIRST_DATA_ROW - 1, FIRST_DATA_ROW + DATA_ROWS - 2
     chart = _chart(workbook, {"type": "scatter"}, "Risk against the gap to target, a mark for each student")
     for column, (flag, marker) in enumerate(_MARKERS.items(), start=DATA_COLUMN + 1):
@@ -147,8 +155,7 @@ def _scatter(workbook: Workbook) -> Chart:
                 "name": flag.value.partition(" ")[2],
                 "categories": [NAME, first, DATA_COLUMN, last, DATA_COLUMN],
                 "values": [NAME, first, column, last, column],
-                "categories_data": [],
-                "values_data": [],
+                **_copies(stored, "categories_data", "values_data"),
                 "marker": {"type": marker, "size": 8, **_filled(_MARKER_COLOURS[flag], WHITE)},
             }
         )
@@ -182,6 +189,11 @@ def _scatter(workbook: Workbook) -> Chart:
         }
     )
     return chart
+
+
+def _copies(stored: bool, *kinds: str) -> dict[str, list[float]]:
+    """What XlsxWriter's series take for their copies of figures: none where formulas are still to be worked out."""
+    return {} if stored else {kind: [] for kind in kinds}
 
 
 def _chart(workbook: Workbook, kind: dict[str, str], title: str) -> Chart:

@@ -7,7 +7,13 @@ NAME = "Summary"
 FLAGS_ROW, RUNS_ROW, NEED_ROW, RULE_ROW = 4, 17, 30, 43
 """The rows of the four headings; each has a table on its left and a chart on its right."""
 
-LAST_ROW = 58
+DAYS_ROW = RUNS_ROW + 2
+"""The row of the dates of the last two runs."""
+
+IMPACT_ROW = 59
+"""The heading of what changed after clinics; sentences below it, without a chart."""
+
+LAST_ROW = 64
 """The last row of the page."""
 
 CHART_COLUMN = 8

@@ -11,8 +11,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
+from addin import clinic_register
 from addin.annotations import RESULT_HEADINGS
 from addin.errors import RequestProblem, WriteFailed
+from model.clinic_settings import RANGES
 from model.students import Cohort, MarkState
 from templates import build, layout
 from templates.activities_sheet import library
@@ -31,7 +33,9 @@ SETTINGS = {
     "teacher",
     "threshold_high",
     "threshold_watch",
-    "clinic_seats",
+    *(f"clinic_{name}" for name in RANGES),
+    "letter_contact",
+    "letter_language",
 }
 NAMES = SETTINGS | {
     "colleague_addresses",
@@ -125,8 +129,8 @@ def test_the_programs_own_tables_have_the_headings_that_it_reads(written: tuple[
     book = written[1]
     expected = {
         ("Setup", "HeadingMap"): ["Heading", "Means"],
-        ("Clinics", "Clinics"): ["Slot", "Day", "Strand", "Seats", "Staff"],
-        ("Clinic plan", "ClinicPlan"): ["Slot", "Student ID", "Name", "Topic", "Invited", "Offered", "Attended"],
+        ("Clinics", "Clinics"): ["Slot", "Day", "Time", "Room", "Strand", "Seats", "Staff"],
+        ("Clinic plan", "ClinicPlan"): list(clinic_register.HEADINGS),
         ("History", "History"): ["Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term"],
         ("Queries", "Queries"): ["Cell", "Value", "Rule", "Remedy"],
     }

@@ -17,7 +17,7 @@ def test_groups_follow_one_another_and_never_mix() -> None:
         (Group.IDENTITY, 5),
         (Group.BASELINE, 3),
         (Group.AUDIT, 4),
-        (Group.ENGAGEMENT, 20),
+        (Group.ENGAGEMENT, 21),
         (Group.TESTS, 12),
         (Group.MOCKS, 6),
     ]
@@ -32,7 +32,7 @@ def test_headings_are_unique_and_none_is_a_result() -> None:
 def test_engagement_runs_by_half_term() -> None:
     headings = [column.heading for column in layout.columns() if column.group is Group.ENGAGEMENT]
     assert headings[:3] == ["Attendance % HT1", "Homework % HT1", "Effort HT1"]
-    assert headings[-3:] == ["Effort HT6", "Clinics offered", "Clinics attended"]
+    assert headings[-4:] == ["Effort HT6", "Clinics offered", "Clinics attended", "Unavailable"]
 
 
 def test_audit_columns_and_clinics_are_no_features() -> None:

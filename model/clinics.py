@@ -1,0 +1,308 @@
+"""From students and slots to clinic groups: who is invited where, on which topic, who is next, and why.
+
+    candidates, slots, show rates -> options with their value -> accepted first, then the others (model/clinic_choice.py)
+    -> groups by topic, head counts, next in line, reasons (model/clinic_reasons.py)
+
+Everything is ordered by identity and by day and name of the slot, so that no order of rows changes a plan.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from model.clinic_settings import ClinicSettings
+from model.head_counts import HeadCount
+from model.show_rates import ShowRates
+from model.vocabulary import Strand
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+USUAL = ClinicSettings()
+
+TOPICS_FOR_ANY = 3
+"""A clinic for any strand takes a student for one of this many weakest topics."""
+
+
+class Decision(StrEnum):
+    """What the teacher decided: nothing yet, counts first, is out, or waits."""
+
+    NONE = ""
+    ACCEPT = "Accept"
+    REJECT = "Reject"
+    DEFER = "Defer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A weekly clinic.
+
+    Args:
+        name: Unique among the slots.
+        day: 0 for Monday to 6 for Sunday.
+        strand: The strand that it takes, None for any.
+        seats: From 1.
+        staff: Who holds it.
+        starts, ends: Minutes after midnight; None where the time is not told.
+        room: Where it is held; for those who are invited, not for the plan.
+    """
+
+    name: str
+    day: int
+    strand: Strand | None = None
+    seats: int
+    staff: tuple[str, ...] = ()
+    starts: int | None = None
+    ends: int | None = None
+    room: str = ""
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Slots are told and filled in this order."""
+        return self.day, -1 if self.starts is None else self.starts, self.name
+
+    def overlaps(self, other: Slot) -> bool:
+        """Whether both are surely held at the same time."""
+        if self.starts is None or self.ends is None or other.starts is None or other.ends is None:
+            return False
+        return self.day == other.day and self.starts < other.ends and other.starts < self.ends
+
+    def clashes(self, other: Slot) -> bool:
+        """Whether a student must not be given both: on one day, unless both times are told and apart."""
+        apart = None not in (self.starts, self.ends, other.starts, other.ends) and not self.overlaps(other)
+        return self.day == other.day and not apart
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """A topic that a student could work on.
+
+    Args:
+        name: The topic, or the strand where no topic is known.
+        strand: Its strand, None where that is not known.
+        gap: The share of the class that stands above the student in it, 0 to 1.
+        told: The marks behind it, such as "6/20", "" without.
+    """
+
+    name: str
+    strand: Strand | None
+    gap: float
+    told: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A student as the plan sees one.
+
+    Args:
+        key: Identity.
+        priority: 1 for who comes first, None without a score.
+        decision: The teacher's.
+        topics: Weakest first.
+        unavailable: Days (0 to 6) on which the student cannot come.
+        recent: Clinics attended in the last six weeks.
+    """
+
+    key: str
+    priority: int | None
+    decision: Decision = Decision.NONE
+    topics: tuple[Topic, ...] = ()
+    unavailable: frozenset[int] = frozenset()
+    recent: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """A place that a student could have: slot, topic, its value in the objective, and the chance to come."""
+
+    key: str
+    slot: str
+    topic: Topic
+    value: float
+    chance: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """One slot of the plan.
+
+    Args:
+        slot: The slot.
+        invited: Who is invited, the most valuable place first.
+        count: How many of them will come.
+        waiting: Who would be next in line for a place that falls free, first first.
+        held: False where its staff hold another clinic at that time.
+    """
+
+    slot: Slot
+    invited: tuple[Option, ...]
+    count: HeadCount
+    waiting: tuple[Option, ...]
+    held: bool = True
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics of the group, by name."""
+        return tuple(sorted({option.topic.name for option in self.invited}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """One week's groups.
+
+    Args:
+        groups: One per slot, by day, time and name.
+        candidates: Student -> candidate.
+        options: Student -> every place that the student could have.
+        value: The objective's value.
+        gap: At most how far, as a share, the value is below the best of the linear problem; 0 where it is the best.
+        stopped: The time was up before the best plan was proved.
+        settings: What the plan was made with.
+    """
+
+    groups: tuple[Group, ...]
+    candidates: Mapping[str, Candidate]
+    options: Mapping[str, tuple[Option, ...]]
+    value: float
+    gap: float
+    stopped: bool
+    settings: ClinicSettings
+
+    def places(self) -> dict[str, tuple[Option, ...]]:
+        """Student -> the places given, for those who have one: what a letter is written from."""
+        found: dict[str, list[Option]] = defaultdict(list)
+        for group in self.groups:
+            for option in group.invited:
+                found[option.key].append(option)
+        return {key: tuple(places) for key, places in sorted(found.items())}
+
+    def groups_told(self) -> list[tuple[str, tuple[Option, ...], tuple[Option, ...]]]:
+        """Slot, who is invited and who waits, in a form that can be compared."""
+        return [(group.slot.name, group.invited, group.waiting) for group in self.groups]
+
+    def in_line(self, key: str) -> tuple[int, str] | None:
+        """The best place in a line for which a student waits: (place from 1, slot); None where there is none."""
+        places = [
+            (place, group.slot.name)
+            for group in self.groups
+            for place, option in enumerate(group.waiting, start=1)
+            if option.key == key
+        ]
+        return min(places, key=lambda pair: pair[0]) if places else None
+
+
+def plan_clinics(
+    candidates: Sequence[Candidate],
+    slots: Sequence[Slot],
+    rates: ShowRates,
+    settings: ClinicSettings = USUAL,
+) -> Plan:
+    """The plan of one week.
+
+    Args:
+        candidates: The students, in any order; keys unique.
+        slots: The clinics, in any order; names unique.
+        rates: Who is likely to come.
+        settings: Limits and weights.
+
+    Returns:
+        Groups whose chance of overflow is within the setting, exactly; a student has at most `settings.each` places and none
+        that clash; whom the teacher rejected or deferred has none. Nobody to plan for, or no slot, gives empty groups.
+
+    Raises:
+        ValueError: Keys or names repeat (a programming error).
+
+    Example:
+        >>> weak = Topic(name="Fractions", strand=Strand.NUMBER, gap=0.9)
+        >>> students = [Candidate(key=key, priority=place, topics=(weak,)) for place, key in enumerate("abcd", start=1)]
+        >>> made = plan_clinics(students, [Slot(name="Mon lunch", day=0, seats=1)], ShowRates(overall=0.5))
+        >>> [option.key for option in made.groups[0].invited], [option.key for option in made.groups[0].waiting]
+        (['a'], ['b', 'c', 'd'])
+    """
+    from model.clinic_choice import choose  # scipy.optimize is heavy, and scoring reads this module's words without it
+
+    people = {one.key: one for one in sorted(candidates, key=lambda one: one.key)}
+    ordered = sorted(slots, key=lambda slot: slot.order)
+    if len(people) != len(candidates) or len({slot.name for slot in slots}) != len(slots):
+        raise ValueError("keys or names of slots repeat")
+    scored = sum(one.priority is not None for one in people.values())
+    options = {one.key: _options(one, ordered, rates, settings, scored) for one in people.values()}
+    chosen = choose(people, ordered, options, rates, settings)
+    given: dict[str, int] = defaultdict(int)
+    for option in chosen.places:
+        given[option.key] += 1
+    groups = tuple(
+        _group(slot, chosen.places, people, options, given, chosen.not_held, rates.spread) for slot in ordered
+    )
+    return Plan(
+        groups=groups,
+        candidates=people,
+        options=options,
+        value=sum(option.value for option in chosen.places),
+        gap=chosen.gap,
+        stopped=chosen.stopped,
+        settings=settings,
+    )
+
+
+def _options(
+    one: Candidate, slots: Sequence[Slot], rates: ShowRates, settings: ClinicSettings, scored: int
+) -> tuple[Option, ...]:
+    if one.decision in (Decision.REJECT, Decision.DEFER):
+        return ()
+    if one.priority is None and one.decision is not Decision.ACCEPT:
+        return ()
+    # Whom the teacher accepts without a score is taken at the teacher's word.
+    need = 1.0 if one.priority is None else (scored + 1 - one.priority) / scored
+    claim = need**settings.weight_need * (1.0 - settings.recent_help) ** one.recent
+    topics = one.topics or (Topic(name="to be agreed", strand=None, gap=0.5),)
+    return tuple(
+        Option(
+            key=one.key,
+            slot=slot.name,
+            topic=topic,
+            value=claim * chance**settings.weight_show * topic.gap**settings.weight_gap,
+            chance=chance,
+        )
+        for slot in slots
+        if slot.day not in one.unavailable
+        for chance in (rates.rate(one.key, slot.name),)
+        for topic in fitting(topics, slot)
+    )
+
+
+def fitting(topics: Sequence[Topic], slot: Slot) -> tuple[Topic, ...]:
+    """The topics for which a slot would take a student."""
+    if slot.strand is None:
+        return tuple(topics[:TOPICS_FOR_ANY])
+    return tuple(topic for topic in topics if topic.strand is slot.strand)
+
+
+def _group(
+    slot: Slot,
+    places: Sequence[Option],
+    people: Mapping[str, Candidate],
+    options: Mapping[str, tuple[Option, ...]],
+    given: Mapping[str, int],
+    not_held: frozenset[str],
+    spread: float,
+) -> Group:
+    def first(option: Option) -> tuple[bool, float, str]:
+        return people[option.key].decision is not Decision.ACCEPT, -option.value, option.key
+
+    invited = sorted((option for option in places if option.slot == slot.name), key=first)
+    best: dict[str, Option] = {}
+    for key, possible in options.items():
+        for option in possible:
+            if option.slot == slot.name and not given.get(key) and slot.name not in not_held:
+                known = best.get(key)
+                best[key] = option if known is None or option.value > known.value else known
+    return Group(
+        slot=slot,
+        invited=tuple(invited),
+        count=HeadCount.of((option.chance for option in invited), seats=slot.seats, spread=spread),
+        waiting=tuple(sorted(best.values(), key=first)),
+        held=slot.name not in not_held,
+    )

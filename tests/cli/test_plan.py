@@ -1,0 +1,159 @@
+"""`markbook plan`: what is written where, what is kept, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from icalendar import Calendar
+
+from templates.build import class_workbook
+from tests.package.lint import lint
+from tests.package.validator import validator_errors
+from tests.support import BAD_INPUT_NAMES, BAD_INPUTS, class_file, contents, opened, refused, run, under
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    class_workbook(tmp_path / "class.xlsx", students=30, seed=2026)
+    return tmp_path / "class.xlsx"
+
+
+def plan_of(*arguments: object) -> dict[str, object]:
+    ran = run("plan", *arguments, "--json")
+    assert (ran.code, ran.err) == (0, "")
+    told = json.loads(ran.out)
+    assert isinstance(told, dict)
+    return told
+
+
+def test_the_input_is_not_touched_and_everything_stands_beside_it(source: Path, tmp_path: Path) -> None:
+    before = source.read_bytes()
+    ran = run("plan", source)
+    assert (ran.code, ran.err) == (0, "")
+    assert source.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["class.clinics", "class.marked.xlsx", "class.xlsx"]
+    assert sorted(contents(tmp_path / "class.clinics")) == [
+        "mon-lunch.ics", "registers.html", "thu-lunch.ics", "tue-after-school.ics",
+    ]  # fmt: skip
+    assert ran.out.rstrip().endswith(f"Written to {tmp_path / 'class.marked.xlsx'}")
+    for words in ("Mon lunch", "next in line", "Without a place", "You rejected a place"):
+        assert words in ran.out
+
+
+def test_the_same_day_again_writes_nothing(source: Path, tmp_path: Path) -> None:
+    run("plan", source)
+    before = contents(tmp_path)
+    assert "holds this plan already" in run("plan", tmp_path / "class.marked.xlsx").out
+    assert contents(tmp_path) == before
+
+
+def test_json_tells_groups_that_keep_their_seats(source: Path) -> None:
+    told = plan_of(source)
+    students = told["students"]
+    assert isinstance(students, list)
+    assert [student["row"] for student in students] == list(range(5, 35))
+    assert all(student["why"] for student in students)
+    clinics = told["clinics"]
+    assert isinstance(clinics, list)
+    for clinic in clinics:
+        assert clinic["overflow"] <= 0.1
+        assert date.fromisoformat(clinic["date"]).strftime("%A") == clinic["day"]
+        assert clinic["expected"] == pytest.approx(sum(one["chance"] for one in clinic["invited"]), abs=1e-3)
+        assert clinic["strand"] in (None, *{one["strand"] for one in clinic["invited"]})
+    invited = [one["student_id"] for clinic in clinics for one in clinic["invited"]]
+    assert len(invited) == len(set(invited)) == sum(bool(student["slots"]) for student in students)
+    assert told["impact"] is None
+
+
+def test_impact_is_told_when_asked_for(source: Path) -> None:
+    told = plan_of(source, "--impact")["impact"]
+    assert isinstance(told, dict)
+    assert set(told) >= {"offered", "attended", "compared", "effect", "low", "high", "warning"}
+    assert told["effect"] is None  # eight students of the sample were offered clinics: too few for a figure
+
+
+def test_attendance_survives_the_next_plan_and_the_next_score_of_the_original(source: Path, tmp_path: Path) -> None:
+    run("plan", source)
+    marked = tmp_path / "class.marked.xlsx"
+    book, page = opened(marked, "Clinic plan")
+    attended = [cell.value for cell in page[1]].index("Attended") + 1
+    first = next(row for row in range(2, page.max_row) if page.cell(row, 3).value == "Invited")
+    who, day = page.cell(first, 4).value, page.cell(first, 1).value
+    page.cell(first, attended).value = 1
+    book.save(marked)
+    for command in ("plan", "score", "plan"):
+        assert run(command, source).code == 0
+        _, page = opened(marked, "Clinic plan")
+        rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
+        assert [row[attended - 1] for row in rows if row[3] == who and row[0] == day] == [1], command
+
+
+def test_the_registers_name_the_students_and_judge_nobody(source: Path, tmp_path: Path) -> None:
+    told = plan_of(source)
+    page = (tmp_path / "class.clinics" / "registers.html").read_text(encoding="utf-8")
+    clinics, students = told["clinics"], told["students"]
+    assert isinstance(clinics, list)
+    assert isinstance(students, list)
+    for clinic in clinics:
+        assert all(one["name"] in page for one in clinic["invited"])
+    for student in students:
+        assert student["slots"] or student["name"] not in page
+    for word in ("risk", "priority", "likely", "%</td>", "High"):
+        assert word not in page
+
+
+def test_a_name_cannot_put_markup_into_the_register(tmp_path: Path) -> None:
+    class_workbook(tmp_path / "class.xlsx", students=3, seed=1)
+    book, page = opened(tmp_path / "class.xlsx", "Markbook")
+    for row in (5, 6, 7):
+        page.cell(row, 2).value = f"<script>alert({row})</script>"
+    book.save(tmp_path / "class.xlsx")
+    run("plan", tmp_path / "class.xlsx")
+    text = (tmp_path / "class.clinics" / "registers.html").read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_calendar_files_hold_the_session_and_nobodys_name(source: Path, tmp_path: Path) -> None:
+    told = plan_of(source)
+    students, clinics = told["students"], told["clinics"]
+    assert isinstance(students, list)
+    assert isinstance(clinics, list)
+    names = {name for student in students for name in (*student["name"].split(), student["student_id"])}
+    for clinic, file in zip(clinics, ("mon-lunch", "tue-after-school", "thu-lunch"), strict=True):
+        data = (tmp_path / "class.clinics" / f"{file}.ics").read_bytes()
+        (event,) = Calendar.from_ical(data).walk("VEVENT")
+        assert event.decoded("dtstart").date().isoformat() == clinic["date"]
+        assert event.decoded("dtend") > event.decoded("dtstart")
+        text = data.decode().replace("\r\n ", "")
+        assert f"{len(clinic['invited'])} invited for {clinic['seats']} seats" in text.replace("\\", "")
+        assert not [name for name in names if name in text]
+
+
+@pytest.mark.parametrize("students", [1, 30, 200])
+def test_what_is_written_is_sound(students: int, tmp_path: Path) -> None:
+    class_workbook(tmp_path / "class.xlsx", students=students, seed=3)
+    assert run("plan", tmp_path / "class.xlsx", "--impact").code == 0
+    assert lint(tmp_path / "class.marked.xlsx") == []
+    assert validator_errors(tmp_path / "class.marked.xlsx") == []
+    table = openpyxl.load_workbook(tmp_path / "class.marked.xlsx")["Clinic plan"].tables["ClinicPlan"]
+    _, page = opened(tmp_path / "class.marked.xlsx", "Clinic plan")
+    assert table.ref == f"A1:K{max(under(page, 'Status'))}"
+
+
+def test_a_workbook_of_ones_own_needs_a_sheet_of_clinics(tmp_path: Path) -> None:
+    path = class_file(tmp_path / "own.xlsx")
+    before = contents(tmp_path)
+    assert "Add one with a clinic a row" in refused(run("plan", path))
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(("make", "word"), [(make, word) for _, make, word in BAD_INPUTS], ids=BAD_INPUT_NAMES)
+def test_what_cannot_be_read_is_refused_in_one_line(make: object, word: str, tmp_path: Path) -> None:
+    path = tmp_path / "class.xlsx"
+    make(path)  # type: ignore[operator]
+    assert word in refused(run("plan", path))
