@@ -1,0 +1,223 @@
+"""From a marked book to letters, top to bottom: who was accepted, what may be told of them, in which words.
+
+Letters are composed and nothing more; `addin/letters/folder.py` writes them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from addin.annotations import DECISIONS
+from addin.earlier import decisions_in
+from addin.errors import RequestProblem
+from addin.grid import Book, as_text
+from addin.headings import Role
+from addin.letters.blocks import Block
+from addin.letters.checks import judging_words, other_students
+from addin.letters.facts import LetterFacts, Session, TopicMarks
+from addin.letters.sessions import Places, places_in
+from addin.letters.strengths import strengths_of
+from addin.letters.wording import ENGLISH, READERS, Wording, Words
+from addin.markbook import Markbook, Student
+from addin.review import Result, Review, review
+from model.strands import Need
+from model.vocabulary import Evidence
+
+ACCEPT = DECISIONS[0]
+NO_DECISION, IN_DOUBT, NAMES_ANOTHER = "without a decision", "identity in doubt", "another student's name in the letter"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """The letters of one student: reader ("family", "student") -> blocks."""
+
+    facts: LetterFacts
+    versions: Mapping[str, tuple[Block, ...]]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Letters:
+    """What was composed.
+
+    Args:
+        letters: One for each accepted student, in the order of the sheet.
+        without: Why a student gets none -> how many.
+        notices: What the teacher should know.
+        wording: The wording that was used.
+    """
+
+    letters: tuple[Letter, ...]
+    without: Mapping[str, int]
+    notices: tuple[str, ...]
+    wording: Wording
+
+    def told(self) -> str:
+        """Who gets letters and who does not, in words that name nobody."""
+        students = len(self.letters)
+        words = f"{students} student{'s' if students != 1 else ''}: a letter to the family and one to the student."
+        if self.without:
+            counts = ", ".join(f"{number} {why}" for why, number in sorted(self.without.items()))
+            words += f" No letter for {sum(self.without.values())}: {counts}."
+        return words + " Read them before you send them."
+
+
+def compose(book: Book, *, sheet: str | None = None, language: str | None = None, today: date | None = None) -> Letters:
+    """A letter to the family and one to the student, for every student whose decision is Accept.
+
+    Args:
+        book: A marked book.
+        sheet: Name of the sheet; left out, it is found.
+        language: Code of the wording, left out: what Setup says, else English.
+        today: The date of the letters; left out, today's.
+
+    Raises:
+        RequestProblem: Nobody is accepted, or there is no wording in that language.
+        FileProblem: An edited template is broken.
+        MarkbookError: The sheet cannot be read or scored.
+    """
+    done = review(book, sheet=sheet)
+    markbook = done.markbook
+    decisions = {key: decision for key, (decision, _) in decisions_in(book, sheet=markbook.sheet).items()}
+    without = Counter(filter(None, (_why_without(student, decisions) for student in markbook.students)))
+    accepted = [student for student in markbook.students if _why_without(student, decisions) is None]
+    if not accepted:
+        raise RequestProblem(_nobody(markbook, without))
+    wording = Wording(language or as_text(book.names.get("letter_language")) or ENGLISH)
+    day = today or date.today()
+    places = places_in(book, markbook, today=day)
+    results = {result.key: result for result in done.results}
+    letters, notices = [], list(_about_places(accepted, places))
+    for student in accepted:
+        facts = _facts(
+            book, done, student, results[student.key], places.sessions.get(student.key, ()), wording.words, day=day
+        )  # fmt: skip
+        letter = Letter(
+            facts=facts, versions={reader: wording.letter(facts, reader=reader) for reader in READERS}
+        )  # fmt: skip
+        texts = [block.text for blocks in letter.versions.values() for block in blocks]
+        if other_students(texts, facts, markbook.students):
+            without[NAMES_ANOTHER] += 1
+            notices.append(
+                f"Row {student.row}: the letter would name another student of the sheet and was not written. Look for the name on "
+                "the sheets Clinic plan, Clinics and Setup, and in your own wording"
+            )
+            continue
+        if words := judging_words(texts):
+            notices.append(
+                f"Row {student.row}: the letter has the word{'s' if len(words) != 1 else ''} {', '.join(words)}. Read it before "
+                "you send it"
+            )
+        letters.append(letter)
+    if not as_text(book.names.get("letter_contact")):
+        notices.append("Setup has no contact for families; the letters name the teacher instead")
+    return Letters(letters=tuple(letters), without=dict(without), notices=tuple(notices), wording=wording)
+
+
+def _why_without(student: Student, decisions: Mapping[str, str]) -> str | None:
+    """Why a student gets no letter, None for one who gets one."""
+    decision = decisions.get(student.key, "")
+    if decision.casefold() != ACCEPT.casefold():
+        known = next((word for word in DECISIONS if word.casefold() == decision.casefold()), None)
+        return known or (f"with the decision {decision[:20]!r}, which is not understood" if decision else NO_DECISION)
+    return None if student.why_not is None and student.name else IN_DOUBT
+
+
+def _nobody(markbook: Markbook, without: Mapping[str, int]) -> str:
+    where = f"Sheet {markbook.sheet!r}"
+    if "Decision" not in markbook.results:
+        return (
+            f"{where} has no column 'Decision'. Run 'markbook score' first, enter Accept for a student, and run again."
+        )
+    counts = ", ".join(f"{number} {why}" for why, number in sorted(without.items()))
+    return (
+        f"{where}: no student has the decision {ACCEPT}, so there is no letter to write ({counts}). Enter {ACCEPT} and run "
+        "again."
+    )
+
+
+def _about_places(accepted: list[Student], places: Places) -> Iterator[str]:
+    missing = sum(student.key not in places.sessions for student in accepted)
+    say = "the teacher will tell the time"
+    if not places.planned:
+        yield f"There is no clinic plan yet, so the letters say that {say}. Run 'markbook plan' first"
+    elif missing == len(accepted):
+        yield f"No accepted student has a coming place in the clinic plan, so the letters say that {say}. Run 'markbook plan' again"
+    elif missing:
+        have = "has" if missing == 1 else "have"
+        yield f"{missing} of {len(accepted)} accepted {have} no coming place in the clinic plan; there the letters say that {say}"
+    for name in places.unclear:
+        yield f"Clinic plan: {name!r} stands for two students; enter the student ID there"
+
+
+def _facts(
+    book: Book,
+    done: Review,
+    student: Student,
+    result: Result,
+    sessions: tuple[Session, ...],
+    words: Words,
+    *,
+    day: date,
+) -> LetterFacts:
+    markbook = done.markbook
+    topics = tuple(_topic(need, words) for need in result.topics)
+    focus = _focus(sessions, topics, words)
+    place = markbook.cohort.keys.index(student.key)
+    return LetterFacts(
+        key=student.key,
+        row=student.row,
+        student_id=student.student_id or "",
+        name=student.name,
+        forename=_cell(book, markbook, student, Role.FORENAME) or student.name,
+        form=_cell(book, markbook, student, Role.FORM) or _cell(book, markbook, student, Role.SET),
+        school=as_text(book.names.get("school")),
+        class_name=as_text(book.names.get("class_name")),
+        teacher=as_text(book.names.get("teacher")),
+        contact=as_text(book.names.get("letter_contact")),
+        day=day,
+        strengths=strengths_of(
+            markbook.cohort,
+            place,
+            not_topics=frozenset({*(topic.topic for topic in topics), focus.topic if focus else ""}),
+        ),
+        topics=topics,
+        sessions=sessions,
+        focus=focus,
+        activity=_activity(result, focus, words),
+    )
+
+
+def _cell(book: Book, markbook: Markbook, student: Student, role: Role) -> str:
+    sheet = book.sheet(markbook.sheet)
+    column = next((column for column in markbook.columns if column.role is role), None)
+    return "" if sheet is None or column is None else as_text(sheet.cell(student.row, column.index + 1))
+
+
+def _topic(need: Need, words: Words) -> TopicMarks:
+    return replace(
+        _named(need.topic or need.strand, words),
+        earned=need.earned,
+        out_of=need.out_of,
+        few=need.out_of is not None and need.evidence is Evidence.WEAK,
+    )
+
+
+def _named(topic: str, words: Words) -> TopicMarks:
+    return TopicMarks(topic=topic, means=words.of("topic", topic) or words.of("strand", topic))
+
+
+def _focus(sessions: tuple[Session, ...], topics: tuple[TopicMarks, ...], words: Words) -> TopicMarks | None:
+    """What the help is about: the topic of the next place in the plan; without one, the first to work on."""
+    planned = next((session.topic for session in sessions if session.topic), "")
+    if planned:
+        return next((t for t in topics if t.topic.casefold() == planned.casefold()), _named(planned, words))
+    return topics[0] if topics else None
+
+
+def _activity(result: Result, focus: TopicMarks | None, words: Words) -> str:
+    # An activity of another topic of the strand may be suggested; a letter would promise what the session is not about.
+    fitting = (a for a in result.activities if focus is not None and a.topic.casefold() == focus.topic.casefold())
+    return next(filter(None, (words.of("activity", activity.title) for activity in fitting)), "")

@@ -1,0 +1,189 @@
+"""The letters as files: names without hazards, everything or nothing, and never over what is there.
+
+Letters are written into a folder that is new or empty. A folder of earlier letters is refused: a letter of a student whose
+decision has changed since would lie among the new ones.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from addin.errors import RequestProblem, WriteFailed
+from addin.letters.compose import Letter, Letters
+from addin.letters.facts import LetterFacts
+from addin.letters.mail_merge import mail_merge
+from addin.letters.wording import READERS
+
+HTML, WORD = "html", "docx"
+FORMATS = (HTML, WORD)
+MAIL_MERGE = "mail-merge.csv"
+BUTTONS_FOLDER = "written-letters"
+"""In the program's data folder: where the ribbon's letters go, a folder each time."""
+LONGEST_NAME = 60
+"""Characters of a student's name in a file's name; some systems allow 255 bytes for the whole, and a letter may take four."""
+
+_LEFT_BY_SYSTEMS = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+"""What file managers put into a folder that a person sees as empty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """Where the letters are."""
+
+    folder: Path
+    files: tuple[str, ...]
+
+
+def write_letters(composed: Letters, folder: Path, *, formats: Sequence[str] = FORMATS) -> Written:
+    """Write every letter and the CSV for a mail merge.
+
+    Args:
+        composed: The letters.
+        folder: A folder that does not exist yet, or is empty.
+        formats: Some of `FORMATS`.
+
+    Raises:
+        RequestProblem: The folder holds something, is a file, or there is no letter.
+        WriteFailed: The disk or folder does not allow it; nothing is left there.
+    """
+    _refuse_none(composed)
+    _refuse_used(folder)
+    contents = _contents(composed, formats)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # Beside their place first: what cannot be written completely leaves nothing behind.
+        draft = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
+        try:
+            for name, content in contents.items():
+                (draft / name).write_bytes(content)
+            for name in contents:
+                os.replace(draft / name, folder / name)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    except OSError as error:
+        raise WriteFailed(
+            f"{folder}: the letters were not written ({error.strerror or error}). Check the folder and its free space, or name "
+            "another one."
+        ) from error
+    return Written(folder=folder, files=tuple(contents))
+
+
+def zipped(composed: Letters, *, formats: Sequence[str] = FORMATS) -> bytes:
+    """The same files in one archive, for a place that has no folder to write to; the same letters give the same bytes.
+
+    Raises:
+        RequestProblem: There is no letter.
+    """
+    _refuse_none(composed)
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in _contents(composed, formats).items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def file_names(students: Iterable[LetterFacts]) -> dict[str, str]:
+    """The beginning of the names of each student's files, by key.
+
+    Students of one name are told apart by their student ID, or by a number where there is none, whether a system tells capitals
+    from small letters or not.
+
+    Example:
+        >>> from dataclasses import replace
+        >>> from datetime import date
+        >>> from addin.letters.facts import Strengths
+        >>> one = LetterFacts(key="id:1", row=2, student_id="ZQ1", name="Ova ../Zarrin", forename="Ova", form="", school="",
+        ...     class_name="", teacher="", contact="", day=date(2026, 3, 2), strengths=Strengths(), topics=(), sessions=(),
+        ...     focus=None, activity="")
+        >>> file_names([one, replace(one, key="id:2", student_id="ZQ2")])
+        {'id:1': 'Ova-Zarrin-ZQ1', 'id:2': 'Ova-Zarrin-ZQ2'}
+    """
+    everybody = list(students)
+    names = {facts.key: plain_name(facts.name) for facts in everybody}
+    alike = Counter(name.casefold() for name in names.values())
+    taken: set[str] = set()
+    for facts in everybody:
+        name = names[facts.key]
+        if alike[name.casefold()] > 1 and facts.student_id:
+            name = f"{name}-{plain_name(facts.student_id)}"
+        numbered, number = name, 2
+        while numbered.casefold() in taken:
+            numbered, number = f"{name}-{number}", number + 1
+        taken.add(numbered.casefold())
+        names[facts.key] = numbered
+    return names
+
+
+def plain_name(text: str) -> str:
+    """A text as a part of a file's name: letters and digits of any script, everything else one hyphen.
+
+    Example:
+        >>> plain_name("../Zoë O'Zar\\\\x"), plain_name("  ")
+        ('Zoë-O-Zar-x', 'student')
+    """
+    # One spelling for é, whether typed as one character or two; systems differ in which of them they keep.
+    letters = unicodedata.normalize("NFKC", text)
+    kept = "".join(
+        letter if letter.isalnum() or unicodedata.category(letter).startswith("M") else " " for letter in letters
+    )
+    return "-".join(kept.split())[:LONGEST_NAME].strip("-") or "student"
+
+
+def _refuse_none(composed: Letters) -> None:
+    if not composed.letters:
+        raise RequestProblem(f"There is no letter to write. {' '.join(f'{notice}.' for notice in composed.notices)}")
+
+
+def _refuse_used(folder: Path) -> None:
+    try:
+        there = [each.name for each in folder.iterdir() if each.name.casefold() not in _LEFT_BY_SYSTEMS]
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        raise RequestProblem(f"{folder}: this is a file. Name a folder that is new or empty.") from None
+    except OSError as error:
+        raise RequestProblem(
+            f"{folder}: the folder cannot be looked into ({error.strerror}). Name another one."
+        ) from error
+    if there:
+        raise RequestProblem(
+            f"{folder}: the folder holds {sorted(there)[0]} already. Letters go into a folder that is new or empty, so that no "
+            "earlier letter lies among them. Name another one, or empty it."
+        )
+
+
+def _contents(composed: Letters, formats: Sequence[str]) -> dict[str, bytes]:
+    """File name -> its bytes."""
+    names = file_names(letter.facts for letter in composed.letters)
+    contents: dict[str, bytes] = {}
+    for letter in composed.letters:
+        for reader in READERS:
+            for ending in formats:
+                name = f"{names[letter.facts.key]}-{reader}.{ending}"
+                contents[name] = _content(composed, letter, reader, ending)
+    first = formats[0]
+    family, student = (f"-{reader}.{first}" for reader in READERS)
+    contents[MAIL_MERGE] = mail_merge(
+        (letter.facts, names[letter.facts.key] + family, names[letter.facts.key] + student)
+        for letter in composed.letters
+    )
+    return contents
+
+
+def _content(composed: Letters, letter: Letter, reader: str, ending: str) -> bytes:
+    blocks = letter.versions[reader]
+    if ending == HTML:
+        # Halves of a character, which a damaged file may hold, have no UTF-8.
+        return composed.wording.page(blocks).encode("utf-8", errors="replace")
+    from addin.letters.word import word_letter
+
+    return word_letter(blocks, language=composed.wording.language, day=letter.facts.day)

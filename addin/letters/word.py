@@ -1,0 +1,171 @@
+"""A letter as a Word document: the same blocks as the web page, one A4 page, nothing in it of the program or the computer."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from addin.letters.blocks import Block, Kind
+
+INK = RGBColor(0x1F, 0x4E, 0x79)
+SOFT = "EEF4FA"
+FONT = "Calibri"
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_WIDTHS = Mm(38), Mm(130)
+
+
+def word_letter(blocks: tuple[Block, ...], *, language: str, day: date) -> bytes:
+    """The document's bytes; the same blocks and day give the same document.
+
+    Args:
+        blocks: The letter.
+        language: Its language code, for the spelling check of whoever edits it.
+        day: The date in its properties.
+    """
+    document = Document()
+    _set_up(document, language="en-GB" if language == "en" else language)
+    for block in blocks:
+        _WRITERS[block.kind](document, block)
+    about = document.core_properties
+    about.title = next((_clean(block.text) for block in blocks if block.kind is Kind.SUBJECT), "Letter")[:255]
+    about.author, about.comments, about.last_modified_by = "", "", ""
+    about.language = language
+    about.created = about.modified = datetime.combine(day, time())
+    buffer = BytesIO()
+    document.save(buffer)
+    return _without_times(buffer)
+
+
+def _without_times(document: BytesIO) -> bytes:
+    """The same document with no time of making in its archive, so that the same letter is the same file."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(document) as made, zipfile.ZipFile(buffer, "w") as archive:
+        for name in made.namelist():
+            archive.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _set_up(document: DocumentType, *, language: str) -> None:
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm(21)
+    page.top_margin, page.bottom_margin = Mm(14), Mm(9)
+    for name, size, before, after, coloured in (
+        ("Normal", 10.8, 0, 4.5, False),
+        ("Title", 18, 0, 8, True),
+        ("Heading 1", 15, 7, 5, True),
+        ("Heading 2", 11.6, 6.5, 2, True),
+        ("List Bullet", 10.8, 0, 1.5, False),
+    ):
+        style = document.styles[name]
+        style.font.size, style.font.name = Pt(size), FONT
+        style.font.italic = False
+        # The default template names a font of its theme for each script; a plain name has to replace all of them.
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for attribute in list(fonts.attrib):
+            del fonts.attrib[attribute]
+        for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts.set(qn(script), FONT)
+        if coloured:
+            style.font.color.rgb, style.font.bold = INK, True
+        spacing = style.paragraph_format
+        spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.08
+    for spelling in document.styles.element.iter(qn("w:lang")):
+        spelling.set(qn("w:val"), language)
+
+
+def _paragraph(document: DocumentType, block: Block, style: str = "Normal") -> Paragraph:
+    return document.add_paragraph(_clean(block.text), style=style)
+
+
+def _letterhead(document: DocumentType, block: Block) -> None:
+    _paragraph(document, block, "Title")
+
+
+def _subject(document: DocumentType, block: Block) -> None:
+    _paragraph(document, block, "Heading 1")
+
+
+def _heading(document: DocumentType, block: Block) -> None:
+    _paragraph(document, block, "Heading 2")
+
+
+def _plain(document: DocumentType, block: Block) -> None:
+    _paragraph(document, block)
+
+
+def _list(document: DocumentType, block: Block) -> None:
+    for row in block.rows:
+        item = document.add_paragraph(_clean(" ".join(row)), style="List Bullet")
+        item.paragraph_format.left_indent, item.paragraph_format.first_line_indent = Mm(5), Mm(-5)
+    item.paragraph_format.space_after = Pt(5)
+
+
+def _right(document: DocumentType, block: Block) -> None:
+    paragraph = _paragraph(document, block)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.paragraph_format.space_after = Pt(0)
+
+
+def _signature(document: DocumentType, block: Block) -> None:
+    _paragraph(document, block).paragraph_format.space_before = Mm(9)
+
+
+def _table(document: DocumentType, block: Block) -> None:
+    table = document.add_table(rows=0, cols=2)
+    table.autofit = False
+    # python-docx has no call for a table's indent, nor for a cell's border and colour.
+    indent = _element("w:tblInd", {"w:w": "113", "w:type": "dxa"})
+    table._tbl.tblPr.find(qn("w:tblW")).addnext(indent)
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
+    for row in block.rows:
+        cells = table.add_row().cells
+        for cell, text, width in zip(cells, (row[0], " ".join(row[1:])), _WIDTHS, strict=True):
+            cell.width = width
+            cell.paragraphs[0].paragraph_format.space_after = Pt(1.5)
+            run = cell.paragraphs[0].add_run(_clean(text))
+            run.bold = cell is cells[0]
+            look = cell._tc.get_or_add_tcPr()
+            if cell is cells[0]:
+                borders = _element("w:tcBorders", {})
+                borders.append(
+                    _element("w:left", {"w:val": "single", "w:sz": "24", "w:space": "0", "w:color": f"{INK}"})
+                )
+                look.append(borders)
+            look.append(_element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": SOFT}))
+
+
+def _element(name: str, attributes: Mapping[str, str]) -> etree._Element:
+    element = OxmlElement(name)
+    for attribute, value in attributes.items():
+        element.set(qn(attribute), value)
+    return element
+
+
+def _clean(text: str) -> str:
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
+_WRITERS: dict[Kind, Callable[[DocumentType, Block], None]] = {
+    Kind.LETTERHEAD: _letterhead,
+    Kind.SUBJECT: _subject,
+    Kind.HEADING: _heading,
+    Kind.LIST: _list,
+    Kind.TABLE: _table,
+    Kind.RIGHT: _right,
+    Kind.SIGNATURE: _signature,
+    Kind.PARAGRAPH: _plain,
+}

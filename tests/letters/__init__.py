@@ -1,0 +1,1 @@
+"""Letters: who gets one, what it says, how it looks, and where it goes."""
