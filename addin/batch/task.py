@@ -1,0 +1,200 @@
+"""One workbook of many: from its file to an outcome that is small, holds no student's name, and can travel between computers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from addin.batch.places import Place, place_of
+from addin.errors import DecisionsAtRisk, FileInUse, MarkbookError, RequestProblem, WhichSheet, WriteFailed
+from addin.marked_file import Scored, score_file
+from model.local import in_use
+from model.vocabulary import STRANDS
+
+DISTRIBUTION = "maths-markbook"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """What scores: the same input scored by the same program gives the same result.
+
+    Args:
+        version: Of the installed program.
+        scorecard: SHA-256 of the scorecard in use.
+    """
+
+    version: str
+    scorecard: str
+
+    @classmethod
+    def here(cls) -> Program:
+        """The program of this process.
+
+        Raises:
+            ScorecardError: The scorecard in use cannot be used.
+        """
+        card = in_use().to_json().encode()
+        return cls(version=_version(), scorecard=hashlib.sha256(card).hexdigest())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """A workbook to score.
+
+    Args:
+        folder, output: The batch's two folders, absolute.
+        file: The workbook's path below `folder`, with `/`; its result has the same below `output`.
+        day: The date of the batch, one for all files, however long it takes.
+        program: What must score it; another one refuses.
+    """
+
+    folder: str
+    output: str
+    file: str
+    day: date
+    program: Program
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of a workbook.
+
+    Args:
+        file: Its path below the batch's folder, with `/`.
+        place: Its school, year group and class.
+        refused: Why there is no result, with the remedy; None where there is one.
+        problem: The same for a list that others read: the kind of problem, without anything that the workbook holds.
+        source, result: SHA-256 of the workbook and of its result; empty where it was refused.
+        students: How many rows of students.
+        counts: Flag -> how many students have it.
+        needs: Strand -> how many students have a topic of it to work on.
+        queries: How many cells were not understood.
+    """
+
+    file: str
+    place: Place
+    refused: str | None = None
+    problem: str = ""
+    source: str = ""
+    result: str = ""
+    students: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    needs: dict[str, int] = field(default_factory=dict)
+    queries: int = 0
+
+
+def score_one(task: Task) -> Outcome:
+    """Score one workbook of a batch; whatever is wrong with it becomes part of the outcome.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = Path(folder, "9A.xlsx").write_bytes(b"")
+        ...     task = Task(folder=folder, output=f"{folder}/out", file="9A.xlsx", day=date(2026, 3, 2), program=Program.here())
+        ...     score_one(task).refused
+        'the file is empty. Check that it is downloaded or copied completely.'
+    """
+    source = Path(task.folder, task.file)
+    try:
+        if Program.here() != task.program:
+            raise RequestProblem(
+                "the worker has another version of the program, or another model in use, than the computer that started the "
+                "batch. Install the same version and model on both."
+            )
+        target = _target(task)
+        before = file_hash(source)
+        done = score_file(source, output=target, today=task.day)
+        if file_hash(source) != before:
+            raise FileInUse("the file was saved while it was scored. Run again.")
+        return _scored(task, done, source=before, result=file_hash(target))
+    except MarkbookError as error:
+        return refusal(task.file, _told(error, source), kind=error)
+    except OSError as error:
+        told = f"{error.strerror or type(error).__name__}. Check the file, the folder and the space on the disk."
+        return refusal(task.file, told)
+    except MemoryError:
+        return refusal(task.file, "the memory does not suffice. Run again with fewer --workers.")
+    except Exception as error:  # a fault of ours in one workbook must not end the work on all others
+        return refusal(task.file, f"an unexpected fault ({type(error).__name__}). Please report this line.")
+
+
+def refusal(file: str, reason: str, *, kind: MarkbookError | None = None) -> Outcome:
+    """The outcome of a workbook that gives no result.
+
+    Example:
+        >>> refusal("North Road/9A.xlsx", "the file is empty. Save it again.").problem
+        'the file is empty. Save it again.'
+    """
+    # An error's own text may quote a cell; the description of its kind never does.
+    problem = reason if kind is None else " ".join((type(kind).__doc__ or "").split())
+    return Outcome(file=file, place=place_of(file), refused=reason, problem=problem)
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's content, in hexadecimal.
+
+    Raises:
+        OSError: It cannot be read.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.NamedTemporaryFile() as file:
+        ...     file_hash(Path(file.name))[:12]
+        'e3b0c44298fc'
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def _version() -> str:
+    return metadata.version(DISTRIBUTION)
+
+
+def _target(task: Task) -> Path:
+    """Where the result goes, its folder made; a link there could lead to a markbook, so none is followed."""
+    target = Path(task.output, task.file)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteFailed(
+            f"the folder of the result cannot be made ({error.strerror}). Free the place in the output folder."
+        ) from error
+    inside = Path(os.path.realpath(target.parent)) == Path(os.path.realpath(task.output), task.file).parent
+    if not inside or target.is_symlink():
+        raise WriteFailed("a link stands in the output folder where the result goes. Delete the link and run again.")
+    return target
+
+
+def _scored(task: Task, done: Scored, *, source: str, result: str) -> Outcome:
+    review = done.review
+    needs = Counter(strand for each in review.results for strand in {need.strand for need in each.topics})
+    return Outcome(
+        file=task.file,
+        place=place_of(task.file, done.book, review.markbook),
+        source=source,
+        result=result,
+        students=len(review.results),
+        counts={flag.value: count for flag, count in review.counts().items()},
+        needs={strand.value: needs[strand] for strand in STRANDS},
+        queries=len(review.markbook.queries),
+    )
+
+
+def _told(error: MarkbookError, source: Path) -> str:
+    """An error's text in one line, without the file's name, which stands before it, and without a student's."""
+    if isinstance(error, DecisionsAtRisk) and error.__cause__ is None:
+        return (
+            "earlier decisions in its result have no place in the new one. `markbook score` on this file, with -o and the "
+            "result's name, tells which; or move the earlier result away."
+        )
+    text = " ".join(str(error).split()).removeprefix(f"{source.name}: ")
+    if isinstance(error, WhichSheet):
+        text += " Batch has no --sheet: rename that sheet to Markbook, or score this file by itself."
+    return text

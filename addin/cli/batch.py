@@ -1,0 +1,123 @@
+"""`markbook batch`: score every workbook under a folder."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from model.vocabulary import STRANDS, Flag
+
+if TYPE_CHECKING:
+    from addin.batch.run import Batch
+
+
+@click.command("batch")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder of the results."
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes at work; left out, one for each processor core.")
+@click.option("--dask", metavar="ADDRESS", help="Let the Dask cluster at this address work (extra `cluster`).")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def command(folder: Path, output: Path, workers: int | None, dask: str | None, as_json: bool) -> None:
+    """Score every .xlsx and .xlsm workbook under DIR into the same tree under another folder.
+
+    A workbook that cannot be scored never stops the others; it is named at the end, and the exit code is then 1. What has a good
+    result from an earlier run, and has not changed since, is left as it is; so a batch that was stopped goes on where it was.
+    Decisions in earlier results are carried over. `batch-overview.xlsx` and `.csv` there sum up schools, years and classes.
+    """
+    if dask is not None and workers is not None:
+        raise click.UsageError("--workers and --dask contradict each other: give one of them.")
+    done = _with_progress(folder, output, workers, dask)
+    for file, reason in done.refused.items():
+        click.echo(f"error: {_in_one_line(file)}: {_in_one_line(reason)}", err=True)
+    if as_json:
+        plain = "utf" in (sys.stdout.encoding or "").casefold()
+        click.echo(json.dumps(as_table(done), ensure_ascii=not plain, indent=2))
+    else:
+        _tell(done)
+    if done.refused:
+        sys.exit(1)
+
+
+def as_table(done: Batch) -> dict[str, object]:
+    """The object that `--json` prints.
+
+    {"input", "output": folders, "scored", "unchanged": how many workbooks, "refused": [{"file", "reason"}], "passed_over":
+    {reason: n}, "students": n, "counts": {flag: n}, "needs": {strand: n}, "queries": n, "overview", "overview_csv": paths}.
+    Sums are over all results, old and new; `file` is a path below the input folder.
+    """
+    return {
+        "input": str(done.folder),
+        "output": str(done.output),
+        "scored": done.scored,
+        "unchanged": done.unchanged,
+        "refused": [{"file": file, "reason": reason} for file, reason in done.refused.items()],
+        "passed_over": done.passed_over,
+        "students": done.totals.students,
+        "counts": dict(zip((flag.value for flag in Flag), done.totals.counts, strict=True)),
+        "needs": dict(zip((strand.value for strand in STRANDS), done.totals.needs, strict=True)),
+        "queries": done.totals.queries,
+        "overview": str(done.overview),
+        "overview_csv": str(done.overview_csv),
+    }
+
+
+def _with_progress(folder: Path, output: Path, workers: int | None, dask: str | None) -> Batch:
+    """Run the batch under a bar with the time that is left, where a terminal shows one."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from addin.batch.run import run_batch
+
+    console = Console()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("")
+
+        def step(what: str, at: int, of: int) -> None:
+            if progress.tasks[0].description != what and at == 0:
+                progress.reset(bar)  # looking is fast and would make the time left for scoring look short
+            progress.update(bar, description=what, completed=at, total=of)
+
+        return run_batch(folder, output, workers=workers, dask=dask, on_step=step)
+
+
+def _tell(done: Batch) -> None:
+    click.echo(_summary(done))
+    if done.passed_over:
+        passed = ", ".join(f"{count} {reason}" for reason, count in done.passed_over.items())
+        click.echo(f"Passed over: {passed}.")
+    counts = "   ".join(f"{flag.value} {count}" for flag, count in zip(Flag, done.totals.counts, strict=True))
+    click.echo(f"{done.totals.students} students: {counts}")
+    click.echo(f"Queries: {done.totals.queries}")
+    click.echo(f"Results are in {done.output}; the overview is {_below(done.overview)} and {done.overview_csv.name}")
+
+
+def _summary(done: Batch) -> str:
+    """What was done, in a sentence or two."""
+    standing = done.scored + done.unchanged
+    if done.scored == 0 and done.unchanged:
+        first = f"Nothing to do: {_workbooks(done.unchanged)} had a good result already."
+    else:
+        first = f"{_workbooks(standing)} with a result: {done.scored} scored now, {done.unchanged} had one already."
+    return f"{first} Refused: {len(done.refused)}." if done.refused else first
+
+
+def _workbooks(count: int) -> str:
+    return f"{count} workbook{'' if count == 1 else 's'}"
+
+
+def _below(path: Path) -> str:
+    with suppress(ValueError):
+        return str(path.relative_to(Path.cwd()))
+    return str(path)
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else "?" for letter in text).split())
