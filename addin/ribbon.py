@@ -118,16 +118,21 @@ def what_if_formulas(markbook: Markbook) -> dict[str, str]:
 
 
 def email_button(host: Host, *, folder: Path | None = None) -> str:
-    """E-mail markbook: a values-only copy of the marked markbook in a draft to the colleagues named in Setup. Nothing is sent.
+    """E-mail markbook: a values-only copy of the marked markbook to the colleagues named in Setup, in a window of Outlook for
+    Windows where it is present, else in a draft. Nothing is sent.
 
     Args:
         host: Where the markbook lives.
-        folder: Where the draft goes; left out, `drafts` in the program's data folder.
+        folder: Where a draft goes, and no window is opened; left out, `drafts` in the program's data folder.
 
     Raises:
-        RequestProblem: Setup names no address.
+        RequestProblem: Setup names no address, or one outside the domains that the settings allow.
         MarkbookError: There are no results to send, or the draft cannot be written.
     """
+    from addin import outlook
+    from addin.attachment import of_values
+    from addin.mail_log import MailLog, Outcome
+    from addin.mail_settings import load_settings
     from addin.message import addresses_in, compose
     from addin.outbox import keep_draft
 
@@ -135,17 +140,72 @@ def email_button(host: Host, *, folder: Path | None = None) -> str:
     to = addresses_in(book)
     if not to:
         raise RequestProblem("There is no mail address on the sheet Setup. Enter a colleague's there, and press again.")
+    settings = load_settings()
+    settings.refuse_foreign(to)
     markbook = read_markbook(book)
     name = as_text(book.names.get("class_name")) or markbook.sheet
     plain = "".join(letter if letter.isalnum() else "-" for letter in name)
-    message = compose(book, to=to, source=f"{plain}.xlsx")
+    attachment = of_values(book, markbook, source=f"{plain}.xlsx")
+    message = compose(book, to=to, source=f"{plain}.xlsx", attachment=attachment)
+    settings.refuse_large(len(message.as_bytes()))
+    told = f"It holds {attachment.students} students. Left out: {'; '.join(attachment.left_out)}."
+    if folder is None and outlook.is_present():
+        outlook.show(message)
+        MailLog().add(attachment, to, Outcome.SHOWN)
+        return f"Outlook shows a message to {', '.join(to)}. Look at it, and send it from there. {told}"
     drafts = folder or data_folder() / "drafts"
     drafts.mkdir(parents=True, exist_ok=True)
     path = drafts / f"{plain}-{datetime.now():%Y-%m-%d-%H%M%S}.eml"
     keep_draft(message, path)
-    return (
-        f"A draft to {', '.join(to)} is in {path}. Open it, look at it, and send it from your mail program. It holds "
-        f"{len(markbook.students)} students, without UPN and audit-only columns."
+    MailLog().add(attachment, to, Outcome.DRAFTED)
+    return f"A draft to {', '.join(to)} is in {path}. Open it, look at it, and send it from your mail program. {told}"
+
+
+def plan_button(host: Host) -> str:
+    """Plan clinics: score the class and fill the sheet Clinic plan with who is invited to the next session of every clinic.
+
+    Raises:
+        SheetProblem: There is no sheet of clinics to plan for.
+        MarkbookError: Anything else that keeps the clinics from being planned; nothing is written.
+    """
+    from addin.planning import plan_class
+    from model.clinic_reasons import about_group
+
+    made, notices = plan_class(host, with_impact=True)
+    lines = [f"{s.group.slot.name}, {s.day:%A} {s.day.day} {s.day:%B}: {about_group(s.group)}." for s in made.sessions]
+    without = len(made.review.results) - len(made.places())
+    lines.append(f"Without a place: {without}; the sheet Clinic plan says of each why, and who is next in line.")
+    lines += [note if note.endswith(".") else f"{note}." for note in (*made.notes, *notices)]
+    if made.queries:
+        first = made.queries[0]
+        lines.append(
+            f"Not understood: {len(made.queries)}; the first is {first.cell}: {first.value!r}. {first.remedy}."
+        )
+    return "\n".join(lines)
+
+
+def letters_button(host: Host, *, folder: Path | None = None) -> str:
+    """Letters: a letter to the family and one to the student for everybody whose decision is Accept. Nothing is sent.
+
+    Args:
+        host: Where the markbook lives.
+        folder: A new or empty folder for them; left out, one named after class and time in the program's data folder.
+
+    Raises:
+        RequestProblem: Nobody is accepted.
+        MarkbookError: The markbook or an edited template cannot be used, or the letters cannot be written.
+    """
+    from addin.letters.compose import compose as compose_letters
+    from addin.letters.folder import BUTTONS_FOLDER, plain_name, write_letters
+
+    book = host.read()
+    composed = compose_letters(book)
+    name = plain_name(as_text(book.names.get("class_name")) or "class")
+    written = write_letters(
+        composed, folder or data_folder() / BUTTONS_FOLDER / f"{name}-{datetime.now():%Y-%m-%d-%H%M%S}"
+    )
+    return "\n".join(
+        [composed.told(), f"They are in {written.folder}.", *(f"{notice}." for notice in composed.notices)]
     )
 
 

@@ -72,7 +72,7 @@ def test_the_model_knows_no_spreadsheet() -> None:
     ("name", "allowed"),
     [
         ("xlwings", ("addin/hosts/xlwings_book.py", "addin/functions.py", "addin/desktop", "addin/server")),
-        ("joblib", ("model/train.py", "model/evaluate.py", "model/adapt.py", "addin/batch.py")),
+        ("joblib", ("model/train.py", "model/evaluate.py", "model/adapt.py", "addin/batch")),
         ("smtplib", ("addin/outbox.py",)),
         ("click", ("addin/cli",)),
         ("rich", ("addin/cli",)),

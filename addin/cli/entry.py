@@ -20,10 +20,14 @@ COMMANDS = {
     "check": "Show how a markbook is understood, and what is not.",
     "score": "Score a markbook and write the flags beside the students.",
     "clear": "Empty the result columns; decisions stay.",
-    "email": "Put a values-only copy of a marked markbook into a draft e-mail.",
+    "plan": "Plan the next clinics: who is invited where, on which topic, and why.",
+    "letters": "Write letters for the students whose decision is Accept.",
+    "email": "Mail a marked markbook to colleagues: draft, Outlook, or the school's mail server.",
     "adapt": "Learn from last year's outcomes, and use that where it is better.",
+    "batch": "Score every markbook under a folder.",
     "model": "Train the model and look at it.",
     "excel": "Put the tab Maths Clinic and the functions into Excel.",
+    "serve": "Serve the add-in to Excel on the web, on Macs and on managed computers.",
 }
 
 

@@ -89,6 +89,18 @@ GROUPS = (
                 "whatif_button", "trying the change", formulas=True,
             ),
             Button(
+                "PlanClinics", "Plan clinics", "CalendarInsert",
+                "Fill next week's clinics",
+                "Scores the class and writes who is invited to which clinic, on which topic and why. Attendance you entered stays.",
+                "plan_button", "planning the clinics",
+            ),
+            Button(
+                "WriteLetters", "Letters", "EnvelopesAndLabelsDialog",
+                "Write letters for accepted students",
+                "A letter to the family and one to the student for everybody whose decision is Accept. Nothing is sent.",
+                "letters_button", "writing the letters",
+            ),
+            Button(
                 "EmailMarkbook", "E-mail markbook", "FileSendAsAttachment",
                 "Make a draft for the colleagues named in Setup",
                 "Makes a draft e-mail with a copy of values alone: no formulas, no hidden sheets, no UPN. Nothing is sent.",

@@ -39,6 +39,16 @@ def what_if() -> None:
     _press("what_if")
 
 
+def plan_clinics() -> None:
+    """Plan clinics."""
+    _press("plan_clinics")
+
+
+def write_letters() -> None:
+    """Letters."""
+    _press("write_letters")
+
+
 def email_markbook() -> None:
     """E-mail markbook."""
     _press("email_markbook")

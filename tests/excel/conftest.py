@@ -1,13 +1,24 @@
-"""The add-in file, built once for all tests that read it."""
+"""What several tests here share: the add-in file, built once; and a task pane with server and browser, once for each module."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from addin.desktop import xlam
+from addin.package.read import read_book
+from addin.server.glance import glance
+from templates.build import class_workbook
+from tests.excel.pane_browser import Pane, browser, open_pane
+from tests.excel.server_books import stand_in_workbook
+from tests.excel.server_process import Live, live_server, needed_server
 from tests.libraries import needed_library
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +28,39 @@ def addin_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("addin") / "markbook.xlam"
     xlam.build(path)
     return path
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium, for a server that can be there."""
+    needed_server()
+    with browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def live(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The server that serves the pane."""
+    with live_server(tmp_path_factory.mktemp("server")) as live:
+        yield live
+
+
+@pytest.fixture(scope="module")
+def class_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo class."""
+    path = tmp_path_factory.mktemp("pane") / "class.xlsx"
+    class_workbook(path, students=30, seed=7)
+    return path
+
+
+@pytest.fixture(scope="module")
+def known(class_path: Path) -> dict[str, Any]:
+    """The demo class at a glance, as Python tells it."""
+    return glance(read_book(class_path))
+
+
+@pytest.fixture
+def pane(chromium: Browser, live: Live, class_path: Path) -> Iterator[Pane]:
+    """A pane beside the demo class, for one test."""
+    with open_pane(chromium, live, stand_in_workbook(class_path)) as pane:
+        yield pane

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,15 +24,47 @@ from addin.grid import CellValue, Table, address
 from addin.package.read import read_book
 
 _ENGINE = """
-import json, sys
+import json, os, sys
 import xlwings as xw
+from addin.errors import MarkbookError
 from addin.hosts.xlwings_book import XlwingsBook
+from addin.markbook import read_markbook
 from addin import ribbon
-payload = json.load(sys.stdin)
-book = xw.Book(json=payload)
-told = getattr(ribbon, sys.argv[1])(XlwingsBook(book))
-json.dump({"told": told, "actions": book.json()["actions"]}, sys.stdout)
+
+def run(button, payload, home):
+    os.environ["MARKBOOK_HOME"] = home
+    book = xw.Book(json=payload)
+    host = XlwingsBook(book)
+    pressed = {"told": "", "refused": "", "queries": []}
+    try:
+        pressed["told"] = getattr(ribbon, button)(host)
+        if button == "check_button":  # a message tells the first few; these are all
+            pressed["queries"] = [vars(query) for query in read_markbook(host.read()).queries]
+    except MarkbookError as error:
+        pressed["refused"] = str(error)
+    return {**pressed, "actions": book.json()["actions"]}
+
+json.dump([run(**job) for job in json.load(sys.stdin)], sys.stdout)
 """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """A button on a workbook, and the data folder of whoever presses it."""
+
+    button: str
+    payload: dict[str, Any]
+    home: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pressed:
+    """What a button tells or why it refuses, the queries that Check data has, and the actions for the client."""
+
+    told: str
+    refused: str
+    queries: list[dict[str, Any]]
+    actions: list[dict[str, Any]]
 
 
 @dataclass
@@ -119,17 +152,28 @@ def press(button: str, path: Path) -> tuple[str, dict[str, Page], list[dict[str,
     Returns:
         What the user is told, the pages by sheet after the client has acted, and the actions themselves.
     """
+    (pressed,) = press_all([Press(button=button, payload=payload_of(path), home=path.parent / "home")])
+    assert not pressed.refused, pressed.refused
+    return pressed.told, pages_after(path, pressed.actions), pressed.actions
+
+
+def press_all(presses: list[Press]) -> list[Pressed]:
+    """Press many buttons, each on a workbook freshly opened, in one process; what the engine cannot do fails."""
     done = subprocess.run(
-        [sys.executable, "-c", _ENGINE, button],
-        input=json.dumps(payload_of(path)),
+        [sys.executable, "-c", _ENGINE],
+        input=json.dumps([{**vars(press), "home": str(press.home)} for press in presses]),
         capture_output=True,
         text=True,
-        cwd=path.parent,
+        cwd=tempfile.gettempdir(),
         env={**os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "PYTHONPATH": str(Path(__file__).parents[2])},
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    answer = json.loads(done.stdout)
+    return [Pressed(**answer) for answer in json.loads(done.stdout)]
+
+
+def pages_after(path: Path, actions: list[dict[str, Any]]) -> dict[str, Page]:
+    """The pages of a workbook by sheet after the client has acted."""
     book = read_book(path)
     pages = {
         sheet.name: Page(
@@ -143,9 +187,15 @@ def press(button: str, path: Path) -> tuple[str, dict[str, Page], list[dict[str,
         for sheet in book.sheets
     }
     names = [sheet.name for sheet in book.sheets]
-    for action in answer["actions"]:
+    for action in actions:
         _act(pages[names[action["sheet_position"]]], action)
-    return answer["told"], pages, answer["actions"]
+    return pages
+
+
+def shown(cell: CellValue) -> CellValue:
+    """What Excel shows of a formula: a link's text; what the add-in's own functions answer, a test without Excel cannot see."""
+    link = re.fullmatch(r'=HYPERLINK\("#.*","(.*)"\)', cell) if isinstance(cell, str) else None
+    return link[1] if link else cell
 
 
 def _act(page: Page, action: dict[str, Any]) -> None:
@@ -169,9 +219,7 @@ def _act(page: Page, action: dict[str, Any]) -> None:
         case "setFormula":
             for r, row in enumerate(action["values"]):
                 for c, cell in enumerate(row):
-                    # Excel shows a link's text; what the add-in's own functions answer, a test without Excel cannot see.
-                    link = re.fullmatch(r'=HYPERLINK\("#.*","(.*)"\)', cell)
-                    page.cells[(top + 1 + r, left + 1 + c)] = link[1] if link else cell
+                    page.cells[(top + 1 + r, left + 1 + c)] = shown(cell)
         case "rangeClearContents":
             for spot in spots:
                 page.cells.pop(spot, None)
