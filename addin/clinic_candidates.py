@@ -61,8 +61,9 @@ def topics_of(markbook: Markbook) -> dict[str, tuple[Topic, ...]]:
 
 def _topic(need: Need) -> Topic:
     told = f"{need.earned:g}/{need.out_of:g}" if need.earned is not None and need.out_of is not None else ""
+    share = need.earned / need.out_of if need.earned is not None and need.out_of else None
     above = 0.5 * (1.0 - erf(need.level / sqrt(2.0)))
-    return Topic(name=need.topic or need.strand.value, strand=need.strand, gap=round(above, 6), told=told)
+    return Topic(name=need.topic or need.strand.value, strand=need.strand, gap=round(above, 6), told=told, share=share)
 
 
 def unavailable_in(book: Book, markbook: Markbook) -> tuple[dict[str, frozenset[int]], tuple[Query, ...]]:

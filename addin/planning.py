@@ -172,6 +172,7 @@ def plan_review(book: Book, done: Review, *, earlier: Earlier = NOTHING_EARLIER,
             topics=gaps.get(result.key, ()),
             unavailable=unavailable.get(result.key, frozenset()),
             recent=recent[result.key],
+            risk=result.risk,
         )
         for student, result in zip(done.markbook.students, done.results, strict=True)
         if student.why_not is None

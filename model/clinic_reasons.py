@@ -49,6 +49,10 @@ def why_not(plan: Plan, key: str) -> str:
         return "You deferred; looked at again when the decision is Accept or empty"
     if one.priority is None and one.decision is not Decision.ACCEPT:
         return "Not enough data to say what would help; enter Accept to give a place all the same"
+    if one.needs_little(plan.settings):
+        return f"On the way to the target (risk {_percent(one.risk)}); enter Accept to give a place all the same"
+    if one.topics and not one.to_work_on(plan.settings):
+        return f"No topic below {_percent(plan.settings.mastered)}; enter Accept to give a place all the same"
     if plan.options[key]:
         place = plan.in_line(key)
         if place is None:
@@ -58,17 +62,22 @@ def why_not(plan: Plan, key: str) -> str:
     return _nothing_suits(plan, one)
 
 
+def _percent(share: float | None) -> str:
+    return f"{100 * (share or 0.0):.0f} %"
+
+
 def _nothing_suits(plan: Plan, one: Candidate) -> str:
     held = [group.slot for group in plan.groups]
     if not held:
         return "There is no clinic"
-    suiting = [slot for slot in held if (not one.topics and slot.strand is None) or fitting(one.topics, slot)]
+    topics = one.to_work_on(plan.settings)
+    suiting = [slot for slot in held if (not topics and slot.strand is None) or fitting(topics, slot)]
     if suiting:
         days = ", ".join(WEEKDAYS[day] for day in sorted({slot.day for slot in suiting}))
         return f"Cannot come on {days}, when the clinics that would suit are held"
-    if not one.topics:
+    if not topics:
         return "No topic is known, and no clinic takes any strand"
-    strands = sorted({topic.strand.value for topic in one.topics if isinstance(topic.strand, Strand)})
+    strands = sorted({topic.strand.value for topic in topics if isinstance(topic.strand, Strand)})
     return f"No clinic takes {' or '.join(strands)}"
 
 

@@ -28,6 +28,10 @@ class ClinicSettings:
         show_rate: The chance to come that is started from, above 0 and below 1.
         each: Clinics that one student is given in a week, from 1.
         topics: Topics that one clinic takes at a time, from 1.
+        least_risk: Below this risk, 0 to 1, a student is given a place only where the teacher accepts it. One in five, by default:
+            a seat for somebody who needs no help is better kept for one who walks in.
+        mastered: The share of a topic's marks, 0 to 1, from which it is no reason for a clinic. 80 % is the usual mark of mastery
+            learning (Bloom 1968); above 1 leaves it out.
         weight_need, weight_show, weight_gap: Powers in the objective, 0 to 5; 0 leaves a factor out.
         recent_help: Part by which each clinic attended in the last six weeks lowers a student's claim, 0 to 0.9.
         seconds: The longest time to look for the best plan.
@@ -43,6 +47,8 @@ class ClinicSettings:
     show_rate: float = 0.5
     each: int = 1
     topics: int = 2
+    least_risk: float = 0.20
+    mastered: float = 0.80
     weight_need: float = 1.0
     weight_show: float = 1.0
     weight_gap: float = 1.0
@@ -57,6 +63,8 @@ RANGES: dict[str, tuple[float, float]] = {
     "show_rate": (0.01, 0.99),
     "each": (1, 5),
     "topics": (1, 6),
+    "least_risk": (0.0, 1.0),
+    "mastered": (0.3, 1.1),
     "weight_need": (0.0, 5.0),
     "weight_show": (0.0, 5.0),
     "weight_gap": (0.0, 5.0),

@@ -84,12 +84,14 @@ class Topic:
         strand: Its strand, None where that is not known.
         gap: The share of the class that stands above the student in it, 0 to 1.
         told: The marks behind it, such as "6/20", "" without.
+        share: The share of its marks that were earned, 0 to 1; None where that is not known.
     """
 
     name: str
     strand: Strand | None
     gap: float
     told: str = ""
+    share: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +105,7 @@ class Candidate:
         topics: Weakest first.
         unavailable: Days (0 to 6) on which the student cannot come.
         recent: Clinics attended in the last six weeks.
+        risk: Of missing the target, 0 to 1; None where it is not asked about.
     """
 
     key: str
@@ -111,6 +114,17 @@ class Candidate:
     topics: tuple[Topic, ...] = ()
     unavailable: frozenset[int] = frozenset()
     recent: int = 0
+    risk: float | None = None
+
+    def needs_little(self, settings: ClinicSettings) -> bool:
+        """Whether the risk is too low for a place that nobody asked for."""
+        accepted = self.decision is Decision.ACCEPT
+        return not accepted and self.risk is not None and self.risk < settings.least_risk
+
+    def to_work_on(self, settings: ClinicSettings) -> tuple[Topic, ...]:
+        """The topics that are not mastered; of an accepted student who has mastered all of them, all."""
+        open_ones = tuple(each for each in self.topics if each.share is None or each.share < settings.mastered)
+        return open_ones or (self.topics if self.decision is Decision.ACCEPT else ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,10 +268,13 @@ def _options(
         return ()
     if one.priority is None and one.decision is not Decision.ACCEPT:
         return ()
+    topics = one.to_work_on(settings)
+    if one.needs_little(settings) or (one.topics and not topics):
+        return ()
     # Whom the teacher accepts without a score is taken at the teacher's word.
     need = 1.0 if one.priority is None else (scored + 1 - one.priority) / scored
     claim = need**settings.weight_need * (1.0 - settings.recent_help) ** one.recent
-    topics = one.topics or (Topic(name="to be agreed", strand=None, gap=0.5),)
+    topics = topics or (Topic(name="to be agreed", strand=None, gap=0.5),)
     return tuple(
         Option(
             key=one.key,

@@ -38,8 +38,8 @@ class Setup:
         threshold_high: Risks from here on (0 to 1) are flagged High; left out, the scorecard's.
         threshold_watch: Risks from here on, and below `threshold_high`, are flagged Watch.
         clinic_seats: Seats in one clinic.
-        clinic_overflow, clinic_show_rate, clinic_each, clinic_topics, clinic_weight_need, clinic_weight_show,
-            clinic_weight_gap, clinic_recent_help: As in `model.clinic_settings`.
+        clinic_overflow, clinic_show_rate, clinic_each, clinic_topics, clinic_least_risk, clinic_mastered,
+            clinic_weight_need, clinic_weight_show, clinic_weight_gap, clinic_recent_help: As in `model.clinic_settings`.
         letter_contact: Whom families ask about a letter, in words: name, telephone, address.
         letter_language: Code of the letters' wording; left empty, English.
         colleague_addresses: Mail addresses of colleagues to whom the markbook may go.
@@ -61,6 +61,8 @@ class Setup:
     clinic_show_rate: float = CLINICS.show_rate
     clinic_each: int = CLINICS.each
     clinic_topics: int = CLINICS.topics
+    clinic_least_risk: float = CLINICS.least_risk
+    clinic_mastered: float = CLINICS.mastered
     clinic_weight_need: float = CLINICS.weight_need
     clinic_weight_show: float = CLINICS.weight_show
     clinic_weight_gap: float = CLINICS.weight_gap

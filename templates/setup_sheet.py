@@ -94,6 +94,13 @@ SETTINGS: tuple[Setting, ...] = (
     _clinic("show_rate", "Usual show rate", "Share of those invited who come, until the register tells.", "0.00"),
     _clinic("each", "Clinics a week", "How many clinics one student is given in a week."),
     _clinic("topics", "Topics in a clinic", "How many topics one clinic takes at a time."),
+    _clinic(
+        "least_risk",
+        "Least risk",
+        "Below it a student gets a place only where you enter Accept; 0: everybody may.",
+        "0.00",
+    ),
+    _clinic("mastered", "Mastered from", "Share of a topic's marks from which it needs no clinic.", "0.00"),
     _clinic("weight_need", "Weight of need", "How much priority counts for a place; 0 leaves it out.", "0.0"),
     _clinic("weight_show", "Weight of showing", "How much the chance to come counts for a place.", "0.0"),
     _clinic("weight_gap", "Weight of gap", "How much the size of the gap in the topic counts.", "0.0"),

@@ -16,6 +16,7 @@ from addin.package.cell_values import CellReader, holds_formula
 from addin.package.cell_writing import same_value, storable
 from addin.package.column_cells import ColumnCells
 from addin.package.markup import child, parse, required, serialise
+from addin.package.pieces import Pieces
 from addin.package.plain_bytes import Unusual
 from addin.package.ranges import Range, column_number
 from addin.package.row_ends import RowEnds
@@ -59,7 +60,7 @@ class SheetRows:
         self._closed = [*merged_ranges(self.root), *arrays]
         self._usual_height = usual_height(self.root)
         self._top: dict[int, RowBytes] = {}
-        self._rows: list[bytes] = []
+        self._written = Pieces()
         self._ends: RowEnds | None = None
         self._is_changed = False
 
@@ -96,13 +97,13 @@ class SheetRows:
                 self._take(row, edits)
                 due = next(wanted, None)
             else:
-                self._rows.append(row.whole())
+                self._written.add(row.whole())
         while due is not None:
             self._take(RowBytes(due, b'<row r="%d"' % due, b""), edits, is_new=True)
             due = next(wanted, None)
 
     def changed(self) -> bytes | None:
-        """The sheet's part with what was written, None where it is what it was."""
+        """The sheet's part with what was written, None where it is what it was; once."""
         around = serialise(self.root)
         if around == self._around and not self._is_changed:
             return None
@@ -113,7 +114,7 @@ class SheetRows:
                 raise Unusual
             start, _, rest = around.partition(empty)
             head, tail = start + _DATA, b"</sheetData>" + rest
-        return b"".join((head, *self._rows, tail))
+        return self._written.between(head, tail)
 
     def _stream(self) -> Iterator[RowBytes]:
         stream = SheetStream(BytesIO(self._data))
@@ -143,11 +144,11 @@ class SheetRows:
             if self._ends is None:
                 self._ends = RowEnds(columns, edits.common, usual_height=self._usual_height, where=self._where)
             is_heading = row.number == edits.heading_row
-            self._rows.append(self._ends.with_headings(row) if is_heading else self._ends.whole(row))
+            self._written.add(self._ends.with_headings(row) if is_heading else self._ends.whole(row))
         elif self._holds(row, columns):
-            self._rows.append(row.whole())
+            self._written.add(row.whole())
         else:
-            self._rows.append(self._rewritten(row, columns))
+            self._written.add(self._rewritten(row, columns))
 
     def _holds(self, row: RowBytes, columns: Sequence[ColumnCells]) -> bool:
         """Whether nothing has to change in a row; where a format might have to, it is looked at more closely."""

@@ -158,6 +158,26 @@ def test_recent_help_lowers_a_claim() -> None:
     assert invited(plan) == ["id:02", "id:03"]
 
 
+def test_who_is_well_on_the_way_has_a_place_only_when_accepted() -> None:
+    people = [replace(one, risk=0.05 if one.key == "id:01" else 0.6) for one in students(3)]
+    plan = plan_clinics(people, [MONDAY], HALF, NO_OVERBOOKING)
+    assert invited(plan) == ["id:02", "id:03"]
+    assert why_not(plan, "id:01").startswith("On the way to the target (risk 5 %)")
+    assert invited(plan_clinics(decided(people, 0, Decision.ACCEPT), [MONDAY], HALF, NO_OVERBOOKING))[0] == "id:01"
+    everybody = replace(NO_OVERBOOKING, least_risk=0.0)
+    assert invited(plan_clinics(people, [MONDAY], HALF, everybody)) == ["id:01", "id:02"]
+
+
+def test_nobody_is_sent_to_a_clinic_on_what_is_mastered() -> None:
+    mastered, open_one = replace(FRACTIONS, share=0.8), replace(ANGLES, share=0.79)
+    for topics, topic in (((mastered, open_one), ["Angles"]), ((mastered,), [])):
+        plan = plan_clinics([replace(students(1)[0], topics=topics)], [MONDAY], HALF)
+        assert [option.topic.name for option in plan.groups[0].invited] == topic
+    assert why_not(plan, "id:01").startswith("No topic below 80 %")
+    accepted = replace(students(1)[0], topics=(mastered,), decision=Decision.ACCEPT)
+    assert len(plan_clinics([accepted], [MONDAY], HALF).groups[0].invited) == 1
+
+
 def test_more_are_invited_the_fewer_come() -> None:
     counts = [
         plan_clinics(students(60), [replace(MONDAY, seats=6)], ShowRates(overall=rate)).groups[0].count.invited
