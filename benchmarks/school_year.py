@@ -58,9 +58,7 @@ def make_sheet(path: Path, students: int) -> None:
         for student in range(students):
             surname, forename = f"{_name(student)}{_ENDS[student // 1000 % 10]}", _name(student * 7 + 3)
             numbers: list[float] = [cohort.ks2[student], cohort.target[student]]
-            page.write_row(
-                student + 1, 0, (f"ZQ{student + 100_000}", surname, forename, f"10K{student % 8 + 1}")
-            )
+            page.write_row(student + 1, 0, (f"ZQ{student + 100_000}", surname, forename, f"10K{student % 8 + 1}"))
             for column, value in enumerate(numbers, start=4):
                 if not math.isnan(value):
                     page.write_number(student + 1, column, value)
