@@ -71,6 +71,8 @@ class AppendedCells:
             row: The row, which begins with the cells that it had.
             earlier: Those cells.
         """
+        if not self._columns:
+            return False
         found = self._pattern.fullmatch(row.cells, len(earlier))
         if found is None or int(found[1]) != row.number or _last_column(earlier) >= self._columns[0]:
             return False
