@@ -179,8 +179,8 @@ class _Edits:
         self.heading_row = next((column.heading[0] for column in columns if column.heading is not None), 0)
         self._same = all(column.rows == columns[0].rows for column in columns)
         every = [set(column.rows) for column in (columns[:1] if self._same else columns)]
-        self.common = sorted(set.intersection(*every))
-        self._any = set.union(*every)
+        self.common = sorted(set.intersection(*every)) if every else []
+        self._any = set[int]().union(*every)
 
     def rows(self) -> Collection[int]:
         """All rows with something to write, ascending."""
