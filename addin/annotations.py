@@ -185,6 +185,7 @@ def annotate(
     """
     texts: dict[str, dict[int, CellValue]] = {heading: {} for heading in RESULT_HEADINGS}
     sure = {student.row for student in review.markbook.students if student.key_is_unique}
+    suggested: dict[tuple[tuple[Activity, ...], bool], str | None] = {}  # a few hundred texts serve a whole school
     for result in review.results:
         if result.row not in sure:
             continue
@@ -194,9 +195,11 @@ def annotate(
         texts["Priority"][row] = result.priority
         texts["Why"][row] = "; ".join(result.reasons) + "."
         texts["Topics to work on"][row] = topics_text(result.topics) or None
-        texts["Suggested activities"][row] = (
-            activities_text(result.activities, in_full=result.flag in (Flag.HIGH, Flag.WATCH)) or None
-        )
+        in_full = result.flag in (Flag.HIGH, Flag.WATCH)
+        key = result.activities, in_full
+        if key not in suggested:
+            suggested[key] = activities_text(result.activities, in_full=in_full) or None
+        texts["Suggested activities"][row] = suggested[key]
         texts["Change"][row] = (changes or {}).get(result.key)
         decision, note = (decisions or {}).get(result.key, ("", ""))
         if decision or note:

@@ -51,12 +51,17 @@ def decision_of(text: str) -> Decision:
     return next((each for each in Decision if each.value.casefold() == text.strip().casefold()), Decision.NONE)
 
 
-def topics_of(markbook: Markbook) -> dict[str, tuple[Topic, ...]]:
-    """Student key -> the weakest topic of each strand, weakest first."""
+def needs_of(markbook: Markbook) -> dict[str, tuple[Need, ...]]:
+    """Student key -> the weakest topic of each strand, weakest first: what a plan chooses from."""
     sure = np.flatnonzero([student.why_not is None for student in markbook.students])
     cohort = markbook.cohort.take(sure)
     found = needs(cohort, standing(cohort, reference=in_use().reference).marks, most=len(STRANDS))
-    return {key: tuple(map(_topic, own)) for key, own in zip(cohort.keys, found, strict=True)}
+    return dict(zip(cohort.keys, found, strict=True))
+
+
+def topics_of(markbook: Markbook) -> dict[str, tuple[Topic, ...]]:
+    """The same in the terms of the plan."""
+    return {key: tuple(map(_topic, own)) for key, own in needs_of(markbook).items()}
 
 
 def _topic(need: Need) -> Topic:

@@ -17,15 +17,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from addin.clinic_candidates import shown
 from addin.errors import WriteFailed
+from addin.name_forms import Known, NameForms
 from addin.planning import Planned, Session
 
 REGISTERS = "registers.html"
+PRODUCT = "-//Maths Clinic Markbook//EN"
+"""What calendar files say made them."""
+IN_PLACE = "(a student)"
+"""In a calendar, in place of a student's name."""
 SPARE_ROWS = 3
 """Empty lines at the end of a register, for who comes without an invitation."""
 
 
 def write_files(made: Planned, folder: Path, *, today: date) -> tuple[str, ...]:
-    """Write the registers and one calendar file a slot; those of an earlier plan are replaced.
+    """Write the registers and one calendar file a slot; those of an earlier plan are replaced, or taken away.
 
     Returns:
         The names of the files, the registers first.
@@ -34,13 +39,18 @@ def write_files(made: Planned, folder: Path, *, today: date) -> tuple[str, ...]:
         WriteFailed: The folder cannot be written to.
     """
     files = {REGISTERS: registers(made).encode("utf-8")}
+    names = NameForms(Known(code=IN_PLACE, names=(student.name,)) for student in made.review.markbook.students)
     for session in (session for session in made.sessions if session.group.invited):
-        name = _free(f"{plain_name(session.group.slot.name)}.ics", files)
-        files[name] = calendar(session, today=today)
+        name = _free(f"{plain_name(names.replaced(session.group.slot.name))}.ics", files)
+        files[name] = calendar(session, names, today=today)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
             (folder / name).write_bytes(data)
+        # A clinic that has another name now, or that nobody is invited to, would stay in a calendar for good.
+        for old in folder.glob("*.ics"):
+            if old.name not in files and PRODUCT.encode() in old.read_bytes():
+                old.unlink()
     except OSError as error:
         raise WriteFailed(
             f"{folder}: registers and calendar files cannot be written ({error.strerror}). The plan itself stands in the "
@@ -79,8 +89,11 @@ def registers(made: Planned) -> str:
     return environment.get_template("registers.html.j2").render(clinics=clinics, spare=range(SPARE_ROWS))
 
 
-def calendar(session: Session, *, today: date) -> bytes:
-    """One session as an iCalendar file (RFC 5545), in the time of wherever it is opened; a whole day where no time is told."""
+def calendar(session: Session, names: NameForms, *, today: date) -> bytes:
+    """One session as an iCalendar file (RFC 5545), in the time of wherever it is opened; a whole day where no time is told.
+
+    A teacher may call a clinic or a topic after a student: that name stays out too.
+    """
     slot, group = session.group.slot, session.group
     event = Event()
     event.add(
@@ -88,7 +101,7 @@ def calendar(session: Session, *, today: date) -> bytes:
     )
     # The day of the plan, not the minute: the same plan gives the same file.
     event.add("dtstamp", datetime(today.year, today.month, today.day, tzinfo=UTC))
-    event.add("summary", f"Maths clinic: {slot.name}")
+    event.add("summary", f"Maths clinic: {names.replaced(slot.name)}")
     if slot.starts is not None and slot.ends is not None:
         midnight = datetime(session.day.year, session.day.month, session.day.day)
         event.add("dtstart", midnight + timedelta(minutes=slot.starts))
@@ -99,13 +112,14 @@ def calendar(session: Session, *, today: date) -> bytes:
     event.add(
         "description",
         f"{group.count.invited} invited for {slot.seats} seats, about {group.count.expected:.0f} expected. "
-        f"Topics: {', '.join(group.topics)}. Names are in the register and on the sheet Clinic plan, never in a calendar.",
+        f"Topics: {names.replaced(', '.join(group.topics))}. "
+        "Names are in the register and on the sheet Clinic plan, never in a calendar.",
     )
     if slot.room:
-        event.add("location", slot.room)
+        event.add("location", names.replaced(slot.room))
     event.add("class", "PRIVATE")
     made = Calendar()
-    made.add("prodid", "-//Maths Clinic Markbook//EN")
+    made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add_component(event)
     return bytes(made.to_ical())

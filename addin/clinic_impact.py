@@ -14,7 +14,7 @@ import numpy as np
 
 from addin.clinic_register import Line
 from addin.grid import Book
-from addin.heading_text import plain
+from addin.headings import Role
 from addin.history import read_history
 from addin.markbook import Markbook
 from model.features import mean_over, standing
@@ -22,7 +22,7 @@ from model.impact import Impact, impact
 from model.local import in_use
 from model.students import Cohort, FloatArray
 
-_TOTALS = ("clinics offered", "clinics attended")
+_TOTALS = (Role.CLINICS_OFFERED, Role.CLINICS_ATTENDED)
 
 _FIRST_MONTHS = ((9, 1), (11, 2), (1, 3), (3, 4), (4, 5), (6, 6))
 """Month from which a half-term counts, and its number: a school year in England, to the nearest month."""
@@ -89,14 +89,12 @@ def totals_in(book: Book, markbook: Markbook) -> dict[str, tuple[int, int]]:
     """Student key -> (offered, attended) from the markbook's columns `Clinics offered` and `Clinics attended`."""
     sheet = book.sheet(markbook.sheet)
     assert sheet is not None, "the markbook was read from this book"
-    columns = {
-        plain(column.heading): column.index + 1 for column in markbook.columns if plain(column.heading) in _TOTALS
-    }
+    columns = {column.role: column.index + 1 for column in reversed(markbook.columns) if column.role in _TOTALS}
     if len(columns) < len(_TOTALS):
         return {}
     found = {}
     for student in markbook.students:
-        pair = [sheet.cell(student.row, columns[heading]) for heading in _TOTALS]
+        pair = [sheet.cell(student.row, columns[role]) for role in _TOTALS]
         numbers = [int(n) for n in pair if isinstance(n, (int, float)) and not isinstance(n, bool) and n >= 0]
         if len(numbers) == len(_TOTALS) and numbers[1] <= numbers[0] and numbers[0] > 0:
             found[student.key] = (numbers[0], numbers[1])

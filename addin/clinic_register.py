@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from addin.annotations import Listing
-from addin.grid import Book, CellValue, address, as_text
+from addin.grid import Book, CellValue, address, as_date, as_text
 from addin.queries import Query
 
 SHEET = "Clinic plan"
@@ -97,10 +97,10 @@ def plan_rows(book: Book) -> tuple[tuple[int, Cells], ...] | None:
     return tuple((row, cells) for row, cells in rows if any(map(as_text, cells)))
 
 
-def queries_in(book: Book) -> tuple[Query, ...]:
-    """What the teacher entered in the register and the program does not understand, by cell."""
+def queries_in(rows: Sequence[Cells]) -> tuple[Query, ...]:
+    """What the teacher entered in the register and the program does not understand, by its cell in the sheet of these rows."""
     found = []
-    for row, cells in plan_rows(book) or ():
+    for row, cells in enumerate(rows, start=2):
         if as_text(cells[STATUS]).casefold() not in _OURS and (wrong := _line(cells).wrong) is not None:
             column, rule, remedy = wrong
             where = f"{SHEET}!{address(row, column + 1)}"
@@ -142,22 +142,22 @@ def next_session(day: int, slot: str, *, today: date, over: frozenset[tuple[date
     return found
 
 
-def register_listing(rows: Sequence[Cells], kept: Sequence[Line]) -> Listing:
-    """The sheet: the rows of the plan, then the register's, the latest session first, then what is not understood."""
+def with_register(rows: Sequence[Cells], kept: Sequence[Line]) -> tuple[Cells, ...]:
+    """The rows of the plan, then the register's, the latest session first, then what is not understood."""
 
     def order(line: Line) -> tuple[bool, int, str]:
         return line.day is None, -line.day.toordinal() if line.day else 0, line.slot.casefold()
 
-    return plan_listing((*rows, *(line.cells for line in sorted(kept, key=order))))
+    return (*rows, *(line.cells for line in sorted(kept, key=order)))
 
 
-def plan_listing(rows: Sequence[Cells]) -> Listing:
+def listing_of(rows: Sequence[Cells]) -> Listing:
     """The sheet with these rows; a workbook without it gets it, since without it there is no plan."""
     return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=tuple(rows), add=True)
 
 
 def _line(cells: Cells) -> Line:
-    day, wrong = _day(cells[DATE]), None
+    day, wrong = as_date(cells[DATE]), None
     offered, attended = _count(cells[OFFERED]), _count(cells[ATTENDED])
     for column, count in ((OFFERED, offered), (ATTENDED, attended)):
         if isinstance(count, str):
@@ -198,14 +198,3 @@ def _count(value: CellValue) -> int | str | None:
     except ValueError:
         return text
     return int(number) if number.is_integer() and 0 <= number <= MOST_TIMES else text
-
-
-def _day(value: CellValue) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(as_text(value)[:10])
-    except ValueError:
-        return None

@@ -82,7 +82,11 @@ def slots_in(book: Book) -> tuple[tuple[Slot, ...], tuple[Query, ...]]:
             slots[slot.name] = slot
     if not slots:
         first = queries[0] if queries else None
-        told = f"{first.cell}: {first.rule}. {first.remedy}." if first else "Enter one clinic a row."
+        told = (
+            f"{first.cell}: {first.value!r}. Rule: {first.rule}. {first.remedy}."
+            if first
+            else "Enter one clinic a row."
+        )
         raise SheetProblem(f"Sheet '{SHEET}' has no clinic to plan for. {told}")
     return tuple(slots.values()), tuple(queries)
 

@@ -13,6 +13,7 @@ from addin.errors import DecisionsAtRisk
 from addin.grid import Book, address, as_text
 from addin.history import Entry, read_history
 from addin.markbook import Markbook, read_markbook
+from model.words import counted
 
 Decisions = Mapping[str, tuple[str, str]]
 """Student key -> (Decision, Decision note), as the teacher entered them."""
@@ -82,7 +83,7 @@ def carried(markbook: Markbook, book: Book, earlier: Decisions) -> dict[str, tup
         who = lost[0].partition("\n")[0].partition("|")[0].replace(":", " ", 1)
         where = "stands there twice" if lost[0] in here else "is not on the sheet now"
         raise DecisionsAtRisk(
-            f"Sheet {markbook.sheet!r}: {len(lost)} earlier decision{'s' if len(lost) != 1 else ''} would be lost, the first "
+            f"Sheet {markbook.sheet!r}: {counted(len(lost), 'earlier decision')} would be lost, the first "
             f"for the student with {who}, who {where}. Choose another output with -o, or correct the list of students."
         )
     return {key: pair for key, pair in earlier.items() if not any(_decision_at(book, markbook, here[key].row))}

@@ -26,6 +26,9 @@ OWN_SHEETS = frozenset(
 )
 """Sheets that the program writes or that set it up: taken for a class only where there is no other."""
 
+NAME_ONE = "Name the one you mean with --sheet."
+"""The remedy where several sheets hold students; a batch has another."""
+
 Means = Mapping[str, str]
 """What `Setup` says: heading -> its meaning."""
 
@@ -61,9 +64,11 @@ def choose_sheet(book: Book, name: str | None, means: Means) -> tuple[Sheet, int
     if name is not None:
         return _named_sheet(book, name, means)
     shown = [sheet for sheet in book.sheets if sheet.visible]
-    found = [(sheet, row) for sheet in shown if (row := find_header_row(sheet, means)) is not None] or [
-        (sheet, row) for sheet in shown if (row := find_header_row(sheet, means, misspelt=True)) is not None
-    ]
+    found = _headed(shown, means)
+    if not any(_is_no_sheet_of_ours(*pair) for pair in found):
+        # Our own sheets are spelled well: they must not hide a class whose headings have slips of the pen.
+        misspelt = _headed(shown, means, misspelt=True)
+        found = [pair for pair in misspelt if _is_no_sheet_of_ours(*pair)] or found or misspelt
     if not found:
         raise NoStudents(
             "No sheet with students: none has a row of headings with a name or student ID in its first "
@@ -75,10 +80,16 @@ def choose_sheet(book: Book, name: str | None, means: Means) -> tuple[Sheet, int
             kept = [pair for pair in kept if fits(*pair)] or kept
     if len(kept) > 1:
         names = ", ".join(repr(sheet.name) for sheet, _ in kept)
-        raise WhichSheet(f"Several sheets hold students: {names}. Name the one you mean with --sheet.")
+        raise WhichSheet(f"Several sheets hold students: {names}. {NAME_ONE}")
     sheet, row = kept[0]
     others = [repr(each.name) for each, at in found if each is not sheet and _is_no_sheet_of_ours(each, at)]
     return sheet, row, (f"Sheet {sheet.name!r} is read; {', '.join(others)} not",) if others else ()
+
+
+def _headed(sheets: Sequence[Sheet], means: Means, *, misspelt: bool = False) -> list[tuple[Sheet, int]]:
+    """The sheets that have a heading row, each with it."""
+    rows = ((sheet, find_header_row(sheet, means, misspelt=misspelt)) for sheet in sheets)
+    return [(sheet, row) for sheet, row in rows if row is not None]
 
 
 def find_header_row(sheet: Sheet, means: Means | None = None, *, misspelt: bool = False) -> int | None:

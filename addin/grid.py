@@ -116,3 +116,20 @@ def as_text(value: CellValue) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return " ".join(str(value).split())
+
+
+def as_date(value: CellValue) -> date | None:
+    """The day that a cell holds as a date or writes as such (YYYY-MM-DD), None where it is none.
+
+    Example:
+        >>> as_date(datetime(2026, 2, 9, 12, 40)), as_date("2026-02-09"), as_date("next week")
+        (datetime.date(2026, 2, 9), datetime.date(2026, 2, 9), None)
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(as_text(value)[:10])
+    except ValueError:
+        return None

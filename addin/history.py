@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from addin.annotations import Listing
-from addin.grid import Book, CellValue, as_text
+from addin.grid import Book, CellValue, as_date, as_text
 
 if TYPE_CHECKING:
     from addin.review import Result, Review
@@ -67,21 +67,10 @@ def _entry(cells: tuple[CellValue, ...]) -> Entry:
     risk = cells[3]
     return Entry(
         cells=cells,
-        day=_day(cells[0]),
+        day=as_date(cells[0]),
         who=(as_text(cells[1]) or as_text(cells[2])).casefold(),
         risk=float(risk) if isinstance(risk, (int, float)) and not isinstance(risk, bool) else None,
     )
-
-
-def _day(value: CellValue) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(as_text(value)[:10])
-    except ValueError:
-        return None
 
 
 def merged(*histories: Sequence[Entry] | None) -> tuple[Entry, ...]:

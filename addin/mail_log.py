@@ -88,9 +88,12 @@ class MailLog:
         }
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(handle, "a", encoding="utf-8", newline="\n") as file:
-                file.write(json.dumps(entry) + "\n")
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+            with os.fdopen(handle, "a+b") as file:
+                # After a line that was cut off, a new one begins: two in one would be read as none.
+                file.seek(max(0, file.seek(0, os.SEEK_END) - 1))
+                cut_off = file.read() not in (b"", b"\n")
+                file.write(b"\n" * cut_off + json.dumps(entry).encode() + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:

@@ -207,6 +207,8 @@ def number_in(value: CellValue) -> float | None:
     """
     if value is None or isinstance(value, bool):
         return None
+    if type(value) is float:  # most cells of most markbooks
+        return value if isfinite(value) else None
     return _plain_number(value, as_text(value) if isinstance(value, str) else "")
 
 

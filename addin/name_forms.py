@@ -29,6 +29,14 @@ SHORTEST_PART, SHORTEST_LIKE = 2, 4
 ALIKE = 80
 """Likeness from 0 to 100 from which a word may be a name misspelt or shortened: "Zarin" is 91 like "Zarrin"."""
 
+_PARTICLES = frozenset(
+    (
+        "abu", "af", "al", "ap", "av", "bin", "bint", "binti", "da", "das", "de", "degli", "dei", "del", "della", "den", "der",
+        "di", "do", "dos", "du", "e", "el", "ibn", "la", "las", "le", "los", "op", "san", "ter", "van", "von", "y", "zu",
+    )
+)  # fmt: skip
+"""What is written small within a name and is no name by itself, as in "de Silva"."""
+
 SHORTEST_SURE_ID = 5
 """Characters from which an ID of digits alone is looked for in texts; shorter ones are also marks."""
 
@@ -109,19 +117,19 @@ class NameForms:
 
     def names_somebody(self, text: str) -> bool:
         """Whether a text holds a form of a student's name, ID or address."""
-        return self.replaced(text) != unicodedata.normalize("NFC", text)
+        return self.replaced(text) != _as_seen(text)
 
     def in_doubt(self, text: str) -> bool:
         """Whether a text holds a word, other than those that are replaced, that may mean a student: a name misspelt or cut short,
         a word with a capital that is no known one, an ID of a few digits."""
-        written = unicodedata.normalize("NFC", text)
+        written = _as_seen(text)
         if any(word.casefold() in self._short_ids for word in re.findall(r"\w+", written)):
             return True
         return any(self._may_be_a_name(word, starts) for word, starts in self._read(text)[1])
 
     def _read(self, text: str) -> tuple[str, list[tuple[str, bool]]]:
         """The text with its names replaced, and the words left standing, each with whether it begins a sentence."""
-        written, left = unicodedata.normalize("NFC", text), list[tuple[str, bool]]()
+        written, left = _as_seen(text), list[tuple[str, bool]]()
 
         def change(found: re.Match[str]) -> str:
             if found["address"]:
@@ -188,17 +196,29 @@ def _stands_out(part: str) -> bool:
 
 
 def _parts(names: Iterable[str]) -> set[str]:
-    """The words of names, folded; what is written small is no name but a particle, as in "de Silva"."""
+    """The words of names, folded, and what stands behind an apostrophe; of words written small, particles and everyday words are
+    no names: "Ova de Silva", "Ova Silva (new)", but "Ova silva"."""
     parts: set[str] = set()
     for name in names:
-        words = re.findall(_WORD, unicodedata.normalize("NFC", name))
+        words = re.findall(_WORD, _as_seen(name))
         if words and all(word.islower() for word in words):
             words = [word.title() for word in words]
-        folded = [_fold(word) for word in words if not word.islower()]
+        folded = [_fold(word) for word in words if not (word.islower() and _is_small_word(_fold(word)))]
+        pieces = [_fold(piece) for word in words for piece in re.split(_APOSTROPHE, word)[1:]]
+        parts |= {piece for piece in pieces if len(piece) > SHORTEST_PART}
         parts |= {part for part in folded if len(part) >= SHORTEST_PART or not part.isascii()}
         if len(folded) > 1:
             parts |= {"".join(folded), "".join(reversed(folded))}
     return parts
+
+
+def _is_small_word(plain: str) -> bool:
+    return plain in _PARTICLES or plain in _ordinary_words()
+
+
+def _as_seen(text: str) -> str:
+    """A text without the signs that nobody sees, such as soft hyphens, and with one spelling for each letter."""
+    return "".join(sign for sign in unicodedata.normalize("NFC", text) if unicodedata.category(sign) != "Cf")
 
 
 def _fold(word: str) -> str:

@@ -7,6 +7,7 @@ nobody gets a message twice.
 
 from __future__ import annotations
 
+import os
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator, Sequence
@@ -23,12 +24,15 @@ from addin.attachment import Attachment
 from addin.errors import MarkbookError, RequestProblem, WriteFailed
 from addin.mail_log import MailLog, Outcome, message_id
 from addin.mail_settings import MailSettings, settings_path
+from addin.pseudonyms import OWNER_ALONE
 
 _MY_NAME = "[127.0.0.1]"
 """How this computer introduces itself; its own name is nobody's business."""
 
-_ACCEPTED = range(200, 300)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_ACCEPTED, _ANSWERS = range(200, 300), range(200, 600)
 _NOT_TRIED = "not tried any more"
+_ASK = "ask there before you send it again, with --again"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +51,8 @@ class Delivery:
 
 
 def keep_draft(message: EmailMessage, path: Path) -> None:
-    """Write a message as an unsent draft (.eml), which mail programs open ready to be looked at and sent.
+    """Write a message as an unsent draft (.eml), which mail programs open ready to be looked at and sent; it holds a whole class,
+    and nobody but its owner reads it where the system knows such permissions.
 
     Raises:
         RequestProblem: The name does not end in .eml, or the file exists already.
@@ -58,7 +63,7 @@ def keep_draft(message: EmailMessage, path: Path) -> None:
     draft = deepcopy(message)
     draft["X-Unsent"] = "1"
     try:
-        with path.open("xb") as file:
+        with os.fdopen(os.open(path, _NEW, OWNER_ALONE), "wb") as file:
             file.write(draft.as_bytes())
     except FileExistsError:
         raise RequestProblem(f"{path.name}: the file exists already. Give another name, or delete it first.") from None
@@ -164,9 +169,10 @@ def _one(
     except OSError as error:
         return ended(
             Outcome.UNKNOWN,
-            f"the connection broke while {settings.host} was taking the message ({mail_words.reason(error)}): ask there "
-            "before you send it again, with --again",
+            f"the connection broke while {settings.host} was taking the message ({mail_words.reason(error)}): {_ASK}",
         )
+    if code not in _ANSWERS:
+        return ended(Outcome.UNKNOWN, f"what {settings.host} answered to the message is not understood: {_ASK}")
     if code not in _ACCEPTED:
         with suppress(smtplib.SMTPException):
             server.rset()
@@ -208,7 +214,8 @@ def _session(settings: MailSettings, secret: str) -> Iterator[smtplib.SMTP]:
         raise (mail_words.too_slow(settings) if slow else mail_words.cut_off(settings)) from error
     except smtplib.SMTPResponseException as error:
         raise mail_words.refused(settings, error.smtp_code, error.smtp_error) from error
-    except OSError as error:  # smtplib's other errors are of this kind too
+    except (OSError, UnicodeError) as error:
+        # smtplib's other errors are of the first kind; of the second is a host such as "a..b", which is no name.
         raise mail_words.unreachable(settings, error) from error
 
 

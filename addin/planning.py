@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from addin.annotations import Listing
 from addin.clinic_candidates import decision_of, keys_of, records_in, shown, topics_of, unavailable_in
 from addin.clinic_impact import impact_in
 from addin.clinic_register import (
@@ -27,12 +26,13 @@ from addin.clinic_register import (
     Cells,
     Line,
     is_over,
+    listing_of,
     merged,
     next_session,
     queries_in,
     read_register,
-    register_listing,
     sessions_over,
+    with_register,
 )
 from addin.clinics_sheet import settings_in, slots_in
 from addin.earlier import NOTHING_EARLIER, Earlier, decisions_at
@@ -71,7 +71,7 @@ class Planned:
         sessions: The groups with their dates, by date.
         rates: Who is likely to come.
         register: Every row of the register, earlier runs' included.
-        queries: What was not understood on Clinics, Setup and Clinic plan, and of unavailable days.
+        queries: What was not understood on Clinics and Setup, of unavailable days, and on Clinic plan as it is written.
         notes: What the teacher should know.
         impact: What changed for students who were offered clinics, where it was asked for.
     """
@@ -126,8 +126,11 @@ def plan_class(
     made = plan_review(book, done, earlier=earlier, today=day)
     if with_impact:
         made = replace(made, impact=impact_in(book, done.markbook, made.register, keys_of(done.markbook.students)))
+    rows = rows_of(made, today=day)
+    # Rows of the register move when the plan above them is made anew: the teacher is told where they are now.
+    made = replace(made, queries=(*made.queries, *queries_in(rows)))
     edits, notices = edits_of(book, done, earlier=replace(earlier, register=(), plan=()), add_sheets=False, today=day)
-    edits = replace(edits, listings=(*edits.listings, plan_listing(made, today=day)))
+    edits = replace(edits, listings=(*edits.listings, listing_of(rows)))
     return made, (*notices, *host.apply(edits))
 
 
@@ -146,7 +149,7 @@ def refuse_a_foreign_plan(book: Book) -> None:
 
 
 def plan_review(book: Book, done: Review, *, earlier: Earlier = NOTHING_EARLIER, today: date) -> Planned:
-    """Everything between a scored class and writing.
+    """Everything between a scored class and writing, but for impact and queries of the register.
 
     Raises:
         SheetProblem: There is no sheet of clinics, or none of its rows can be used.
@@ -189,16 +192,16 @@ def plan_review(book: Book, done: Review, *, earlier: Earlier = NOTHING_EARLIER,
         sessions=tuple(sorted(sessions, key=lambda session: (session.day, session.group.slot.order))),
         rates=rates,
         register=register,
-        queries=(*wrong_slots, *wrong_settings, *wrong_days, *queries_in(book)),
+        queries=(*wrong_slots, *wrong_settings, *wrong_days),
         notes=tuple(_notes(plan, register, keys, over, today)),
     )
 
 
-def plan_listing(made: Planned, *, today: date) -> Listing:
-    """The sheet `Clinic plan`: by slot who is invited and who is next, then who has no place, then the register."""
+def rows_of(made: Planned, *, today: date) -> tuple[Cells, ...]:
+    """The rows of the sheet `Clinic plan`: by slot who is invited and who is next, then who has no place, then the register."""
     over = sessions_over(made.register)
     kept = [line for line in made.register if is_over(line, over, today)]
-    return register_listing(tuple(_rows(made)), kept)
+    return with_register(tuple(_rows(made)), kept)
 
 
 def _rows(made: Planned) -> Iterator[Cells]:

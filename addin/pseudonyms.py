@@ -29,7 +29,7 @@ OWNER_ALONE = 0o600
 
 _NAME_ROLES = (Role.SURNAME, Role.FORENAME, Role.NAME)
 _ROWS = re.compile(r"\brows? \d+(?:(?:, | and |, and )\d+)*")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "'")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +140,7 @@ def keep_key(entries: Sequence[Entry], path: Path) -> None:
     rows = csv.writer(text)
     rows.writerow(HEADINGS)
     rows.writerows((entry.code, _harmless(entry.student_id), _harmless(entry.name)) for entry in entries)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".writing-{os.getpid()}-{path.name}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE), "wb") as file:
             file.write(text.getvalue().encode("utf-8-sig"))

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from addin.grid import CellValue
 from addin.headings import ASSESSMENT_ROLES, SINGLE_ROLES, Column, Role
 from addin.marks import Doubt, Mark, read_effort, read_grade, read_ks2, read_mark, read_per_cent, read_tier
-from addin.scales import mark_scale, per_cent_scale
+from addin.scales import Scale, mark_scale, per_cent_scale
 from model.students import Assessment, AssessmentKind, Cohort, FloatArray, MarkState
 from model.vocabulary import HALF_TERMS
 
+Answer = TypeVar("Answer")
 Rows = Sequence[Sequence[CellValue]]
 Reader = Callable[[CellValue, bool], float | Doubt | None]
 """From a cell, and whether it is shown as per cent, to its number."""
@@ -87,14 +89,14 @@ def read_records(
     read_rows = [[row[c.index] if c.index < len(row) else None for c in columns] for row in rows]
 
     def values(column: int, reader: Reader) -> FloatArray:
-        found = np.full(len(rows), np.nan)
+        found, read = [float("nan")] * len(rows), _once(reader)
         for i, row in enumerate(read_rows):
-            answer = reader(row[column], (i, columns[column].index) in percents)
+            answer = read(row[column], (i, columns[column].index) in percents)
             if isinstance(answer, Doubt):
                 doubts.append(CellDoubt(row=i, column=columns[column], value=row[column], doubt=answer))
             elif answer is not None:
                 found[i] = answer
-        return found
+        return np.array(found, dtype=np.float64)
 
     def first(role: Role) -> int | None:
         return next((position for position, column in enumerate(columns) if column.role is role), None)
@@ -113,14 +115,16 @@ def read_records(
         if scale.note:
             notes.append(scale.note)
         totals.append(scale.out_of)
+        read, unread = _once(_mark_reader(scale)), Mark(MarkState.NOT_RECORDED)
+        answers = []
         for i, cell in enumerate(cells):
-            answer = read_mark(cell, out_of=scale.out_of, as_fraction=scale.as_fraction or shown[i])
-            if not shown[i]:
-                answer = scale.doubt(cell) or answer
-            if isinstance(answer, Mark):
-                state[i, place], earned[i, place] = answer.state, answer.earned
-            else:
+            answer = read(cell, shown[i])
+            if isinstance(answer, Doubt):
                 doubts.append(CellDoubt(row=i, column=columns[position], value=cell, doubt=answer))
+                answer = unread
+            answers.append(answer)
+        state[:, place] = [answer.state for answer in answers]
+        earned[:, place] = [answer.earned for answer in answers]
 
     engagement = {}
     for role in (Role.ATTENDANCE, Role.HOMEWORK, Role.EFFORT):
@@ -173,6 +177,27 @@ def _reader(role: Role, index: int, cells: Sequence[CellValue], percents: Set[tu
     def read(cell: CellValue, shown: bool) -> float | Doubt | None:
         answer = read_per_cent(cell, as_fraction=scale.as_fraction or shown)
         return answer if shown or answer is None else scale.doubt(cell) or answer
+
+    return read
+
+
+def _mark_reader(scale: Scale) -> Callable[[CellValue, bool], Mark | Doubt]:
+    def read(cell: CellValue, shown: bool) -> Mark | Doubt:
+        answer = read_mark(cell, out_of=scale.out_of, as_fraction=scale.as_fraction or shown)
+        return answer if shown else scale.doubt(cell) or answer
+
+    return read
+
+
+def _once(reader: Callable[[CellValue, bool], Answer]) -> Callable[[CellValue, bool], Answer]:
+    """The same reader for one column: cells that hold the same are read once, and a column holds few different values."""
+    known: dict[tuple[type, CellValue, bool], Answer] = {}
+
+    def read(cell: CellValue, shown: bool) -> Answer:
+        key = type(cell), cell, shown  # 1, 1.0 and TRUE are equal and not the same
+        if key not in known:
+            known[key] = reader(cell, shown)
+        return known[key]
 
     return read
 

@@ -13,15 +13,15 @@ from datetime import date
 import numpy as np
 
 from addin.annotations import Listing, SheetEdits, annotate, empty, queries_listing
+from addin.clinic_register import listing_of, plan_rows, read_register, with_register
 from addin.clinic_register import merged as merged_registers
-from addin.clinic_register import plan_listing, plan_rows, read_register, register_listing
 from addin.earlier import NOTHING_EARLIER, Earlier, carried
 from addin.grid import Book, as_text
 from addin.history import changes, history_listing, merged, read_history, with_run
 from addin.hosts.base import Host
 from addin.library import library_in
 from addin.markbook import Markbook, read_markbook
-from model.activities import Activity, suggest
+from model.activities import Activity, suggester
 from model.fairness import ColumnAudit, audit
 from model.local import in_use
 from model.reasons import MODEL_ALONE, RULE_ALONE, all_reasons
@@ -107,6 +107,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     told = all_reasons(cohort, scores, reference=card.reference)
     topics = needs(cohort, scores.standing.marks)
 
+    suggested = suggester(activities)
     places = iter(range(cohort.size))
     results = []
     for student in markbook.students:
@@ -131,7 +132,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
                 priority=int(scores.priority[i]) if scored else None,
                 reasons=told[i],
                 topics=topics[i] if scored else (),
-                activities=suggest(topics[i], activities) if scored else (),
+                activities=suggested(topics[i]) if scored else (),
                 predicted_grade=float(scores.predicted[i]) if scored else None,
             )
         )
@@ -223,10 +224,10 @@ def edits_of(
 def _register(book: Book, earlier: Earlier) -> tuple[Listing, ...]:
     """The clinics' register of an earlier result, where the book itself lacks rows of it."""
     if earlier.plan and not plan_rows(book):
-        return (plan_listing(earlier.plan),)
+        return (listing_of(earlier.plan),)
     here = read_register(book)
     both = merged_registers(here, earlier.register)
-    return (register_listing((), both),) if both != (here or ()) else ()
+    return (listing_of(with_register((), both)),) if both != (here or ()) else ()
 
 
 def _ours(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listing, ...], tuple[str, ...]]:

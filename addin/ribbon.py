@@ -16,6 +16,7 @@ from addin.markbook import Markbook, read_markbook
 from addin.review import Review, clear_results, score_class
 from model.local import folder as data_folder
 from model.vocabulary import Flag
+from model.words import counted
 
 MOST_QUERIES = 8
 """A message box holds about this many lines that anybody reads."""
@@ -42,7 +43,7 @@ def check_button(host: Host) -> str:
     tests = sum(column.role in ASSESSMENT_ROLES for column in known)
     ignored = [column.heading for column in known if column.role is Role.IGNORED]
     lines = [
-        f"Sheet '{markbook.sheet}': {len(markbook.students)} students, {tests} columns of marks.",
+        f"Sheet '{markbook.sheet}': {counted(len(markbook.students), 'student')}, {tests} columns of marks.",
         f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}.",
     ]
     if ignored:
@@ -148,7 +149,7 @@ def email_button(host: Host, *, folder: Path | None = None) -> str:
     attachment = of_values(book, markbook, source=f"{plain}.xlsx")
     message = compose(book, to=to, source=f"{plain}.xlsx", attachment=attachment)
     settings.refuse_large(len(message.as_bytes()))
-    told = f"It holds {attachment.students} students. Left out: {'; '.join(attachment.left_out)}."
+    told = f"It holds {counted(attachment.students, 'student')}. Left out: {'; '.join(attachment.left_out)}."
     if folder is None and outlook.is_present():
         outlook.show(message)
         MailLog().add(attachment, to, Outcome.SHOWN)

@@ -30,6 +30,8 @@ class Role(Enum):
     ATTENDANCE = "attendance"
     HOMEWORK = "homework"
     EFFORT = "effort"
+    CLINICS_OFFERED = "clinics offered"
+    CLINICS_ATTENDED = "clinics attended"
     UNAVAILABLE = "unavailable days"
     TEST = "test"
     MOCK = "mock"
@@ -44,7 +46,10 @@ WHO_ROLES = (*IDENTITY_ROLES, Role.FORM, Role.SET)
 """Identity, and what tells two students of one name apart."""
 ASSESSMENT_ROLES = (Role.TEST, Role.MOCK)
 ENGAGEMENT_ROLES = (Role.ATTENDANCE, Role.HOMEWORK, Role.EFFORT)
-SINGLE_ROLES = (Role.STUDENT_ID, Role.UPN, Role.TIER, Role.KS2, Role.TARGET, Role.WORKING_AT, Role.OUTCOME)
+SINGLE_ROLES = (
+    Role.STUDENT_ID, Role.UPN, Role.TIER, Role.KS2, Role.TARGET, Role.WORKING_AT, Role.OUTCOME, Role.CLINICS_OFFERED,
+    Role.CLINICS_ATTENDED,
+)  # fmt: skip
 """Roles of which one column is read: the first."""
 
 _SYNONYMS: dict[Role, tuple[str, ...]] = {
@@ -96,6 +101,8 @@ _SYNONYMS: dict[Role, tuple[str, ...]] = {
         "effort", "atl", "attitude to learning", "effort grade", "effort score", "engagement", "attitude", "atl score",
         "atl grade",
     ),
+    Role.CLINICS_OFFERED: ("clinics offered",),
+    Role.CLINICS_ATTENDED: ("clinics attended",),
     Role.UNAVAILABLE: (
         "unavailable", "unavailable days", "not available", "cannot come", "days unavailable", "cannot attend",
     ),
@@ -109,10 +116,10 @@ _SYNONYMS: dict[Role, tuple[str, ...]] = {
     Role.IGNORED: (
         "year", "year group", "year taught in", "nc year", "teacher", "joined", "date joined", "comment", "comments",
         "notes", "note", "total", "overall", "average", "mean", "overall total", "rank", "position", "grade", "cat", "cats",
-        "cat score", "clinics offered", "clinics attended", "email", "e mail", "email address", "no", "seat",
-        "seat number", "phone", "phone number", "contact number", "locker number", "house", "uln", "uci", "middle name",
-        "middle names", "room", "behaviour", "behaviour points", "achievement points", "lates", "percentile",
-        "percentile rank", "progress 8", "p8", "date", "photo", "signature", "admission date", "leaving date",
+        "cat score", "email", "e mail", "email address", "no", "seat", "seat number", "phone", "phone number",
+        "contact number", "locker number", "house", "uln", "uci", "middle name", "middle names", "room", "behaviour",
+        "behaviour points", "achievement points", "lates", "percentile", "percentile rank", "progress 8", "p8", "date",
+        "photo", "signature", "admission date", "leaving date",
     ),
 }  # fmt: skip
 _ROLE_OF = {plain(synonym): role for role, synonyms in _SYNONYMS.items() for synonym in synonyms}

@@ -50,7 +50,7 @@ def student_rows(sheet: Sheet, layout: Layout) -> Rows:
     for row in range(layout.first_row, last + 1):
         cells = sheet.rows[row - 1]
         # Numbered lines and totals that Excel works out stand in rows without a student too.
-        if not filled(cells, told):
+        if not any(i < len(cells) and holds(cells[i]) for i in told):
             continue
         if (row == layout.totals.row and layout.totals.below) or is_summary(cells, layout.who):
             summary_row = row if found else None  # above the first student it ends nothing

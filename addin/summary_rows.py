@@ -84,8 +84,10 @@ def is_section(cells: Sequence[CellValue], who: Sequence[int]) -> bool:
         >>> is_section(("Set 2", None, None), (0,)), is_section(("Set 2", None, 12), (0,)), is_section(("Ova", None, None), (0,))
         (True, False, False)
     """
+    if filled(cells, who) != 1:
+        return False
     there = [cell for cell in cells if holds(cell)]
-    return len(there) == 1 and filled(cells, who) == 1 and _SECTION.fullmatch(as_text(there[0])) is not None
+    return len(there) == 1 and _SECTION.fullmatch(as_text(there[0])) is not None
 
 
 def names_maximum(cells: Sequence[CellValue], who: Sequence[int]) -> bool:

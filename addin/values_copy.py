@@ -18,7 +18,7 @@ from xlsxwriter import Workbook
 from addin.annotations import RESULT_COLUMNS, Look
 from addin.copied_columns import Choice, chosen, template_columns
 from addin.errors import SheetProblem
-from addin.grid import Book, CellValue, Sheet, as_text
+from addin.grid import Book, CellValue, Sheet, address, as_text
 from addin.markbook import Markbook, Query
 from addin.pseudonyms import Pseudonyms
 from addin.redaction import Clean, upns_in, without_upns
@@ -95,6 +95,7 @@ class _Copy:
         upns = without_upns(upns_in(book, markbook))
         self.clean: Clean = upns if pseudonyms is None else lambda text: pseudonyms.clean(upns(text))
         self.clean_note: Clean = upns if pseudonyms is None else lambda text: pseudonyms.clean_note(upns(text))
+        self.not_understood = frozenset(query.cell for query in markbook.queries)
         self.class_name = self.clean(as_text(book.names.get("class_name")))
         students = list(enumerate(markbook.students))
         if pseudonyms is not None:
@@ -158,7 +159,10 @@ class _Copy:
         return f"{who}, {self.clean(heading)}" if heading else who
 
     def _column(self, column: int, clean: Clean) -> tuple[Value, ...]:
-        return tuple(_value(self.sheet.cell(self.markbook.students[place].row, column), clean) for place in self.rows)
+        rows = [self.markbook.students[place].row for place in self.rows]
+        # What was not understood is a note that somebody typed among the marks.
+        cleaners = [self.clean_note if address(row, column) in self.not_understood else clean for row in rows]
+        return tuple(_value(self.sheet.cell(row, column), each) for row, each in zip(rows, cleaners, strict=True))
 
     def _priority(self, row: int) -> float:
         cell = self.sheet.cell(row, self.markbook.results.get("Priority", 0))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -122,3 +122,20 @@ def suggest(topics: tuple[Need, ...], library: tuple[Activity, ...] | None = Non
         if fitting:
             chosen.append(fitting[0])
     return tuple(chosen)
+
+
+def suggester(library: tuple[Activity, ...]) -> Callable[[tuple[Need, ...]], tuple[Activity, ...]]:
+    """`suggest` for many students: those with the same topics get the same activities, which are looked up once.
+
+    Args:
+        library: The activities to choose from.
+    """
+    known: dict[tuple[tuple[Strand, str | None], ...], tuple[Activity, ...]] = {}
+
+    def suggested(topics: tuple[Need, ...]) -> tuple[Activity, ...]:
+        key = tuple((need.strand, need.topic) for need in topics)
+        if key not in known:
+            known[key] = suggest(topics, library)
+        return known[key]
+
+    return suggested

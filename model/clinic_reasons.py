@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model.clinics import WEEKDAYS, Candidate, Decision, Group, Option, Plan, fitting
 from model.vocabulary import Strand
+from model.words import counted
 
 
 def why_invited(plan: Plan, option: Option) -> str:
@@ -27,7 +28,7 @@ def why_invited(plan: Plan, option: Option) -> str:
     parts.append(f"{option.topic.name} {option.topic.told}".strip())
     parts.append(f"likely to come: {option.chance:.0%}".replace("%", " %"))
     if one.recent:
-        parts.append(f"attended {_clinics(one.recent)} in the last six weeks")
+        parts.append(f"attended {counted(one.recent, 'clinic')} in the last six weeks")
     return _sentence("; ".join(parts))
 
 
@@ -50,7 +51,8 @@ def why_not(plan: Plan, key: str) -> str:
     if one.priority is None and one.decision is not Decision.ACCEPT:
         return "Not enough data to say what would help; enter Accept to give a place all the same"
     if one.needs_little(plan.settings):
-        return f"On the way to the target (risk {_percent(one.risk)}); enter Accept to give a place all the same"
+        limit = _percent(plan.settings.least_risk)
+        return f"On the way to the target (risk under {limit}); enter Accept to give a place all the same"
     if one.topics and not one.to_work_on(plan.settings):
         return f"No topic below {_percent(plan.settings.mastered)}; enter Accept to give a place all the same"
     if plan.options[key]:
@@ -62,8 +64,8 @@ def why_not(plan: Plan, key: str) -> str:
     return _nothing_suits(plan, one)
 
 
-def _percent(share: float | None) -> str:
-    return f"{100 * (share or 0.0):.0f} %"
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _nothing_suits(plan: Plan, one: Candidate) -> str:
@@ -95,15 +97,10 @@ def about_group(group: Group) -> str:
         return "Not held: its staff hold another clinic at that time"
     if not group.invited:
         return "Nobody is invited: no student has a topic that it takes, or all who have were placed elsewhere"
-    seats = f"{group.slot.seats} seat{'s' if group.slot.seats != 1 else ''}"
     return (
-        f"{group.count.invited} invited for {seats}; {group.count.expected:.1f} expected; chance of more than "
-        f"{group.slot.seats}: {100 * group.count.overflow:.0f} %"
+        f"{group.count.invited} invited for {counted(group.slot.seats, 'seat')}; {group.count.expected:.1f} expected; chance of "
+        f"more than {group.slot.seats}: {100 * group.count.overflow:.0f} %"
     )
-
-
-def _clinics(count: int) -> str:
-    return f"{count} clinic{'s' if count != 1 else ''}"
 
 
 def _sentence(text: str) -> str:

@@ -26,6 +26,10 @@ TOPICS_FOR_ANY = 3
 """A clinic for any strand takes a student for one of this many weakest topics."""
 
 
+TO_BE_AGREED = "to be agreed"
+"""The topic of a student of whom none is known."""
+
+
 class Decision(StrEnum):
     """What the teacher decided: nothing yet, counts first, is out, or waits."""
 
@@ -274,7 +278,7 @@ def _options(
     # Whom the teacher accepts without a score is taken at the teacher's word.
     need = 1.0 if one.priority is None else (scored + 1 - one.priority) / scored
     claim = need**settings.weight_need * (1.0 - settings.recent_help) ** one.recent
-    topics = topics or (Topic(name="to be agreed", strand=None, gap=0.5),)
+    topics = topics or (Topic(name=TO_BE_AGREED, strand=None, gap=0.5),)
     return tuple(
         Option(
             key=one.key,

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.students import FloatArray
+from model.words import counted
 
 FEWEST = 10
 """Below ten students on either side no figure is told: it would be chance, and could be traced to a child."""
@@ -72,7 +73,7 @@ class Impact:
             'Clinics: 4 students with both tests were offered one, 3 of them came; 12 were not offered any.'
         """
         first = (
-            f"Clinics: {self.offered} student{'s' if self.offered != 1 else ''} with both tests were offered one, "
+            f"Clinics: {counted(self.offered, 'student')} with both tests were offered one, "
             f"{self.attended} of them came; {self.compared} were not offered any."
         )
         if not self.is_told:

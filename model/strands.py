@@ -7,6 +7,8 @@ of marks behind it, and what is shown always comes with those marks and the stre
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
+from math import isnan
 
 import numpy as np
 
@@ -24,6 +26,9 @@ MARKS_WITHOUT_TOTAL = 20.0
 MODERATE_MARKS, STRONG_MARKS = 15.0, 40.0
 """Marks from which evidence is moderate and strong: the standard error of a per cent from 15 marks is 13 points, from 40 it
 is 8 (binomial, about half right), which is the distance between neighbouring grades."""
+
+_Group = tuple[Strand, str | None]
+"""A strand and a topic of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,36 +90,41 @@ def needs(cohort: Cohort, standard: FloatArray, *, most: int = 2) -> tuple[tuple
         [('Speed', 6.0, 20.0, 'moderate'), ('Angles', 16.0, 20.0, 'moderate')]
     """
     own = _own_level(cohort, standard)
-    groups: dict[tuple[Strand, str | None], list[int]] = {}
+    groups: dict[_Group, list[int]] = {}
     for j, assessment in enumerate(cohort.assessments):
         if assessment.strand is not None:
             groups.setdefault((assessment.strand, assessment.topic), []).append(j)
-    by_strand = strand_levels(cohort, standard)
-    by_topic = {group: _level(cohort, standard, own, columns) for group, columns in groups.items()}
+    # Plain lists: what follows looks at one student after the other, and numpy is slow at single numbers.
+    by_strand = strand_levels(cohort, standard).tolist()
+    topics_of: dict[Strand, list[tuple[str, _Group, list[float]]]] = {}
+    for group, columns in groups.items():
+        levels = _level(cohort, standard, own, columns).tolist()
+        topics_of.setdefault(group[0], []).append((group[1] or "", group, levels))
 
     found = []
     for i in range(cohort.size):
-        known = [(float(by_strand[i, s]), strand) for s, strand in enumerate(STRANDS) if not np.isnan(by_strand[i, s])]
+        known = [(level, strand) for level, strand in zip(by_strand[i], STRANDS, strict=True) if not isnan(level)]
         weakest = [strand for _, strand in sorted(known, key=lambda pair: pair[0])]
-        ranked = []
-        for place in range(most):
-            for strand in weakest:
-                topics = sorted(
-                    ((float(levels[i]), group) for group, levels in by_topic.items()
-                     if group[0] is strand and not np.isnan(levels[i])),
-                    key=lambda pair: (pair[0], pair[1][1] or ""),
-                )  # fmt: skip
-                if len(topics) > place:
-                    ranked.append(topics[place])
-        found.append(tuple(_need(cohort, i, groups[group], group, level) for level, group in ranked[:most]))
+        ranked: list[tuple[float, _Group]] = []
+        for place, strand in product(range(most), weakest):
+            topics = sorted(
+                ((levels[i], name, group) for name, group, levels in topics_of[strand] if not isnan(levels[i])),
+                key=lambda topic: topic[:2],
+            )
+            if len(topics) > place:
+                ranked.append((topics[place][0], topics[place][2]))
+            if len(ranked) == most:
+                break
+        marks = cohort.earned[i].tolist()
+        found.append(tuple(_need(cohort, marks, groups[group], group, level) for level, group in ranked))
     return tuple(found)
 
 
-def _need(cohort: Cohort, i: int, columns: list[int], group: tuple[Strand, str | None], level: float) -> Need:
-    marked = [j for j in columns if not np.isnan(cohort.earned[i, j])]
+def _need(cohort: Cohort, marks: list[float], columns: list[int], group: _Group, level: float) -> Need:
+    marked = [j for j in columns if not isnan(marks[j])]
     totals = [cohort.assessments[j].out_of for j in marked]
     out_of = None if any(total is None for total in totals) else float(sum(total or 0.0 for total in totals))
-    earned = None if out_of is None else float(sum(cohort.earned[i, j] for j in marked))
+    earned = None if out_of is None else float(sum(marks[j] for j in marked))
     evidence = Evidence.WEAK
     if out_of is not None and out_of >= MODERATE_MARKS:
         evidence = Evidence.STRONG if out_of >= STRONG_MARKS else Evidence.MODERATE

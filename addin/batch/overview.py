@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from addin.annotations import FLAG_COLOURS
 from addin.batch.places import shown
 from addin.batch.totals import FIGURES, Overview, Totals, natural
+from addin.csv_cells import safe
 from model.vocabulary import STRANDS, Flag
 from templates.cells import write_value
 from templates.layout import Group
@@ -80,13 +81,8 @@ def as_csv(overview: Overview) -> bytes:
     writer.writerow((*PLACE_HEADINGS, *FIGURES))
     for place, totals in overview.classes():
         names = (place.school, place.year, place.class_name)
-        writer.writerow((*map(_harmless, names), *totals.figures()))
+        writer.writerow((*map(safe, names), *totals.figures()))
     return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(name: str) -> str:
-    """A name that Excel does not take for a formula when it opens a CSV."""
-    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
 
 
 def _table(
@@ -97,7 +93,10 @@ def _table(
     sheet.hide_gridlines(2)
     sheet.set_row(0, 30)
     write_value(sheet, 1, 1, f"Overview by {names[-1].casefold()}", styles.page_title())
-    note = "Students by flag, and how many have a topic of each strand to work on. No student is named here."
+    note = (
+        "Students by flag, and how many have a topic of each strand to work on. Workbooks with the same "
+        f"{' and '.join(name.casefold() for name in names)} are added up. No student is named here."
+    )
     write_value(sheet, 2, 1, note, styles.text(font_color=SOFT_INK, text_wrap=False))
     headings = (*names, *FIGURES[: _FLAGS_AT + len(Flag)], SHARE, *FIGURES[_FLAGS_AT + len(Flag) :])
     sheet.set_row(_HEADER_ROW - 1, 34)

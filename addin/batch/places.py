@@ -1,6 +1,6 @@
 """Where a markbook belongs: school, year group and class, from its folder, its sheet Setup, its columns and its name.
 
-Only what stands for a whole class is looked at, so no student's name can come into it.
+Only what stands for a whole class is looked at, so no student's name comes into it but where a file or class is called after one.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from addin.batch.places import Place, place_of
 from addin.errors import DecisionsAtRisk, FileInUse, MarkbookError, RequestProblem, WhichSheet, WriteFailed
+from addin.find_table import NAME_ONE
 from addin.marked_file import Scored, score_file
 from model.local import in_use
 from model.vocabulary import STRANDS
@@ -196,5 +197,6 @@ def _told(error: MarkbookError, source: Path) -> str:
         )
     text = " ".join(str(error).split()).removeprefix(f"{source.name}: ")
     if isinstance(error, WhichSheet):
-        text += " Batch has no --sheet: rename that sheet to Markbook, or score this file by itself."
+        text = text.removesuffix(NAME_ONE).rstrip()
+        text += " Batch has no --sheet: rename the one that you mean to Markbook, or score this file by itself."
     return text

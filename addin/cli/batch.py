@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from addin.cli.print_json import print_json
 from model.vocabulary import STRANDS, Flag
+from model.words import counted
 
 if TYPE_CHECKING:
     from addin.batch.run import Batch
@@ -37,8 +38,7 @@ def command(folder: Path, output: Path, workers: int | None, dask: str | None, a
     for file, reason in done.refused.items():
         click.echo(f"error: {_in_one_line(file)}: {_in_one_line(reason)}", err=True)
     if as_json:
-        plain = "utf" in (sys.stdout.encoding or "").casefold()
-        click.echo(json.dumps(as_table(done), ensure_ascii=not plain, indent=2))
+        print_json(as_table(done))
     else:
         _tell(done)
     if done.refused:
@@ -94,7 +94,7 @@ def _tell(done: Batch) -> None:
         passed = ", ".join(f"{count} {reason}" for reason, count in done.passed_over.items())
         click.echo(f"Passed over: {passed}.")
     counts = "   ".join(f"{flag.value} {count}" for flag, count in zip(Flag, done.totals.counts, strict=True))
-    click.echo(f"{done.totals.students} students: {counts}")
+    click.echo(f"{counted(done.totals.students, 'student')}: {counts}")
     click.echo(f"Queries: {done.totals.queries}")
     click.echo(f"Results are in {done.output}; the overview is {_below(done.overview)} and {done.overview_csv.name}")
 
@@ -103,14 +103,10 @@ def _summary(done: Batch) -> str:
     """What was done, in a sentence or two."""
     standing = done.scored + done.unchanged
     if done.scored == 0 and done.unchanged:
-        first = f"Nothing to do: {_workbooks(done.unchanged)} had a good result already."
+        first = f"Nothing to do: {counted(done.unchanged, 'workbook')} had a good result already."
     else:
-        first = f"{_workbooks(standing)} with a result: {done.scored} scored now, {done.unchanged} had one already."
+        first = f"{counted(standing, 'workbook')} with a result: {done.scored} scored now, {done.unchanged} had one already."
     return f"{first} Refused: {len(done.refused)}." if done.refused else first
-
-
-def _workbooks(count: int) -> str:
-    return f"{count} workbook{'' if count == 1 else 's'}"
 
 
 def _below(path: Path) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
+from addin.cli.print_json import print_json
 from addin.hosts.closed_file import ClosedFile
 from addin.markbook import Markbook, read_markbook
 
@@ -23,7 +23,7 @@ def command(file: Path, sheet: str | None, as_json: bool) -> None:
     """
     markbook = read_markbook(ClosedFile(file, output=file).read(), sheet=sheet)
     if as_json:
-        click.echo(json.dumps(as_table(file, markbook), ensure_ascii=False, indent=2))
+        print_json(as_table(file, markbook))
     else:
         from addin.cli.tell_check import tell_check
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from addin.errors import RequestProblem
+from model.words import counted
 
 
 @click.command("new")
@@ -27,4 +28,4 @@ def command(path: Path, students: int, seed: int, force: bool) -> None:
     if path.exists() and not force:
         raise RequestProblem(f"{path.name}: the file exists already. Give another name, or --force to replace it.")
     class_workbook(path, students=students, seed=seed)
-    click.echo(f"{path}: a markbook of {students} invented student{'s' if students != 1 else ''}.")
+    click.echo(f"{path}: a markbook of {counted(students, 'invented student')}.")

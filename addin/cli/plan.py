@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
 import click
 
+from addin.cli.print_json import print_json
 from addin.planned_file import PlannedFile, plan_file
 from model.clinic_reasons import why_invited, why_not
 from model.clinics import WEEKDAYS, Option
@@ -30,8 +29,7 @@ def command(file: Path, output: Path | None, sheet: str | None, impact: bool, as
     """
     done = plan_file(file, output=output, sheet=sheet, impact=impact)
     if as_json:
-        plain = "utf" in (sys.stdout.encoding or "").casefold()
-        click.echo(json.dumps(as_table(done), ensure_ascii=not plain, indent=2))
+        print_json(as_table(done))
     else:
         from addin.cli.tell_plan import tell_plan
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
 import click
 
+from addin.cli.print_json import print_json
 from addin.marked_file import Scored, score_file
 
 
@@ -29,9 +28,7 @@ def command(
         raise click.UsageError("--in-place and -o contradict each other: give one of them.")
     done = score_file(file, output=output, sheet=sheet, in_place=in_place, add_sheets=add_sheets)
     if as_json:
-        # The signs of the flags are escaped where the reader's encoding lacks them, never replaced.
-        plain = "utf" in (sys.stdout.encoding or "").casefold()
-        click.echo(json.dumps(as_table(done), ensure_ascii=not plain, indent=2))
+        print_json(as_table(done))
     else:
         from addin.cli.tell import tell_scores
 

@@ -39,7 +39,7 @@ def tell_check(file: Path, markbook: Markbook, console: Console | None = None) -
                 Text(_confidence(column)),
             )
     console.print(table)
-    console.print(Text(f"{len(markbook.students)} students in rows {_rows(markbook)}."))
+    console.print(Text(f"{_students(markbook)}."))
     console.print(Text(f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}."))
     for note in markbook.notes:
         console.print(Text(note if note.endswith(".") else note + "."))
@@ -72,6 +72,6 @@ def _confidence(column: Column) -> str:
     return column.why if column.confidence >= SURE else f"{column.confidence:.0%}, {column.why}"
 
 
-def _rows(markbook: Markbook) -> str:
+def _students(markbook: Markbook) -> str:
     rows = [student.row for student in markbook.students]
-    return str(rows[0]) if len(rows) == 1 else f"{rows[0]} to {rows[-1]}"
+    return f"1 student in row {rows[0]}" if len(rows) == 1 else f"{len(rows)} students in rows {rows[0]} to {rows[-1]}"

@@ -11,6 +11,7 @@ from addin.clinic_files import time_told
 from addin.planned_file import PlannedFile
 from addin.planning import LINE_SHOWN
 from model.clinic_reasons import about_group, why_invited, why_not
+from model.words import counted
 
 MOST_LEFT_OUT = 15
 """The sheet has them all."""
@@ -32,9 +33,8 @@ def tell_plan(done: PlannedFile, console: Console | None = None) -> None:
         when = f"{session.day:%A} {session.day.day} {session.day:%B %Y}"
         staff = f", {', '.join(slot.staff)}" if slot.staff else ""
         title = f"{slot.name}: {when}{' ' + time_told(session) if time_told(session) else ''}{staff}"
-        table = Table(
-            title=Text(title), title_justify="left", caption=Text(f"{about_group(group)}."), caption_justify="left"
-        )
+        console.print(Text(title, style="bold"))
+        table = Table()
         table.add_column("Student", overflow="fold")
         table.add_column("Topic", overflow="fold")
         table.add_column("Comes", justify="right")
@@ -51,7 +51,9 @@ def tell_plan(done: PlannedFile, console: Console | None = None) -> None:
                 Text(f"next in line: {place}"),
                 style="dim",
             )
-        console.print(table)
+        if table.row_count:
+            console.print(table)
+        console.print(Text(f"{about_group(group)}."))
     placed = plan.places()
     without = [result for result in planned.review.in_order() if result.key not in placed]
     if without:
@@ -73,6 +75,6 @@ def tell_plan(done: PlannedFile, console: Console | None = None) -> None:
         for line in planned.impact.lines():
             console.print(Text(line))
     held = len([session for session in planned.sessions if session.group.invited])
-    console.print(Text(f"{len(placed)} students invited to {held} clinic{'s' if held != 1 else ''}."))
+    console.print(Text(f"{counted(len(placed), 'student')} invited to {counted(held, 'clinic')}."))
     console.print(Text(f"Registers and calendar files (without names): {done.folder}"))
     console.print(Text(f"Written to {done.output}" if done.written else f"{done.output} holds this plan already"))

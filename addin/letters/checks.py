@@ -20,9 +20,10 @@ _JUDGING = re.compile(
 
 
 def other_students(texts: Iterable[str], facts: LetterFacts, students: Sequence[Student]) -> bool:
-    """Whether another student's full name stands in a letter.
+    """Whether another student's full name stands in a letter, as "Ova Zarrin" or "Zarrin, Ova".
 
-    The reader's own name, the teacher's and the staff's are taken out first: a child may have the same.
+    The reader's own name, the teacher's and the staff's may stand there: a child may have the same. Of names within names the
+    longer one counts.
 
     Args:
         texts: The letter's texts.
@@ -31,11 +32,12 @@ def other_students(texts: Iterable[str], facts: LetterFacts, students: Sequence[
     """
     text = "\n".join(texts).casefold()
     adults = {facts.teacher, facts.contact, *(session.staff for session in facts.sessions)}
-    for own in sorted({facts.name, *adults} - {""}, key=len, reverse=True):
-        text = text.replace(own.casefold(), "\n")
+    own = {name.casefold() for name in (facts.name, *adults) if name}
     # A single word may be anything: a topic, a room, a day.
-    names = {student.name.casefold() for student in students if " " in student.name and student.key != facts.key}
-    return any(name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
+    others = [student.name.casefold() for student in students if " " in student.name and student.key != facts.key]
+    names = {*others, *(", ".join(reversed(name.rsplit(" ", 1))) for name in others)}
+    longest_first = "|".join(map(re.escape, sorted(own | names, key=len, reverse=True)))
+    return bool(names.difference(own).intersection(re.findall(rf"(?<!\w)(?:{longest_first})(?!\w)", text)))
 
 
 def judging_words(texts: Iterable[str]) -> tuple[str, ...]:

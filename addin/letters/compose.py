@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from addin.annotations import DECISIONS
+from addin.clinic_candidates import needs_of
 from addin.earlier import decisions_in
 from addin.errors import RequestProblem
 from addin.grid import Book, as_text
@@ -25,6 +26,7 @@ from addin.markbook import Markbook, Student
 from addin.review import Result, Review, review
 from model.strands import Need
 from model.vocabulary import Evidence
+from model.words import counted
 
 ACCEPT = DECISIONS[0]
 NO_DECISION, IN_DOUBT, NAMES_ANOTHER = "without a decision", "identity in doubt", "another student's name in the letter"
@@ -56,8 +58,7 @@ class Letters:
 
     def told(self) -> str:
         """Who gets letters and who does not, in words that name nobody."""
-        students = len(self.letters)
-        words = f"{students} student{'s' if students != 1 else ''}: a letter to the family and one to the student."
+        words = f"{counted(len(self.letters), 'student')}: a letter to the family and one to the student."
         if self.without:
             counts = ", ".join(f"{number} {why}" for why, number in sorted(self.without.items()))
             words += f" No letter for {sum(self.without.values())}: {counts}."
@@ -89,10 +90,12 @@ def compose(book: Book, *, sheet: str | None = None, language: str | None = None
     day = today or date.today()
     places = places_in(book, markbook, today=day)
     results = {result.key: result for result in done.results}
+    planned = needs_of(markbook)
     letters, notices = [], list(_about_places(accepted, places))
     for student in accepted:
         facts = _facts(
-            book, done, student, results[student.key], places.sessions.get(student.key, ()), wording.words, day=day
+            book, done, student, results[student.key], planned[student.key], places.sessions.get(student.key, ()),
+            wording.words, day=day,
         )  # fmt: skip
         letter = Letter(
             facts=facts, versions={reader: wording.letter(facts, reader=reader) for reader in READERS}
@@ -157,6 +160,7 @@ def _facts(
     done: Review,
     student: Student,
     result: Result,
+    planned: tuple[Need, ...],
     sessions: tuple[Session, ...],
     words: Words,
     *,
@@ -164,7 +168,10 @@ def _facts(
 ) -> LetterFacts:
     markbook = done.markbook
     topics = tuple(_topic(need, words) for need in result.topics)
-    focus = _focus(sessions, topics, words)
+    focus = _focus(sessions, (*topics, *(_topic(need, words) for need in planned)), words)
+    if focus is not None and focus not in topics and focus.earned is not None:
+        # A clinic of one strand may take a topic that is not among the first two: the letter says why it is that one.
+        topics = (focus, *topics[:1])
     place = markbook.cohort.keys.index(student.key)
     return LetterFacts(
         key=student.key,
@@ -210,7 +217,7 @@ def _named(topic: str, words: Words) -> TopicMarks:
 
 
 def _focus(sessions: tuple[Session, ...], topics: tuple[TopicMarks, ...], words: Words) -> TopicMarks | None:
-    """What the help is about: the topic of the next place in the plan; without one, the first to work on."""
+    """What the help is about: the topic of the next place in the plan, with its marks where known; without one, the first."""
     planned = next((session.topic for session in sessions if session.topic), "")
     if planned:
         return next((t for t in topics if t.topic.casefold() == planned.casefold()), _named(planned, words))

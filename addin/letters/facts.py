@@ -102,7 +102,7 @@ class LetterFacts:
         school, class_name, teacher, contact: From the sheet Setup, "" where it is silent.
         day: The date of the letter.
         strengths: What goes well.
-        topics: At most two topics to work on, with the marks behind them.
+        topics: At most two topics to work on, with the marks behind them; the topic of the next place is one of them.
         sessions: The coming places in the plan, the next one first; empty without a place.
         focus: The topic that the help is about, with its words; None where no topic is known.
         activity: What will be done there, in words for a family; "" where the wording has none.

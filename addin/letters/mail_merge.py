@@ -1,17 +1,16 @@
 """The letters' facts as a CSV for a mail merge: one line a student, safe to open in a spreadsheet program.
 
-A cell that begins as a formula would be worked out by whoever opens the file, so it is put behind an apostrophe, at the beginning
-of a cell and after every character that some program may take for a separator. UTF-8 with a byte order mark, which Excel needs to
-read letters such as é.
+A cell that begins as a formula would be worked out by whoever opens the file, so it is put behind an apostrophe
+(`addin/csv_cells.py`). UTF-8 with a byte order mark, which Excel needs to read letters such as é.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 
+from addin.csv_cells import safe
 from addin.letters.facts import LetterFacts, Session, TopicMarks
 
 HEADINGS = (
@@ -22,7 +21,6 @@ HEADINGS = (
     "Family letter", "Student letter",
 )  # fmt: skip
 
-_FORMULA = re.compile(r"(^|[;,|\t\r\n])(?=\s*[=+\-@＝＋－＠\t\r\n])")
 _TOPICS = 2
 
 
@@ -39,16 +37,6 @@ def mail_merge(letters: Iterable[tuple[LetterFacts, str, str]]) -> bytes:
     for facts, family, student in letters:
         writer.writerow([safe(cell) for cell in _cells(facts, family, student)])
     return text.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def safe(text: str) -> str:
-    """A text that no spreadsheet program takes for a formula; all others stay as they are.
-
-    Example:
-        >>> safe("=1+1"), safe("x;@SUM(A1)"), safe("Anne-Marie O'Zar"), safe(" -2")
-        ("'=1+1", "x;'@SUM(A1)", "Anne-Marie O'Zar", "' -2")
-    """
-    return _FORMULA.sub(r"\1'", text)
 
 
 def _cells(facts: LetterFacts, family: str, student: str) -> list[str]:

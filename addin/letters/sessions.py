@@ -13,15 +13,14 @@ from datetime import date, datetime, time
 
 from addin.clinic_register import NEXT, NO_PLACE
 from addin.clinic_register import SHEET as PLAN
-from addin.grid import Book, CellValue, Sheet, as_text
+from addin.clinics_sheet import SHEET as CLINICS
+from addin.grid import Book, CellValue, Sheet, as_date, as_text
 from addin.identities import Student
 from addin.letters.facts import Session
 from addin.markbook import Markbook
+from model.clinics import TO_BE_AGREED
 
-CLINICS = "Clinics"
 _NO_INVITATION = frozenset(word.casefold() for word in (NEXT, NO_PLACE))
-_NO_TOPIC = "to be agreed"
-"""What the plan says of a student of whom no topic is known (`model/clinics.py`)."""
 
 _HEADINGS = {
     "slot": ("slot", "clinic", "session"),
@@ -114,8 +113,8 @@ def _session(slot: str, row: Row, clinic: Row) -> Session:
     # What the plan itself says goes first; the sheet Clinics fills in.
     details = {what: _shown(row.get(what)) or _shown(clinic.get(what)) for what in _DETAILS}
     topic = as_text(row.get("topic"))
-    topic = "" if topic.casefold() == _NO_TOPIC else topic
-    return Session(slot=slot, date=_date(row.get("date")), topic=topic, **details)
+    topic = "" if topic.casefold() == TO_BE_AGREED else topic
+    return Session(slot=slot, date=as_date(row.get("date")), topic=topic, **details)
 
 
 def _shown(value: CellValue) -> str:
@@ -126,17 +125,6 @@ def _shown(value: CellValue) -> str:
         minutes = round(value * 24 * 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     return as_text(value)
-
-
-def _date(value: CellValue) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(as_text(value)[:10])
-    except ValueError:
-        return None
 
 
 def _plan_rows(book: Book) -> list[Row]:

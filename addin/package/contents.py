@@ -13,6 +13,8 @@ _COMMENTS = ("/comments", "/threadedcomments")
 _LINKS = "xl/externallinks/externallink"
 _PICTURES = "xl/media/"
 _OWN_PARTS = "customxml/item"
+_FILES = "xl/embeddings/"
+_PIVOT_DATA = "xl/pivotcache/pivotcacherecords"
 
 
 def contents(path: Path) -> tuple[str, ...]:
@@ -50,6 +52,10 @@ def _told(package: Package) -> Iterator[str]:
         yield "links to other files"
     if any(name.startswith(_PICTURES) for name in names):
         yield "pictures"
+    if any(name.startswith(_FILES) for name in names):
+        yield "other files inside it"
+    if any(name.startswith(_PIVOT_DATA) for name in names):
+        yield "data kept for pivot tables, which may be older than the sheets"
     if any(name.startswith(_OWN_PARTS) for name in names):
         yield "data of other programs"
     author = _author(package)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from addin.errors import WriteFailed
 from addin.grid import CellValue
@@ -16,6 +16,7 @@ _SPANS = re.compile(rb' spans="([0-9]+):([0-9]+)"')
 _HEIGHT = re.compile(rb' ht="([0-9.]+)"')
 _HEIGHT_BY_HAND = re.compile(rb' customHeight="(?:1|true)"')
 _START, _MOST_KEPT = b'<c r="', 20_000  # distinct values of a column
+_ROWS_AT_ONCE = 4_000  # 10 MB of cells, more or less
 
 
 class RowEnds:
@@ -23,33 +24,27 @@ class RowEnds:
 
     Args:
         columns: The columns, from left to right.
-        rows: The rows that may be asked for.
+        rows: The rows that may be asked for, ascending; they must be asked for in that order.
         usual_height: Of rows that have no height of their own, in points.
         where: File and sheet, for messages.
 
     Raises:
-        WriteFailed: A value that no cell can hold.
+        WriteFailed: From `whole`, a value that no cell can hold.
     """
 
-    def __init__(
-        self, columns: Sequence[ColumnCells], rows: Collection[int], *, usual_height: float, where: str
-    ) -> None:
+    def __init__(self, columns: Sequence[ColumnCells], rows: Sequence[int], *, usual_height: float, where: str) -> None:
         self._columns = columns
         self._usual_height = usual_height
         self._grown: dict[tuple[bytes, int], bytes] = {}
         behind = [_START + column.letters for column in columns[1:]] + [b""]
-        pieces, lines = [], [[1] * len(rows)] * 2  # two, as the greatest is asked for of at least two
-        for column, then in zip(columns, behind, strict=True):
-            spelled = _Cells(column, then, where)
-            cells = [spelled[value] for value in map(column.values.get, rows)]
-            pieces.append([piece for piece, _ in cells])
-            if column.wrap_at is not None:
-                lines.append([count for _, count in cells])
-        self._ends = dict(zip(rows, zip(zip(*pieces, strict=True), map(max, *lines), strict=True), strict=True))
+        self._cells = [_Cells(column, then, where) for column, then in zip(columns, behind, strict=True)]
+        self._rows = rows
+        self._spelled = 0
+        self._ends: dict[int, tuple[tuple[bytes, ...], int]] = {}
 
     def whole(self, row: RowBytes) -> bytes:
         """A row with the cells behind its own."""
-        pieces, lines = self._ends[row.number]
+        pieces, lines = self._end_of(row.number)
         # Nothing but the row's number is missing between the pieces.
         start = b"%b>%b%b%b" % (self._tag(row.tag, lines), row.cells, _START, self._columns[0].letters)
         return b"%b</row>" % (b"%d" % row.number).join((start, *pieces))
@@ -62,6 +57,20 @@ class RowEnds:
             if column.heading is not None
         ]
         return b"%b>%b%b</row>" % (self._tag(row.tag, 1), row.cells, b"".join(headings))
+
+    def _end_of(self, number: int) -> tuple[tuple[bytes, ...], int]:
+        """The pieces behind a row and the lines that it takes, of rows that are spelled some thousand at a time."""
+        while number not in self._ends and self._spelled < len(self._rows):
+            rows = self._rows[self._spelled : self._spelled + _ROWS_AT_ONCE]
+            self._spelled += len(rows)
+            pieces, lines = [], [[1] * len(rows)] * 2  # two, as the greatest is asked for of at least two
+            for column, spelled in zip(self._columns, self._cells, strict=True):
+                cells = [spelled[value] for value in map(column.values.get, rows)]
+                pieces.append([piece for piece, _ in cells])
+                if column.wrap_at is not None:
+                    lines.append([count for _, count in cells])
+            self._ends = dict(zip(rows, zip(zip(*pieces, strict=True), map(max, *lines), strict=True), strict=True))
+        return self._ends[number]
 
     def _tag(self, tag: bytes, lines: int) -> bytes:
         """The row's start tag, as wide and as high as it must be now; rows of a sheet share all of it but the number."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from addin.errors import RequestProblem
 from addin.grid import Book, as_text
+from addin.mail_settings import load_settings
 from addin.markbook import read_markbook
 from addin.message import addresses_in, compose
 
@@ -58,24 +59,33 @@ def mail_files(book: Book) -> tuple[str, tuple[File, ...]]:
         What to tell the teacher, and the two files: workbook (.xlsx) and draft (.eml).
 
     Raises:
-        RequestProblem: Setup names no address.
+        RequestProblem: Setup names no address, or one outside the domains that the server's settings allow; or the message is
+            larger than they allow.
         MarkbookError: There are no results to send.
     """
     to = addresses_in(book)
     if not to:
         raise RequestProblem("There is no mail address on the sheet Setup. Enter a colleague's there, and press again.")
+    settings = load_settings()
+    settings.refuse_foreign(to)
     name = as_text(book.names.get("class_name")) or read_markbook(book).sheet
     stem = "".join(letter if letter.isalnum() else "-" for letter in name)
     message = compose(book, to=to, source=f"{stem}.xlsx")
+    settings.refuse_large(len(message.as_bytes()))
     # X-Unsent makes Outlook open it as a draft; a Date or Message-ID would make it look sent.
     message["X-Unsent"] = "1"
     attachment = next(message.iter_attachments())
+    name = str(attachment.get_filename())  # as the message has it: no student's name in it
     workbook = File(
-        name=f"{stem}.xlsx",
+        name=name,
         media_type=attachment.get_content_type(),
         base64=b64encode(attachment.get_content()).decode(),
     )
-    draft = File(name=f"{stem}.eml", media_type="message/rfc822", base64=b64encode(message.as_bytes()).decode())
+    draft = File(
+        name=f"{name.removesuffix('.xlsx')}.eml",
+        media_type="message/rfc822",
+        base64=b64encode(message.as_bytes()).decode(),
+    )
     return (
         f"Two files are ready: a draft to {', '.join(to)}, and the workbook by itself. Save one, open it, look at it, and send it "
         "from your mail program. They hold values alone, without UPN and audit-only columns. Nothing was sent, and the server "

@@ -17,6 +17,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SCRIPT_CALL = "/xlwings/custom-scripts-call/"
+FUNCTION_CALL = "/xlwings/custom-functions-call"
 CLOSED = ("/xlwings/alert",)
 """Addresses that xlwings Server has and we do not: a message's text would travel in the address, where a proxy would log it."""
 
@@ -70,10 +71,12 @@ class Gate:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
         _, call, script = path.partition(SCRIPT_CALL)
-        if not _PLAIN.fullmatch(path) or path.endswith(CLOSED) or (call and script not in SCRIPTS):
+        posted = scope["method"] == "POST"
+        known = script in SCRIPTS if call else not posted or path.endswith(FUNCTION_CALL)
+        if not known or not _PLAIN.fullmatch(path) or path.endswith(CLOSED):
             await _say(send, 404, "There is no such address on this server. Reload the add-in.")
             return
-        if scope["method"] == "POST" and not _header(scope, b"content-type").startswith(b"application/json"):
+        if posted and not _header(scope, b"content-type").startswith(b"application/json"):
             # A page of another site can make a browser post forms and plain text to us, but not JSON.
             await _say(send, 415, "Only JSON is taken here. Reload the add-in.")
             return
@@ -86,7 +89,7 @@ class Gate:
                 "needed, or ask the person who runs it to allow more.",
             )
             return
-        if scope["method"] == "POST" and not body.strip():
+        if posted and not body.strip():
             await _say(send, 400, NOT_UNDERSTOOD)
             return
         unread = [body]

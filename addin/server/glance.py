@@ -21,9 +21,10 @@ def glance(book: Book) -> dict[str, Any]:
         book: What a host read.
 
     Returns:
-        `class`, `sheet`, `half_term` and `half_term_from`; `counts`: flag -> students, all four flags in their order; `strands`:
-        those that filter; `decisions`: what may be entered; `can_decide`: whether the sheet has a column for it (Score class adds
-        it); `students` in order of priority, those without a score last (`of_student`); `queries`: what was not understood.
+        `class`, `sheet`, `half_term` and `half_term_from`; `counts`: flag -> students, all four flags in their order; `flags`
+        and `strands`: what filters; `decisions`: what may be entered; `can_decide`: whether the sheet has a column for it
+        (Score class adds it); `students` in order of priority, those without a score last (`of_student`); `queries`: what was
+        not understood.
 
     Raises:
         MarkbookError: The sheet cannot be found or read.

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -101,3 +102,29 @@ def scratch_group(run: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]
         with suppress(ProcessLookupError):
             os.killpg(run.pid, signal.SIGKILL)
         run.communicate()
+
+
+@contextmanager
+def whoever_scores_dies(result_folder: Path, kill: Callable[[], object]) -> Iterator[None]:
+    """Call `kill` each time that a worker has begun with the one workbook whose result goes into this folder.
+
+    A worker makes the result's folder before it reads the workbook: that is when it is at it.
+    """
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.is_set():
+            try:
+                result_folder.rmdir()
+            except OSError:
+                time.sleep(0.001)
+                continue
+            kill()
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watching.join()

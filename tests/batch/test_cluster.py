@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,7 +19,7 @@ from addin.errors import RequestProblem
 from model import local
 from model.scorecard import bundled
 from tests.batch.cluster import Cluster, cluster
-from tests.batch.support import ended, results, scratch_group, start, tree, trust, wait_for
+from tests.batch.support import ended, results, scratch_group, start, tree, trust, wait_for, whoever_scores_dies
 from tests.support import class_file, refused, run
 
 
@@ -66,28 +65,12 @@ def test_the_same_bytes_as_on_this_computer_with_a_worker_killed_as_well(
 
 
 def test_a_file_that_ends_every_worker_is_told_and_the_rest_is_done(folder: Path, running: Cluster, home: str) -> None:
-    deadly, output, over = folder / "in" / "Deadly" / "7x.xlsx", folder / "out", threading.Event()
+    deadly, output = folder / "in" / "Deadly" / "7x.xlsx", folder / "out"
     deadly.parent.mkdir()
     class_file(deadly, 400)
-
-    def kill_whoever_scores_it() -> None:
-        while not over.is_set():
-            try:
-                (output / "Deadly").rmdir()
-            except OSError:
-                time.sleep(0.001)
-                continue
-            running.kill_working_processes()
-
     batch = start(folder / "in", "-o", output, "--dask", running.address, MARKBOOK_HOME=home)
-    with scratch_group(batch):
-        watching = threading.Thread(target=kill_whoever_scores_it)
-        watching.start()
-        try:
-            code, _, err = ended(batch)
-        finally:
-            over.set()
-            watching.join()
+    with scratch_group(batch), whoever_scores_dies(output / "Deadly", running.kill_working_processes):
+        code, _, err = ended(batch)
     assert code == 1
     assert "error: Deadly/7x.xlsx: the process that scored it ended" in err
     assert len(results(output)) == 10

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import threading
 import time
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from tests.batch.support import (
     tree,
     trust,
     wait_for,
+    whoever_scores_dies,
     worker_processes,
 )
 from tests.support import class_file, opened, run
@@ -128,27 +128,14 @@ def test_a_file_that_ends_its_process_is_told_and_the_rest_is_done(
     output, deadly = folder / "out", folder / "in" / "Deadly" / "7x.xlsx"
     deadly.parent.mkdir()
     class_file(deadly, 400)
-    over = threading.Event()
 
-    def kill_whoever_scores_it() -> None:
-        # A worker makes the result's folder before it reads the workbook: that is when it is at it.
-        while not over.is_set():
-            try:
-                (output / "Deadly").rmdir()
-            except OSError:
-                time.sleep(0.001)
-                continue
-            for worker in worker_processes(batch):
-                worker.kill()
+    def kill() -> None:
+        for worker in worker_processes(batch):
+            worker.kill()
 
-    with scratch_group(start(folder / "in", "-o", output, "--workers", workers)) as batch:
-        watching = threading.Thread(target=kill_whoever_scores_it)
-        watching.start()
-        try:
-            code, out, err = ended(batch)
-        finally:
-            over.set()
-            watching.join()
+    batch = start(folder / "in", "-o", output, "--workers", workers)
+    with scratch_group(batch), whoever_scores_dies(output / "Deadly", kill):
+        code, out, err = ended(batch)
     assert code == 1
     assert err.startswith("error: Deadly/7x.xlsx: the process that scored it ended")
     assert err.count("\n") == 1

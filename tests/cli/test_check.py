@@ -33,6 +33,22 @@ def test_a_clear_markbook_is_understood(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["class.xlsx"]
 
 
+def test_one_student_is_told_in_the_singular(tmp_path: Path) -> None:
+    path = a_book(tmp_path / "y9.xlsx", [["Name", "Angles (20)"], ["Ova", 12]])
+    assert "1 student in row 2." in run("check", str(path)).out
+
+
+def test_columns_of_clinics_are_understood(tmp_path: Path) -> None:
+    headings = ["Name", "Angles (20)", "Clinics offered", "Clinics attended", "Unavailable"]
+    path = a_book(tmp_path / "y9.xlsx", [headings, ["Ova", 12, 3, 2, "Mon"], ["Tul", 15, None, None, None]])
+    told = json.loads(run("check", str(path), "--json").out)
+    assert [column["role"] for column in told["columns"]][2:] == [
+        "clinics offered",
+        "clinics attended",
+        "unavailable days",
+    ]
+
+
 def test_doubts_are_listed_with_cell_value_rule_and_remedy(tmp_path: Path) -> None:
     path = a_book(tmp_path / "y9.xlsx", [["Name", "Angles (20)"], ["Ova", 12], ["Tul", 25], ["Zim", "1O"]])
     done = run("check", str(path))

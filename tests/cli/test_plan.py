@@ -118,6 +118,21 @@ def test_a_name_cannot_put_markup_into_the_register(tmp_path: Path) -> None:
     assert "&lt;script&gt;" in text
 
 
+def test_a_clinic_called_after_a_student_is_not_in_a_calendar(source: Path, tmp_path: Path) -> None:
+    book, page = opened(source, "Markbook")
+    surname, forename = str(page.cell(5, 2).value), str(page.cell(5, 3).value)
+    clinics = book["Clinics"]
+    cell = next(cell for row in clinics.iter_rows() for cell in row if cell.value == "Mon lunch")
+    cell.value = f"Mon {forename} {surname}"
+    book.save(source)
+    assert run("plan", source).code == 0
+    calendars = sorted((tmp_path / "class.clinics").glob("*.ics"))
+    assert [path.name for path in calendars] == ["mon-a-student.ics", "thu-lunch.ics", "tue-after-school.ics"]
+    for path in calendars:
+        assert surname.casefold() not in path.name + path.read_text().replace("\n ", "").casefold()
+    assert f"Mon {forename} {surname}" in (tmp_path / "class.clinics" / "registers.html").read_text(encoding="utf-8")
+
+
 def test_calendar_files_hold_the_session_and_nobodys_name(source: Path, tmp_path: Path) -> None:
     told = plan_of(source)
     students, clinics = told["students"], told["clinics"]
@@ -132,6 +147,24 @@ def test_calendar_files_hold_the_session_and_nobodys_name(source: Path, tmp_path
         text = data.decode().replace("\r\n ", "")
         assert f"{len(clinic['invited'])} invited for {clinic['seats']} seats" in text.replace("\\", "")
         assert not [name for name in names if name in text]
+
+
+def test_calendar_files_of_clinics_that_are_no_more_go_and_the_teachers_own_stay(source: Path, tmp_path: Path) -> None:
+    run("plan", source)
+    folder = tmp_path / "class.clinics"
+    (folder / "mon-lunch.ics").rename(folder / "mon-breakfast.ics")
+    (folder / "term-dates.ics").write_bytes(b"BEGIN:VCALENDAR\r\nPRODID:-//School//EN\r\nEND:VCALENDAR\r\n")
+    run("plan", source)
+    assert sorted(path.name for path in folder.glob("*.ics")) == [
+        "mon-lunch.ics", "term-dates.ics", "thu-lunch.ics", "tue-after-school.ics",
+    ]  # fmt: skip
+
+
+def test_a_class_of_one_is_told_in_the_singular(tmp_path: Path) -> None:
+    class_workbook(tmp_path / "one.xlsx", students=1, seed=5)
+    told = run("plan", tmp_path / "one.xlsx").out
+    assert "1 student invited to 1 clinic." in told
+    assert "Nobody is invited: no student has a topic that it takes, or all who have were placed elsewhere." in told
 
 
 @pytest.mark.parametrize("students", [1, 30, 200])

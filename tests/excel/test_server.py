@@ -419,6 +419,8 @@ def test_no_name_and_no_mark_in_the_log(live: Live, class_payload: dict[str, Any
     get(live, f"/xlwings/alert?prompt={name}")
     get(live, f"/static/{name}%0a{odd}.js")
     post(live, script(name), book)
+    assert post(live, f"/{name}", book, **{"content-type": "text/plain"}).status_code == 404
+    assert post(live, f"/xlwings/{name}", b"").status_code == 404
     # A request line that is no HTTP is logged by uvicorn itself.
     log = live.log
     assert "POST /xlwings/custom-scripts-call/score_class 200" in log

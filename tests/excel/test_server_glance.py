@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from addin.annotations import DECISIONS, RESULT_HEADINGS
 from addin.errors import RequestProblem, StudentsMoved
-from addin.grid import Book, as_text
+from addin.grid import Book, Sheet, as_text
 from addin.hosts.memory import Memory
 from addin.markbook import read_markbook
+from addin.message import COLLEAGUES
 from addin.review import review, score_class
 from addin.server.decision import LONGEST_NOTE, decide
 from addin.server.files import mail_files
@@ -130,6 +132,36 @@ def test_a_sheet_that_was_sorted_meanwhile_gets_the_decision_on_the_right_row(sc
 def test_the_mail_files_need_an_address(scored: Memory) -> None:
     with pytest.raises(RequestProblem, match="no mail address"):
         mail_files(scored.read())
+
+
+def scored_with(**names: str) -> Book:
+    rows = [support.HEADINGS, *support.students(6)]
+    host = Memory(support.book(*rows, names=names))
+    score_class(host)
+    book = host.read()
+    setup = Sheet(name="Setup", rows=((COLLEAGUES, "head@school.example"),))
+    return replace(book, sheets=(*book.sheets, setup))
+
+
+def test_no_mail_file_is_called_after_a_student() -> None:
+    _, files = mail_files(scored_with(class_name="9A Ma1"))
+    assert [file.name for file in files] == ["9A-Ma1.xlsx", "9A-Ma1.eml"]
+    surname = str(support.students(6)[0][1])
+    _, files = mail_files(scored_with(class_name=f"with {surname}"))
+    assert [file.name for file in files] == ["markbook.xlsx", "markbook.eml"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [('allowed_domains = ["other.example"]', "other.example alone"), ("largest_mb = 0.001", "allowed")],
+)
+def test_the_mail_files_keep_to_the_servers_settings(
+    setting: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MARKBOOK_HOME", str(tmp_path))
+    (tmp_path / "mail.toml").write_text(setting)
+    with pytest.raises(RequestProblem, match=says):
+        mail_files(scored_with())
 
 
 def test_flags_and_headings_of_the_glance_are_the_programs() -> None:

@@ -70,6 +70,20 @@ def test_no_name_goes_into_an_address_or_the_browsers_storage(pane: Pane, known:
     ] * 2
 
 
+def test_what_looks_like_markup_is_text(chromium: Browser, live: Live) -> None:
+    markup = "<img src=x onerror=\"document.title='broken'\">"
+    rows = support.students(3)
+    rows[0][1:3] = [markup, "<b>Ova</b>"]
+    rows[1][-1] = markup  # a cell that is not understood
+    with open_pane(chromium, live, plain_workbook(rows)) as pane:
+        page = pane.page
+        pane.expand(f"<b>Ova</b> {markup}")
+        assert markup in page.locator("#queries").inner_text()
+        assert page.locator("main :is(img[src='x'], b)").count() == 0
+        assert page.title() != "broken"
+        pane.clean()
+
+
 def test_flags_have_the_colours_of_the_sheet(read_only: Pane) -> None:
     def rgb(colour: str) -> str:
         return "rgb({}, {}, {})".format(*bytes.fromhex(colour))

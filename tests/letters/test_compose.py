@@ -135,14 +135,24 @@ def test_a_student_without_any_mark_gets_an_honest_letter() -> None:
     assert "out of" not in whole_text(letter).replace("try things out", "")
 
 
-def test_a_letter_that_would_name_another_child_is_not_written() -> None:
+@pytest.mark.parametrize("written", ["{2} {1}", "{1}, {2}"])
+def test_a_letter_that_would_name_another_child_is_not_written(written: str) -> None:
     rows = students(4)
-    other = f"{rows[3][2]} {rows[3][1]}"
+    other = written.format(*rows[3])
     plan = (("Slot", "Student ID", "Topic"), ("Mon lunch", rows[0][0], f"Fractions with {other}"))
     composed = compose(decided_book(["Accept", "Accept", None, None], rows=rows, plan=plan), today=TODAY)
     assert [letter.facts.student_id for letter in composed.letters] == [rows[1][0]]
     assert composed.without[NAMES_ANOTHER] == 1
     assert any("Row 2:" in notice and other not in notice for notice in composed.notices)
+
+
+def test_a_name_that_begins_with_the_readers_own_is_another_childs() -> None:
+    rows = students(2)
+    rows[1][1:3] = [f"{rows[0][1]} Moq", rows[0][2]]
+    plan = (("Slot", "Student ID", "Topic"), ("Mon lunch", rows[0][0], f"Fractions with {rows[1][2]} {rows[1][1]}"))
+    assert compose(decided_book([None, "Accept"], rows=rows, plan=plan), today=TODAY).letters
+    with_plan = compose(decided_book(["Accept", "Accept"], rows=rows, plan=plan), today=TODAY)
+    assert [letter.facts.student_id for letter in with_plan.letters] == [rows[1][0]]
 
 
 def test_a_teacher_may_have_a_students_name() -> None:

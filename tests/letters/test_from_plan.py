@@ -69,3 +69,19 @@ def test_the_sessions_topic_is_the_plans(planned: Path, letters: Letters) -> Non
             assert letter.facts.focus.topic == planned_topic
         assert "to be agreed" not in whole_text(letter)
     assert "to be agreed" in topics.values(), "the student without any mark"
+
+
+def test_a_letter_shows_the_marks_of_the_planned_topic_though_others_are_weaker(tmp_path: Path) -> None:
+    rows = [["Name", "Fractions (20)", "Ratio (20)", "Angles (20)", "Decision", "Decision note"]]
+    rows += [[f"Ova Zarrin{row}", 2 + row, 3 + row, 8 + row, "Accept", None] for row in range(8)]
+    clinics = [("Slot", "Day", "Strand", "Seats"), ("Tue", "Tuesday", "Geometry", 8)]
+    file = write_workbook(tmp_path / "c.xlsx", {"Y9": rows, "Clinics": clinics})
+    output = plan_file(file, today=TODAY).output
+    composed = compose(ClosedFile(output, output=output).read(), today=TODAY)
+    first = next(letter for letter in composed.letters if letter.facts.name == "Ova Zarrin0")
+    assert first.facts.focus is not None
+    assert first.facts.focus.topic == "Angles"
+    assert [(topic.topic, topic.earned, topic.out_of) for topic in first.facts.topics] == [
+        ("Angles", 8, 20), ("Fractions", 2, 20),
+    ]  # fmt: skip
+    assert "8 out of 20 marks" in whole_text(first)

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.letters.mail_merge import HEADINGS, mail_merge, safe
+from addin.csv_cells import safe
+from addin.letters.mail_merge import HEADINGS, mail_merge
 from tests.letters.samples import facts
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"))

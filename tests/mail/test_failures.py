@@ -105,6 +105,10 @@ CASES = (
         name="refused for what it holds", told=("554 looks like spam",), mailbox=lambda: Mailbox(data_reply="554 looks like spam"),
     ),
     Case(
+        name="an answer at the end that is none", told=("may have reached", "not understood", "--again"),
+        mailbox=lambda: Mailbox(data_reply="hello"),
+    ),
+    Case(
         name="connection cut in the middle of a message", told=("may have reached", "connection broke", "ask there", "--again"),
         server=lambda: {"starttls": tls(), "kind": servers.CutsMessages},
     ),
@@ -121,6 +125,7 @@ CASES = (
         settings={"timeout": 0.5},
     ),
     Case(name="nobody listens at the port", told=("cannot be reached", NOTHING), settings={"port": "closed"}),
+    Case(name="a server's name that is none", told=("cannot be reached", NOTHING), settings={"host": "mail..school.example"}),
     Case(name="no such server", told=("cannot be reached", NOTHING), settings={"host": "mail.school.invalid"}),
     Case(name="ca_file holds no certificate", told=("no certificate", "ca_file"), settings={"ca_file": "mail.toml"}),
     Case(name="ca_file is not there", told=("No such file", "ca_file"), settings={"ca_file": "nowhere.pem"}),

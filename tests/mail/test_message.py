@@ -73,6 +73,13 @@ def test_the_bodies_count_flags_and_say_who_decides(tmp_path: Path) -> None:
         assert "there are no queries" in words
 
 
+def test_one_student_is_told_in_the_singular(tmp_path: Path) -> None:
+    host = Memory(book(HEADINGS, *students(1)))
+    score_class(host)
+    for body in bodies(read_back(compose(host.book, to=[HEAD], source="c.xlsx", today=DAY), tmp_path)).values():
+        assert "a flag for the one student," in " ".join(body.split())
+
+
 def test_subject_and_bodies_name_no_student(tmp_path: Path) -> None:
     message = read_back(compose(marked(), to=[HEAD], source="c.xlsx", today=DAY), tmp_path)
     open_text = " ".join([str(message["Subject"]), *bodies(message).values()])

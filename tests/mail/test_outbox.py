@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -26,6 +27,16 @@ def test_a_draft_opens_unsent(message: EmailMessage, tmp_path: Path) -> None:
     assert b"X-Unsent: 1\r\n" in head + b"\r\n"
     assert b"Date:" not in head
     assert b"Message-ID:" not in head
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_draft_is_its_owners_alone(message: EmailMessage, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        keep_draft(message, tmp_path / "draft.eml")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "draft.eml").stat().st_mode & 0o777 == 0o600
 
 
 def test_an_existing_file_stands(message: EmailMessage, tmp_path: Path) -> None:

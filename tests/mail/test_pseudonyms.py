@@ -68,6 +68,7 @@ def rich(tmp_path: Path) -> Path:
             sheet.write_comment(number, 1, f"{forename} {surname} moved here")
         sheet.write(3, 9, "ask Tul Beskafold")  # where a mark should be
         sheet.write(4, 9, f"{UPN}")
+        sheet.write(5, 9, "with Zarin")  # misspelt, so it can only be guessed whose name it is
         chart = workbook.add_chart({"type": "column"})
         chart.add_series(
             {"values": "='Zarrin group'!$J$2:$J$9", "name": "Ova Zarrin", "categories": "='Zarrin group'!$B$2:$B$9"}
@@ -103,7 +104,9 @@ def test_no_student_in_any_part_of_a_rich_workbook(rich: Path, tmp_path: Path) -
     assert (ran.code, ran.err) == (0, "")
     message = (tmp_path / "out.eml").read_bytes()
     name, content = attachment_of(message)
-    everywhere = searched(content) + text_of(message).casefold() + name.casefold() + message.decode().casefold()
+    # The attachment's own letters on the way are left out: among so many that mean nothing stands any short name now and then.
+    outside = re.sub(r"^(?:[\w+/=]{60,}\r?\n)+[\w+/=]*", "", message.decode(), flags=re.MULTILINE)
+    everywhere = searched(content) + (text_of(message) + name + outside).casefold()
     for student_id, surname, forename in NAMES:
         assert student_id.casefold() not in everywhere
         for form in forms(surname, forename):
@@ -111,6 +114,7 @@ def test_no_student_in_any_part_of_a_rich_workbook(rich: Path, tmp_path: Path) -
     assert "@" not in searched(content).replace('num_format="@"', "").replace('formatcode="@"', "")
     assert UPN.casefold() not in everywhere
     assert "kelvarro" not in everywhere
+    assert "zarin" not in everywhere
     assert "lumi" not in everywhere
     assert name == "markbook.xlsx"
     assert "fractions first" in everywhere
@@ -271,6 +275,8 @@ FORMS = NameForms(
         Known(code="S103", names=("Siân", "de Silva-Jonex"), ids=()),
         Known(code="S104", names=("Ova", "Beska"), ids=()),
         Known(code="S105", names=("李小龙",), ids=()),
+        Known(code="S106", names=("Tamsel quorrin (new)",), ids=()),
+        Known(code="S107", names=("Vel\u00adtrix d’Arquel", "Pim\u200bbo"), ids=()),
     ]
 )
 
@@ -283,6 +289,8 @@ FORMS = NameForms(
         ("o.zarrin@school.example", ADDRESS_LEFT_OUT), ("zq1003", "S101"), ("ZQ10031", "ZQ10031"), ("O’Neilex", "S102"),
         ("ONeilex", "S102"), ("his mark, Mark's mark", "his mark, S102's mark"), ("Sia\u0302n", "S103"), ("sian", "S103"),
         ("de Silva-Jonex", "de S103"), ("17 of 20", "17 of 20"), ("和李小龙谈", "S105"),
+        ("Quorrin's set", "S106's set"), ("New work, a new quorrin", "New work, a new S106"),
+        ("Veltrix; Vel\u200btrix; Arquel; d'Arquel", "S107; S107; S107; S107"), ("Pimbo", "S107"), ("O Neilex", "S102"),
         ("Fractions HT1: 6/20", "Fractions HT1: 6/20"), ("", ""),
     ],
 )  # fmt: skip

@@ -73,6 +73,16 @@ def test_a_second_run_sends_nothing(marked: Path, markbook_home: Path, password:
     assert len(set(ids(mailbox))) == 2, "sent again on purpose, it is another message"
 
 
+def test_a_line_that_was_cut_off_takes_no_other_along(marked: Path, markbook_home: Path, password: str) -> None:
+    mailbox = Mailbox()
+    (markbook_home / "mail-log.jsonl").write_bytes(b'{"time": "2026-03-05T15:0')
+    with running(mailbox, starttls=tls()) as port:
+        write_settings(markbook_home, port)
+        assert send(marked, HEAD).code == 0
+    lines = (markbook_home / "mail-log.jsonl").read_text().splitlines()
+    assert [json.loads(line)["outcome"] for line in lines[1:]] == ["trying", "accepted"]
+
+
 def test_a_changed_workbook_is_another_message(
     marked: Path, markbook_home: Path, password: str, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
+from addin.package.contents import contents
 from addin.package.formulas_to_values import is_of_the_addin, with_values
 from addin.package.lint import lint
 from tests.mail.reading import attachment_of, parts_of, saved_by_libreoffice
@@ -141,6 +142,15 @@ def test_what_it_holds_is_told_first(whole: Path, tmp_path: Path) -> None:
     for told in ("UPN column: UPN", "audit only: SEN", "hidden sheets: Last year", "comments", "Work"):
         assert told in ran.out
     assert "Left out" not in ran.out
+
+
+def test_what_nobody_sees_is_told_too(whole: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(whole, "a") as archive:
+        archive.writestr("xl/embeddings/oleObject1.bin", b"another workbook")
+        archive.writestr("xl/pivotCache/pivotCacheRecords1.xml", b"<pivotCacheRecords/>")
+    assert {"other files inside it", "data kept for pivot tables, which may be older than the sheets"} <= set(
+        contents(whole)
+    )
 
 
 @pytest.mark.parametrize("result", ["#NAME?", ""])

@@ -87,6 +87,13 @@ def test_no_clinic_is_refused_with_a_remedy(book: Book) -> None:
         slots_in(book)
 
 
+def test_the_refusal_names_cell_value_rule_and_remedy() -> None:
+    with pytest.raises(SheetProblem) as told:
+        slots_in(clinics(("A", "Someday", None, None, None, None, None)))
+    for part in ("Clinics!B2: 'Someday'", "one day of the week", "Enter Monday to Friday"):
+        assert part in str(told.value)
+
+
 @pytest.mark.parametrize(
     ("text", "days", "strange"),
     [

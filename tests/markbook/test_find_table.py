@@ -9,7 +9,10 @@ import pytest
 from addin.errors import NoStudents, WhichSheet
 from addin.find_table import HEADING_ROWS, find_header_row
 from addin.grid import Book, Sheet, Table
+from addin.hosts.memory import Memory
 from addin.markbook import read_markbook
+from addin.planning import plan_class
+from addin.review import score_class
 from tests.support import Row, book
 
 HEAD: Row = ("Name", "Form", "Angles", "Speed")
@@ -89,6 +92,17 @@ def test_misspelt_headings_are_looked_for_only_where_no_row_is_spelt_right() -> 
     sheet = Sheet(name="Y9", rows=(("Surename", "Forname", "Algerba"), ("Zarrin", "Ova", 12)))
     assert find_header_row(sheet) is None
     assert find_header_row(sheet, misspelt=True) == 1
+
+
+def test_sheets_of_ours_never_hide_a_class_with_misspelt_headings() -> None:
+    rows: list[Row] = [("Surename", "Forname", "Algerba (20)"), ("Zarrin", "Ova", 12), ("Beska", "Tul", 4)]
+    clinics = Sheet(name="Clinics", rows=(("Slot", "Day", "Strand", "Seats"), ("Mon lunch", "Monday", "Any", 4)))
+    given = book(*rows, name="Y9")
+    host = Memory(replace(given, sheets=(*given.sheets, clinics)))
+    for add_sheets in (True, False):
+        assert score_class(host, add_sheets=add_sheets)[0].markbook.sheet == "Y9"
+        assert plan_class(host)[0].review.markbook.sheet == "Y9"
+    assert {"History", "Clinic plan"} <= {sheet.name for sheet in host.book.sheets}
 
 
 def test_two_rows_of_headings_are_written_back_beside_the_upper_one() -> None:

@@ -7,9 +7,21 @@ from datetime import date
 
 import pytest
 
-from addin.clinic_register import ATTENDED, DATE, HEADINGS, INVITED, NAME, OFFERED, SLOT, STATUS, STUDENT_ID, Cells
+from addin.clinic_register import (
+    ATTENDED,
+    DATE,
+    HEADINGS,
+    INVITED,
+    NAME,
+    OFFERED,
+    SLOT,
+    STATUS,
+    STUDENT_ID,
+    Cells,
+    plan_rows,
+)
 from addin.errors import SheetProblem
-from addin.grid import Book, CellValue, Sheet
+from addin.grid import Book, CellValue, Sheet, address
 from addin.hosts.memory import Memory
 from addin.planning import Planned, plan_class
 from addin.review import score_class
@@ -157,6 +169,8 @@ def test_attendance_that_is_not_understood_is_asked_about_and_kept(typed: CellVa
     assert [query.value for query in after.queries] == ["3" if typed == 3 else typed]
     assert rule in after.queries[0].rule
     assert typed in [row[ATTENDED] for row in rows(book)]
+    where = after.queries[0].cell.removeprefix("Clinic plan!")
+    assert where in {address(row, ATTENDED + 1) for row, cells in plan_rows(book) or () if cells[ATTENDED] == typed}
 
 
 def test_who_came_without_an_invitation_is_counted() -> None:

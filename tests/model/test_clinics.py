@@ -162,7 +162,7 @@ def test_who_is_well_on_the_way_has_a_place_only_when_accepted() -> None:
     people = [replace(one, risk=0.05 if one.key == "id:01" else 0.6) for one in students(3)]
     plan = plan_clinics(people, [MONDAY], HALF, NO_OVERBOOKING)
     assert invited(plan) == ["id:02", "id:03"]
-    assert why_not(plan, "id:01").startswith("On the way to the target (risk 5 %)")
+    assert why_not(plan, "id:01").startswith("On the way to the target (risk under 20 %)")
     assert invited(plan_clinics(decided(people, 0, Decision.ACCEPT), [MONDAY], HALF, NO_OVERBOOKING))[0] == "id:01"
     everybody = replace(NO_OVERBOOKING, least_risk=0.0)
     assert invited(plan_clinics(people, [MONDAY], HALF, everybody)) == ["id:01", "id:02"]

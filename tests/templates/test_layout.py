@@ -38,7 +38,7 @@ def test_engagement_runs_by_half_term() -> None:
 def test_audit_columns_and_clinics_are_no_features() -> None:
     roles = {column.heading: role_of(column.heading) for column in layout.columns() if not column.source}
     assert {roles[heading] for heading in ("PP", "SEN", "EAL", "Sex")} == {Role.AUDIT}
-    assert {roles[heading] for heading in ("Clinics offered", "Clinics attended")} == {Role.IGNORED}
+    assert (roles["Clinics offered"], roles["Clinics attended"]) == (Role.CLINICS_OFFERED, Role.CLINICS_ATTENDED)
 
 
 def test_assessments_are_the_columns_of_marks() -> None:
