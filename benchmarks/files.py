@@ -19,14 +19,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from benchmarks.tables import Table, tell, verdict
+
 COLUMNS = 40
 GOALS = {2_000: 5.0, 20_000: 8.0}
 MOST_MEGABYTES = 400.0
+ROUNDS = {200: 5, 2_000: 5, 20_000: 3}
+"""Rows -> rounds."""
+
 _STUDENT = ("Student ID", "Surname", "Forename", "Form")
 
 
@@ -159,8 +164,30 @@ def run_alone(task: str, path: Path, rows: int) -> None:
     sys.stdout.write(json.dumps([seconds, processor, int(found[1]) / 1024 if found else 0.0]))
 
 
-def compared(rows: int, rounds: int) -> str:
-    """A line of the table."""
+def tables(*, quick: bool = False, rows: Sequence[int] | None = None, rounds: int | None = None) -> list[Table]:
+    """Measure."""
+    wanted = dict.fromkeys(rows, rounds or ROUNDS[min(ROUNDS)]) if rows else {50: 1} if quick else ROUNDS
+    if rounds:
+        wanted = dict.fromkeys(wanted, rounds)
+    lines, notes = [], []
+    for number, times in wanted.items():
+        line, goals = compared(number, times)
+        lines.append(line)
+        notes.extend(goals)
+    heads = ("rows", *(f"{task}, s / MB" for task in TASKS), "faster", "range", "by processor", "ours / floor")
+    return [
+        Table(
+            f"Closed files of {COLUMNS} columns: read, write nine columns, check; best of "
+            f"{', '.join(map(str, wanted.values()))} rounds",
+            heads,
+            lines,
+            notes,
+        )
+    ]
+
+
+def compared(rows: int, rounds: int) -> tuple[tuple[str, ...], list[str]]:
+    """A line of the table, and what became of its goals."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "class.xlsx"
         make_workbook(path, rows)
@@ -168,38 +195,36 @@ def compared(rows: int, rounds: int) -> str:
     best = {task: Cost(*map(min, zip(*(each[task] for each in costs), strict=True))) for task in TASKS}
     ratio = best["openpyxl"].seconds / best["ours"].seconds
     ratios = [each["openpyxl"].seconds / each["ours"].seconds for each in costs]
-    by_processor = best["openpyxl"].processor / best["ours"].processor
-    goal = GOALS.get(rows)
-    verdict = "" if goal is None else f"  goal {goal:g}: {'MET' if ratio >= goal else 'MISSED'}"
+    goals = []
+    if rows in GOALS:
+        goal = verdict(ratio >= GOALS[rows], f"at least {GOALS[rows]:g}")
+        goals.append(f"At {rows:,} rows {ratio:.1f} times as fast as openpyxl. Goal {goal}.")
     if rows == max(GOALS):
         most = max(each["ours"].megabytes for each in costs)
-        verdict += f"; under {MOST_MEGABYTES:g} MB: {'MET' if most < MOST_MEGABYTES else 'MISSED'}"
-    cells = " ".join(f"{best[task].seconds:7.3f} /{best[task].megabytes:5.0f}" for task in TASKS)
-    return (
-        f"{rows:7,} {cells}  {ratio:5.1f}x ({min(ratios):.1f}-{max(ratios):.1f}; {by_processor:.1f})"
-        f"  {best['ours'].seconds / best['floor'].seconds:14.1f}x{verdict}\n"
+        goals.append(f"Memory {most:.0f} MB. Goal {verdict(most < MOST_MEGABYTES, f'under {MOST_MEGABYTES:g} MB')}.")
+    line = (
+        f"{rows:,}",
+        *(f"{best[task].seconds:.3f} / {best[task].megabytes:.0f}" for task in TASKS),
+        f"{ratio:.1f}",
+        f"{min(ratios):.1f} to {max(ratios):.1f}",
+        f"{best['openpyxl'].processor / best['ours'].processor:.1f}",
+        f"{best['ours'].seconds / best['floor'].seconds:.1f}",
     )
+    return line, goals
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, nargs="+", default=[200, 2_000, 20_000])
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rows", type=int, nargs="+")
+    parser.add_argument("--rounds", type=int)
     parser.add_argument("--run", nargs=3, metavar=("TASK", "PATH", "ROWS"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.run:
         task, path, rows = arguments.run
         run_alone(task, Path(path), int(rows))
         return
-    heads = " ".join(f"{task:>14}" for task in TASKS)
-    sys.stdout.write(
-        f"{COLUMNS} columns; seconds / peak MB, best of {arguments.rounds} rounds\n"
-        f"{'rows':>7} {heads}  faster (range; processor)  over the floor\n"
-    )
-    for rows in arguments.rows:
-        sys.stdout.write(compared(rows, arguments.rounds))
-        sys.stdout.flush()
+    tell(tables(rows=arguments.rows, rounds=arguments.rounds))
 
 
 if __name__ == "__main__":

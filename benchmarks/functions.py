@@ -8,14 +8,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from addin.functions import INTERVENTION_RISK
 from addin.grid import CellValue
 from addin.markbook import read_markbook
 from addin.package.read import read_book
 from benchmarks.model import here, in_a_new_process
+from benchmarks.tables import Table, tell
 from templates.build import class_workbook
 
 SIZES = (1, 30, 200, 2_000)
@@ -36,29 +34,40 @@ def ranges(students: int) -> tuple[list[list[CellValue]], list[list[CellValue]],
     return whole, [list(sheet.rows[markbook.header_row - 1])], [list(sheet.rows[markbook.header_row - 2])]
 
 
-def main() -> None:
-    """Print the tables."""
-    console = Console(width=110)
-    table = Table(title="INTERVENTION_RISK, milliseconds, medians of one run", title_justify="left")
-    for heading in ("students", "one spilled formula", "one formula per row", "per row / spilled"):
-        table.add_column(heading, justify="right")
+def tables(*, quick: bool = False) -> list[Table]:
+    """Measure."""
+    lines = []
     for students in SIZES:
         rows, headings, out_of = ranges(students)
-        runs = 50 if students <= LARGEST_CLASS else 7
+        runs = 2 if quick else 50 if students <= LARGEST_CLASS else 7
         spilled = here(lambda r=rows, h=headings, o=out_of: INTERVENTION_RISK(r, h, o), runs)  # type: ignore[misc]
         # A formula in each row hands over its own row and, to compare with, the whole class.
         single = here(
             lambda r=rows, h=headings, o=out_of: INTERVENTION_RISK(r[:1], h, o, None, r),  # type: ignore[misc]
             min(runs, 20),
         )
-        table.add_row(
-            f"{students:,}", f"{spilled:.2f}", f"{single * students:,.0f}", f"{single * students / spilled:,.0f}"
+        lines.append(
+            (f"{students:,}", f"{spilled:.2f}", f"{single * students:,.0f}", f"{single * students / spilled:,.0f}")
         )
-    console.print(table)
-    alone = here(lambda: INTERVENTION_RISK(rows[:1], headings, out_of), 100)
-    console.print(f"A single row without a cohort: {alone:.2f} ms")
-    ours, pandas = in_a_new_process("import addin.functions"), in_a_new_process("import pandas")
-    console.print(f"Cold import: addin.functions {ours:.0f} ms, pandas {pandas:.0f} ms, ratio {ours / pandas:.2f}")
+    alone = here(lambda: INTERVENTION_RISK(rows[:1], headings, out_of), 5 if quick else 100)
+    starts = 1 if quick else 9
+    ours, pandas = in_a_new_process("import addin.functions", starts), in_a_new_process("import pandas", starts)
+    return [
+        Table(
+            "INTERVENTION_RISK, milliseconds, medians of one run",
+            ("students", "one spilled formula", "one formula per row", "per row / spilled"),
+            lines,
+            (
+                f"A single row without a cohort: {alone:.2f} ms. Cold import: addin.functions {ours:.0f} ms, "
+                f"pandas {pandas:.0f} ms, ratio {ours / pandas:.2f}.",
+            ),
+        )
+    ]
+
+
+def main() -> None:
+    """Print the table."""
+    tell(tables())
 
 
 if __name__ == "__main__":

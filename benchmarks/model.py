@@ -15,9 +15,9 @@ from pathlib import Path
 
 import joblib
 import pandas as pd
-from rich.console import Console
-from rich.table import Table
 
+from benchmarks.measure import environment
+from benchmarks.tables import Table, tell
 from model.cohorts import World, schools
 from model.features import FEATURE_NAMES, features
 from model.reasons import reasons
@@ -32,8 +32,10 @@ def in_a_new_process(code: str, runs: int = 9) -> float:
     """Median milliseconds that code takes in a fresh interpreter, its imports included, the interpreter's start left out."""
     timed = f"import time; start = time.perf_counter(); {code}; print(time.perf_counter() - start)"
     command = [sys.executable, "-c", timed]
+    subprocess.run(command, capture_output=True, check=True, env=environment())
     return 1000 * statistics.median(
-        float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(runs)
+        float(subprocess.run(command, capture_output=True, text=True, check=True, env=environment()).stdout)
+        for _ in range(runs)
     )
 
 
@@ -47,32 +49,38 @@ def here(work: Callable[[], object], runs: int = 200) -> float:
     return 1000 * statistics.median(times)
 
 
-def main() -> None:
-    """Print the table."""
+def tables(*, quick: bool = False) -> list[Table]:
+    """Measure."""
     path = str(Path(str(resources.files("model"))) / "risk_model.joblib")
     card, pipeline = bundled(), joblib.load(path)
-    table = Table(title="Milliseconds, medians of one run", title_justify="left")
-    for heading in ("task", "scorecard", "pipeline", "pipeline / scorecard"):
-        table.add_column(heading, justify="left" if heading == "task" else "right")
+    times = 5 if quick else 200
+    starts = 1 if quick else 9
+    rows: list[tuple[str, ...]] = []
 
     def row(task: str, ours: float, theirs: float) -> None:
-        table.add_row(task, f"{ours:.2f}", f"{theirs:.2f}", f"{theirs / ours:.1f}")
+        rows.append((task, f"{ours:.2f}", f"{theirs:.2f}", f"{theirs / ours:.1f}"))
 
-    row("load in a new process", in_a_new_process(_OURS), in_a_new_process(_PICKLE.format(path=path)))
+    row("load in a new process", in_a_new_process(_OURS, starts), in_a_new_process(_PICKLE.format(path=path), starts))
     for students in (1, 30, 200):
         cohort = next(schools(World(), students=1, seed=5, sizes=(students, students))).at(4)
         frame = pd.DataFrame(features(cohort, reference=card.reference), columns=list(FEATURE_NAMES))
         bare = frame.to_numpy()
         row(
             f"{students} students: risks (scorecard: from marks; pipeline: from ready features)",
-            here(lambda c=cohort: score(c, card=card)),  # type: ignore[misc]
-            here(lambda x=bare: pipeline.predict_proba(x)),  # type: ignore[misc]
+            here(lambda c=cohort: score(c, card=card), times),  # type: ignore[misc]
+            here(lambda x=bare: pipeline.predict_proba(x), times),  # type: ignore[misc]
         )
-        told = here(lambda c=cohort: reasons(c, score(c, card=card), reference=card.reference))  # type: ignore[misc]
-        table.add_row(f"{students} students: risks with reasons", f"{told:.2f}", "", "")
-        topics = here(lambda c=cohort: needs(c, score(c, card=card).standing.marks))  # type: ignore[misc]
-        table.add_row(f"{students} students: risks with topics", f"{topics:.2f}", "", "")
-    Console(width=120).print(table)
+        told = here(lambda c=cohort: reasons(c, score(c, card=card), reference=card.reference), times)  # type: ignore[misc]
+        rows.append((f"{students} students: risks with reasons", f"{told:.2f}", "", ""))
+        topics = here(lambda c=cohort: needs(c, score(c, card=card).standing.marks), times)  # type: ignore[misc]
+        rows.append((f"{students} students: risks with topics", f"{topics:.2f}", "", ""))
+    headings = ("task", "scorecard", "pipeline", "pipeline / scorecard")
+    return [Table("The model, milliseconds, medians of one run", headings, rows)]
+
+
+def main() -> None:
+    """Print the table."""
+    tell(tables())
 
 
 if __name__ == "__main__":

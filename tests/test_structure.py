@@ -109,15 +109,29 @@ def test_every_folder_of_modules_is_a_package() -> None:
     assert not [folder for folder in folders if not (folder / "__init__.py").is_file()]
 
 
+HEAVY = frozenset({
+    "aiosmtpd", "calamine", "dask", "distributed", "docx", "fastapi", "icalendar", "jinja2", "joblib", "keyring", "matplotlib",
+    "msoffcrypto", "openpyxl", "pandas", "pydantic", "python_calamine", "scipy", "sklearn", "smtplib", "socket", "templates",
+    "uvicorn", "xlsxwriter", "xlwings", "xlwings_server",
+})  # fmt: skip
+"""What takes long to import, or reaches out of the computer."""
+
+
+def loaded_by(*arguments: str | Path) -> set[str]:
+    """The packages that a command imports."""
+    command = [sys.executable, "-X", "importtime", "-m", "addin.cli", *arguments]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    return {name.split(".")[0] for name in re.findall(r"^import time:.*\|\s+(\S+)$", ran.stderr, re.MULTILINE)}
+
+
 def test_scoring_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
-    path = class_file(tmp_path / "class.xlsx")
-    ran = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "addin.cli", "score", path], capture_output=True, text=True, check=True,
-        encoding="utf-8",
-    )  # fmt: skip
-    loaded = {name.split(".")[0] for name in re.findall(r"^import time:.*\|\s+(\S+)$", ran.stderr, re.MULTILINE)}
+    loaded = loaded_by("score", class_file(tmp_path / "class.xlsx"))
     assert (tmp_path / "class.marked.xlsx").is_file()
     assert {"numpy", "lxml", "click", "addin", "model"} <= loaded
-    assert not loaded & {
-        "sklearn", "scipy", "pandas", "openpyxl", "xlsxwriter", "xlwings", "joblib", "jinja2", "templates", "smtplib", "socket",
-    }  # fmt: skip
+    assert not loaded & HEAVY
+
+
+def test_help_loads_no_more_than_the_names_of_commands() -> None:
+    loaded = loaded_by("--help")
+    assert {"click", "addin"} <= loaded
+    assert not loaded & (HEAVY | {"numpy", "lxml", "rich", "email"})

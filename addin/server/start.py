@@ -20,6 +20,10 @@ LICENCE = (
     "charities; a tutoring company needs a paid key."
 )
 
+WORKER_PATIENCE = 60
+"""Seconds after which a worker that does not answer its parent is replaced. uvicorn's 5 are less than a busy computer needs to
+start one: workers would be killed while they import, again and again, and nobody would ever be answered."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Serving:
@@ -87,6 +91,7 @@ def run(wanted: Serving) -> None:
         host=wanted.host,
         port=wanted.port,
         workers=wanted.workers,
+        timeout_worker_healthcheck=WORKER_PATIENCE,
         ssl_certfile=wanted.certificate,
         ssl_keyfile=wanted.key,
         log_config=dict(configuration()),

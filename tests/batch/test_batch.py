@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import sys
 import zipfile
 from contextlib import suppress
 from dataclasses import replace
@@ -262,7 +263,7 @@ def test_a_bar_with_the_time_left_on_a_terminal_and_none_in_a_pipe(tmp_path: Pat
     child, terminal = pty.fork()
     if child == 0:
         os.environ.update(TERM="xterm-256color", COLUMNS="120")
-        os.execlp("python", "python", "-m", "addin.cli", "batch", tmp_path / "in", "-o", tmp_path / "shown")
+        os.execlp(sys.executable, sys.executable, "-m", "addin.cli", "batch", tmp_path / "in", "-o", tmp_path / "shown")
     with suppress(OSError):  # the terminal closes with its last process
         while keep(terminal):
             pass

@@ -1,0 +1,97 @@
+"""How long a cold start takes: `markbook --help` and `markbook score` of a class of 30, beside what the usual way only imports.
+
+    python -m benchmarks.start_up [--rounds N]
+
+Each figure is the median of some rounds, in each of which all programs run one after the other in processes of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+from benchmarks.measure import Cost, alternately, cost, environment, score
+from benchmarks.tables import Table, tell, verdict
+from templates.build import class_workbook
+
+ROUNDS = 15
+STUDENTS = 30
+GOAL = 1.6
+PEER = "import pandas, openpyxl"
+
+
+def tables(*, quick: bool = False, rounds: int | None = None) -> list[Table]:
+    """Measure."""
+    rounds = rounds or (1 if quick else ROUNDS)
+    with tempfile.TemporaryDirectory() as folder:
+        file, output = Path(folder) / "class.xlsx", Path(folder) / "class.marked.xlsx"
+        class_workbook(file, students=STUDENTS, seed=7)
+
+        def scored() -> Cost:
+            output.unlink(missing_ok=True)
+            return cost(score(file, output))
+
+        costs = alternately(
+            {
+                "python -c pass": lambda: cost((sys.executable, "-c", "pass")),
+                "import numpy": lambda: cost((sys.executable, "-c", "import numpy")),
+                PEER: lambda: cost((sys.executable, "-c", PEER)),
+                "markbook --help": lambda: cost((sys.executable, "-m", "addin.cli", "--help")),
+                f"markbook score, {STUDENTS} students": scored,
+            },
+            rounds,
+        )
+        output.unlink()
+        parts = imports(score(file, output))
+    peer, last = costs[PEER], list(costs.values())[-1]
+    rows = [
+        (
+            name, f"{each.seconds:.3f}", f"{each.processor:.3f}", f"{each.megabytes:.0f}", f"{each.seconds / peer.seconds:.2f}",
+            f"{each.processor / peer.processor:.2f}",
+        )
+        for name, each in costs.items()
+    ]  # fmt: skip
+    ratio = last.seconds / peer.seconds
+    return [
+        Table(
+            f"Cold start, seconds, medians of {rounds} rounds",
+            ("program", "clock", "processor", "peak MB", f"clock / {PEER}", "processor"),
+            rows,
+            (f"`score` beside `python -c '{PEER}'`: {ratio:.2f}. Goal {verdict(ratio <= GOAL, f'at most {GOAL}')}.",),
+        ),
+        Table(
+            f"What `markbook score` imports, milliseconds of its start ({sum(parts.values()):.0f} in all)",
+            ("package", "ms"),
+            [(name, f"{ms:.0f}") for name, ms in parts.items()],
+        ),
+    ]
+
+
+def imports(command: tuple[str | Path, ...]) -> dict[str, float]:
+    """Package -> milliseconds that its own modules took to be imported, the slowest first."""
+    with_times = [str(command[0]), "-X", "importtime", *map(str, command[1:])]
+    ran = subprocess.run(
+        with_times, capture_output=True, text=True, check=True, encoding="utf-8", env=environment()
+    )  # fmt: skip
+    spent: dict[str, float] = defaultdict(float)
+    for own, name in re.findall(r"^import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)$", ran.stderr, re.MULTILINE):
+        package = name.split(".")[0].lstrip("_")
+        known = package in ("addin", "model", "numpy", "lxml", "rich", "click")
+        spent[package if known else "the standard library and others"] += int(own) / 1000
+    return dict(sorted(spent.items(), key=lambda pair: -pair[1]))
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    tell(tables(rounds=parser.parse_args().rounds))
+
+
+if __name__ == "__main__":
+    main()

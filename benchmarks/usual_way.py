@@ -1,0 +1,209 @@
+"""A marked class the usual way: pandas reads, scikit-learn predicts, openpyxl writes. What an experienced user would write by hand.
+
+    python -m benchmarks.usual_way IN.xlsx OUT.xlsx [ENGINE]
+
+It knows the sheet of `benchmarks.school_year` and no other: one sheet, headings in row 1, totals in the headings, the marks of
+half-term 4. It queries no cell, looks nothing up in the teacher's own sheets, carries no decision over, and compares nothing
+after saving. Its features and risks are those of `markbook score`, from the same fitted pipeline (`tests/benchmarks` compares
+them); its reasons and topics are simpler. So what it takes is a lower bound of what this way costs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Literal
+
+import joblib
+import numpy as np
+import pandas as pd
+from openpyxl import load_workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+import model
+from model.vocabulary import TOPICS
+
+Engine = Literal["openpyxl", "calamine"]
+HERE = Path(model.__file__).parent
+CARD = json.loads((HERE / "scorecard.json").read_text(encoding="utf-8"))
+USUAL, CUTS = CARD["reference"], CARD["thresholds"]
+NOW = 4
+EARLY, LATE = (6 - NOW) / 5, (NOW - 1) / 5
+WIDTHS = {
+    "Flag": 18, "Risk": 7, "Priority": 9, "Why": 52, "Topics to work on": 46, "Suggested activities": 80, "Change": 24,
+    "Decision": 11, "Decision note": 30,
+}  # fmt: skip
+WRAPPED = ("Why", "Topics to work on", "Suggested activities")
+COLOURS = {
+    "▲ High": ("B84300", "FFFFFF"), "● Watch": ("FFC94D", "3D2B00"), "■ On track": ("CFE3F5", "0B3C66"),
+    "? Not enough data": ("E4E4E4", "3A3A3A"),
+}  # fmt: skip
+
+
+def main(source: Path, target: Path, engine: Engine = "openpyxl") -> None:
+    """Read, predict, write; `engine` is what pandas reads with: openpyxl, which it takes by itself, or calamine."""
+    sheet = pd.read_excel(source, engine=engine, keep_default_na=False, na_values=[""])
+    texts, marks = _marks(sheet)
+    table, standard = features(sheet, texts, marks)
+    pipeline = joblib.load(HERE / "risk_model.joblib")
+    risk = pd.Series(pipeline.predict_proba(table[CARD["features"]].to_numpy())[:, 1], index=sheet.index)
+    risk[standard.isna().all(axis=1)] = np.nan
+    write(source, target, results(sheet, marks, table, standard, risk))
+
+
+def _marks(sheet: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The columns of marks as they stand, and as numbers."""
+    texts = sheet[[heading for heading in sheet.columns if re.search(r"\(\d+\)$", heading)]]
+    return texts, texts.apply(pd.to_numeric, errors="coerce")
+
+
+def features(sheet: pd.DataFrame, texts: pd.DataFrame, marks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The pipeline's features, and the standardised marks behind them."""
+    is_mock = marks.columns.str.startswith("Mock")
+    standard = (marks - marks.mean()) / marks.std(ddof=0)
+    tiers = {tier: sheet["Tier"] == tier for tier in "FH"}
+    mock_columns = marks.columns[is_mock]
+    for among in tiers.values():
+        own = marks.loc[among, mock_columns]
+        standard.loc[among, mock_columns] = (own - own.mean()) / own.std(ddof=0)
+    tests, mocks = standard.loc[:, ~is_mock], standard.loc[:, is_mock]
+
+    target, anchor = sheet["Target"], sheet["Target"].mean()
+    n = target.count()
+    spread = np.sqrt((n * target.var(ddof=0) + 10 * 1.2**2) / (n + 10))
+    level = anchor + spread * standard.mean(axis=1)
+    for among in tiers.values():
+        there = target[among]
+        tier_spread = np.sqrt((there.count() * there.var(ddof=0) + 10) / (there.count() + 10))
+        counted = tests[among].count(axis=1), mocks[among].count(axis=1)
+        by_tests = (anchor + spread * tests[among].mean(axis=1)).fillna(0)
+        by_mocks = (there.mean() + tier_spread * mocks[among].mean(axis=1)).fillna(0)
+        level[among] = (counted[0] * by_tests + counted[1] * by_mocks) / (counted[0] + counted[1])
+    target = target.fillna(anchor)
+    trust = standard.count(axis=1) / (standard.count(axis=1) + 1)
+    from_the_last = tests.notna().iloc[:, ::-1].cumsum(axis=1).iloc[:, ::-1]
+    recent = tests.where(from_the_last <= 2).sum(axis=1) / (tests.count(axis=1).clip(upper=2) + 1)
+    absent, sat = (texts.loc[:, ~is_mock] == "Abs").sum(axis=1), tests.count(axis=1)
+
+    fading = {
+        "working_gap": trust * (level - target).fillna(0),
+        "test_standing": tests.sum(axis=1) / (sat + 1),
+        "mock_standing": mocks.sum(axis=1) / (mocks.count(axis=1) + 0.5),
+        "teacher_gap": (sheet["Working at"] - target).fillna(0),
+        "target": target - USUAL["target_mean"],
+        "ks2": ((sheet["KS2"] - 104) / 7.5).fillna(0),
+    }
+    columns = {
+        "recent_tests": recent,
+        "higher": sheet["Tier"].map({"H": 1.0, "F": 0.0}).fillna(0.5),
+        "missed_tests": absent / (absent + sat + 1),
+        "half_term": pd.Series(LATE, index=sheet.index),
+        "no_ks2": sheet["KS2"].isna().astype(float),
+        "no_mock": mocks.isna().all(axis=1).astype(float),
+    }
+    for name, heading, scale in (
+        ("attendance", "Attendance %", None), ("homework", "Homework %", 20), ("effort", "Effort", 0.75)
+    ):  # fmt: skip
+        values = sheet[[f"{heading} HT{half_term}" for half_term in range(1, NOW + 1)]].apply(
+            pd.to_numeric, errors="coerce"
+        )
+        scaled = -np.log1p((100 - values).clip(0, 100)) if scale is None else values / scale
+        usual = -np.log1p(100 - USUAL[name]) if scale is None else USUAL[name] / scale
+        mean = scaled.mean(axis=1)
+        fading[name] = (mean - usual).fillna(0)
+        columns[f"{name}_now"] = (scaled.iloc[:, -1].fillna(mean) - usual).fillna(0)
+        columns[f"no_{name}"] = mean.isna().astype(float)
+    for name, values in fading.items():
+        columns[f"{name}_early"], columns[f"{name}_late"] = EARLY * values, LATE * values
+    return pd.DataFrame(columns), standard
+
+
+def results(
+    sheet: pd.DataFrame, marks: pd.DataFrame, table: pd.DataFrame, standard: pd.DataFrame, risk: pd.Series
+) -> pd.DataFrame:
+    """The nine columns."""
+    flag = pd.Series(np.select([risk >= CUTS["high"], risk >= CUTS["watch"]], list(COLOURS)[:2], "■ On track"))
+    flag[risk.isna()] = "? Not enough data"
+    gap = table["working_gap_early"] + table["working_gap_late"]
+    rank = CARD["blend"] * risk.rank() + (1 - CARD["blend"]) * (-gap)[risk.notna()].rank()
+    per_cent = (100 * marks / [int(re.findall(r"\d+", str(heading))[-1]) for heading in marks]).mean(axis=1)
+    facts = {"Tests": per_cent} | {
+        name: sheet[[f"{name} HT{half_term}" for half_term in range(1, NOW + 1)]].mean(axis=1)
+        for name in ("Attendance %", "Homework %", "Effort")
+    }
+    why = pd.Series("", index=sheet.index)
+    for name, values in facts.items():
+        middle = values.mean()
+        told = name + " " + values.round(1).astype(str) + f", class {middle:.1f}; "
+        why += told.where((values - middle).abs() > values.std() / 2, "")
+    topics, activities = _topics(marks, standard)
+    return pd.DataFrame(
+        {
+            "Flag": flag,
+            "Risk": risk.round(4),
+            "Priority": rank.rank(ascending=False, method="first"),
+            "Why": why.str.rstrip("; ") + ".",
+            "Topics to work on": topics,
+            "Suggested activities": activities,
+            "Change": None,
+            "Decision": None,
+            "Decision note": None,
+        }
+    )
+
+
+def _topics(marks: pd.DataFrame, standard: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """For each student the two topics with the lowest standardised marks, and an activity for each."""
+    named = {heading: re.sub(r" HT\d.*", "", heading) for heading in map(str, marks) if not heading.startswith("Mock")}
+    totals = {heading: re.findall(r"\d+", heading)[-1] for heading in named}
+    listed = pd.read_csv(HERE / "activities.csv").drop_duplicates(["topic", "kind"]).to_dict("records")
+    library = {(activity["topic"], activity["kind"]): activity for activity in listed}
+    topics, activities = [], []
+    for row, values in zip(
+        marks[list(named)].to_dict("records"), standard[list(named)].to_dict("records"), strict=True
+    ):
+        weakest = sorted((value, str(heading)) for heading, value in values.items() if value == value)[:2]
+        topics.append(
+            "\n".join(
+                f"{place}. {named[heading]} ({TOPICS[named[heading]]}): {row[heading]:g}/{totals[heading]}"
+                for place, (_, heading) in enumerate(weakest, start=1)
+            )
+        )
+        lines = []
+        for place, (_, heading) in enumerate(weakest):
+            kind = "practise" if place else "re-teach"
+            found = library[named[heading], kind]
+            line = f"{place + 1}. {kind.capitalize()} {named[heading]}: {found['title']}."
+            lines.append(line if place else f"{line} Meets: {found['misconception']} Do: {found['scaffold']}")
+        activities.append("\n".join(lines))
+    return topics, activities
+
+
+def write(source: Path, target: Path, columns: pd.DataFrame) -> None:
+    """Nine columns right of the last one, formatted, into a copy."""
+    book = load_workbook(source)
+    page = book.active
+    first = page.max_column + 1
+    wrap, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
+    fills = {name: PatternFill("solid", fgColor=fill) for name, (fill, _) in COLOURS.items()}
+    fonts = {name: Font(color=colour) for name, (_, colour) in COLOURS.items()}
+    for place, (heading, width) in enumerate(WIDTHS.items(), start=first):
+        page.cell(1, place, heading).font = bold
+        page.column_dimensions[get_column_letter(place)].width = width
+        values = columns[heading].astype(object).where(columns[heading].notna(), None)
+        for row, value in enumerate(values, start=2):
+            cell = page.cell(row, place, value)
+            if heading == "Flag":
+                cell.fill, cell.font = fills[value], fonts[value]
+            elif heading == "Risk":
+                cell.number_format = "0%"
+            elif heading in WRAPPED:
+                cell.alignment = wrap
+    book.save(target)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])  # type: ignore[arg-type]
