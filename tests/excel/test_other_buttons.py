@@ -154,7 +154,10 @@ def _place_of(path: Path, name: str) -> tuple[int, str]:
 
 
 def drafts_compared(books: Books) -> int:
-    """How many cells the drafts' copies hold, all of them those of the copy of the closed file."""
+    """How many cells the drafts' copies hold, all of them those of the copy of the closed file.
+
+    An open workbook cannot tell which columns are hidden, so both are composed as if nobody knew; the message says so.
+    """
     compared = 0
     for name, path in books.marked.items():
         done = books.pressed["email_button", name]
@@ -177,7 +180,8 @@ def _with_setup(book: Book) -> Book:
     setup = book.sheet("Setup")
     rows = () if setup is None else setup.rows
     ours = Sheet(name="Setup" if setup is None else setup.name, rows=(*rows, COLLEAGUE))
-    return replace(book, sheets=(*(sheet for sheet in book.sheets if sheet is not setup), ours))
+    others = (replace(sheet, hidden_columns=None) for sheet in book.sheets if sheet is not setup)
+    return replace(book, sheets=(*others, ours))
 
 
 def _copy_in(message: EmailMessage, folder: Path) -> tuple[tuple[Any, ...], ...]:
