@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from addin.grid import CellValue, Table
 from model.activities import Activity
 from model.strands import Need
-from model.vocabulary import Flag
+from model.vocabulary import Decision, Flag
 
 if TYPE_CHECKING:
     from addin.markbook import Markbook
@@ -49,7 +49,7 @@ FLAG_COLOURS: dict[Flag, Colours] = {
 
 QUERIES_SHEET = "Queries"
 
-DECISIONS = ("Accept", "Reject", "Defer")
+DECISIONS: tuple[str, ...] = tuple(decision.value for decision in Decision if decision.value)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,3 +52,13 @@ def check_ending(source: Path, target: Path) -> None:
         raise RequestProblem(
             f"{target.name}: the result keeps the kind of {source.name}. Give a name that ends in {source.suffix}."
         )
+
+
+def with_name(path: Path) -> Path:
+    """The path, spelled so that it has a name: "." has none that a result could be called after.
+
+    Example:
+        >>> with_name(Path("class.xlsx")).name, bool(with_name(Path(".")).name)
+        ('class.xlsx', True)
+    """
+    return path if path.name else path.resolve()

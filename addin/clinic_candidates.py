@@ -19,12 +19,12 @@ from addin.headings import Role
 from addin.identities import Student
 from addin.markbook import Markbook
 from addin.queries import Query
-from model.clinics import Decision, Topic
+from model.clinics import Topic
 from model.features import standing
 from model.local import in_use
 from model.show_rates import Attendance
 from model.strands import Need, needs
-from model.vocabulary import STRANDS
+from model.vocabulary import STRANDS, Decision
 
 
 def shown(student: Student) -> tuple[str | None, str | None]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.backup import check_ending, keep_backup
+from addin.backup import check_ending, keep_backup, with_name
 from addin.csv_export import Export, read_export
 from addin.earlier import NOTHING_EARLIER, Earlier, earlier_in
 from addin.errors import DecisionsAtRisk, MarkbookError, NoMarks, NoStudents
@@ -68,7 +68,7 @@ def import_file(
         DecisionsAtRisk: The output exists and holds decisions or history that the result would not hold.
         MarkbookError: Anything else that keeps the export from being taken; nothing is written.
     """
-    into = into if into.name else into.resolve()  # "." has no name that a result could be called after
+    into = with_name(into)
     target = output or imported_name(into)
     check_ending(into, target)
     read = read_export(export)

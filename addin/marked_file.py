@@ -12,11 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from addin.annotations import SheetEdits
-from addin.backup import check_ending, keep_backup
+from addin.backup import check_ending, keep_backup, with_name
 from addin.earlier import NOTHING_EARLIER, Earlier, earlier_in
 from addin.errors import DecisionsAtRisk, MarkbookError
-from addin.grid import Book
 from addin.hosts.closed_file import ClosedFile
 from addin.markbook import Markbook
 from addin.review import Review, clear_results, score_class
@@ -28,11 +26,10 @@ MARKED, CLEARED = ".marked", ".cleared"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Scored:
-    """A finished run over a file; `book` is what was read of it."""
+    """A finished run over a file."""
 
     source: Path
     output: Path
-    book: Book
     review: Review
     notices: tuple[str, ...]
     written: bool
@@ -71,32 +68,16 @@ def score_file(
         DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.
         MarkbookError: Anything else that keeps the class from being scored; nothing is written.
     """
-    path = path if path.name else path.resolve()  # "." has no name that a result could be called after
+    path = with_name(path)
     target = path if in_place else output or marked_name(path)
     check_ending(path, target)
     earlier = earlier_at(path, target, sheet=sheet)
-    kept = _Kept()
 
     def work(host: ClosedFile) -> tuple[Review, tuple[str, ...]]:
-        kept.host = host
-        return score_class(kept, sheet=sheet, earlier=earlier, add_sheets=add_sheets, today=today)
+        return score_class(host, sheet=sheet, earlier=earlier, add_sheets=add_sheets, today=today)
 
     review, notices, written = replace_target(path, target, work)
-    return Scored(source=path, output=target, book=kept.book, review=review, notices=notices, written=written)
-
-
-class _Kept:
-    """A host that keeps the book it read."""
-
-    host: ClosedFile
-    book: Book
-
-    def read(self) -> Book:
-        self.book = self.host.read()
-        return self.book
-
-    def apply(self, edits: SheetEdits) -> tuple[str, ...]:
-        return self.host.apply(edits)
+    return Scored(source=path, output=target, review=review, notices=notices, written=written)
 
 
 def clear_file(path: Path, *, output: Path | None = None, sheet: str | None = None) -> tuple[Path, tuple[str, ...]]:
@@ -110,7 +91,7 @@ def clear_file(path: Path, *, output: Path | None = None, sheet: str | None = No
     Returns:
         Where the copy is, and what the user should know.
     """
-    path = path if path.name else path.resolve()
+    path = with_name(path)
     target = output or path.with_name(f"{path.stem}{CLEARED}{path.suffix}")
     check_ending(path, target)
 

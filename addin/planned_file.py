@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from addin.backup import check_ending
+from addin.backup import check_ending, with_name
 from addin.clinic_files import write_files
 from addin.hosts.closed_file import ClosedFile
 from addin.marked_file import earlier_at, marked_name, replace_target
@@ -68,7 +68,7 @@ def plan_file(
         DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.
         MarkbookError: Anything else that keeps the clinics from being planned; nothing is written.
     """
-    path = path if path.name else path.resolve()
+    path = with_name(path)
     target = output or marked_name(path)
     check_ending(path, target)
     day = today or date.today()

@@ -49,8 +49,9 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Review:
-    """One run over one sheet: the markbook as understood, and a result for every student row."""
+    """One run over one sheet: what was read, the markbook as understood, and a result for every student row."""
 
+    book: Book
     markbook: Markbook
     results: tuple[Result, ...]
 
@@ -136,7 +137,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
                 predicted_grade=float(scores.predicted[i]) if scored else None,
             )
         )
-    return Review(markbook=markbook, results=tuple(results))
+    return Review(book=book, markbook=markbook, results=tuple(results))
 
 
 def thresholds_of(book: Book, card: Scorecard) -> Thresholds:

@@ -236,7 +236,7 @@ def tables(*, quick: bool = False, workers: tuple[int, ...] | None = None, users
                 "memory of the server, MB",
             ),
             by_workers,
-            ("All users begin in the same moment and wait for one another's calls: a hundred teachers who never pause.",),
+            ("All users begin in the same moment and wait for one another's calls: teachers who never pause.",),
         ),
     ]  # fmt: skip
 

@@ -29,9 +29,10 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from model.clinic_settings import ClinicSettings
-from model.clinics import Candidate, Decision, Option, Slot
+from model.clinics import Candidate, Option, Slot
 from model.head_counts import HeadCount, most_alike
 from model.show_rates import ShowRates
+from model.vocabulary import Decision
 
 _STOPPED_BY_TIME = 1  # scipy's status of a time or node limit
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from model.clinics import WEEKDAYS, Candidate, Decision, Group, Option, Plan, fitting
-from model.vocabulary import Strand
+from model.clinics import WEEKDAYS, Candidate, Group, Option, Plan, fitting
+from model.vocabulary import Decision, Strand
 from model.words import counted
 
 

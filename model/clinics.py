@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from model.clinic_settings import ClinicSettings
 from model.head_counts import HeadCount
 from model.show_rates import ShowRates
-from model.vocabulary import Strand
+from model.vocabulary import Decision, Strand
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -28,15 +27,6 @@ TOPICS_FOR_ANY = 3
 
 TO_BE_AGREED = "to be agreed"
 """The topic of a student of whom none is known."""
-
-
-class Decision(StrEnum):
-    """What the teacher decided: nothing yet, counts first, is out, or waits."""
-
-    NONE = ""
-    ACCEPT = "Accept"
-    REJECT = "Reject"
-    DEFER = "Defer"
 
 
 @dataclass(frozen=True, kw_only=True)

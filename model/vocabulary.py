@@ -72,6 +72,15 @@ TOPICS: dict[str, Strand] = {
 """The 28 topics for which the program ships activities, each with its strand."""
 
 
+class Decision(StrEnum):
+    """What the teacher decided about a place in a clinic: nothing yet, counts first, is out, or waits."""
+
+    NONE = ""
+    ACCEPT = "Accept"
+    REJECT = "Reject"
+    DEFER = "Defer"
+
+
 class Flag(StrEnum):
     """What the teacher sees first; sign and word together, so that colour is never the only signal.
 

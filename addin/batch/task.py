@@ -178,7 +178,7 @@ def _scored(task: Task, done: Scored, *, source: str, result: str) -> Outcome:
     needs = Counter(strand for each in review.results for strand in {need.strand for need in each.topics})
     return Outcome(
         file=task.file,
-        place=place_of(task.file, done.book, review.markbook),
+        place=place_of(task.file, review.book, review.markbook),
         source=source,
         result=result,
         students=len(review.results),

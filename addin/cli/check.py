@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from addin.as_json import of_query
 from addin.cli.print_json import print_json
 from addin.hosts.closed_file import ClosedFile
 from addin.markbook import Markbook, read_markbook
@@ -57,8 +58,5 @@ def as_table(file: Path, markbook: Markbook) -> dict[str, object]:
             if column.heading
         ],
         "notes": list(markbook.notes),
-        "queries": [
-            {"cell": query.cell, "value": query.value, "rule": query.rule, "remedy": query.remedy}
-            for query in markbook.queries
-        ],
+        "queries": [of_query(query) for query in markbook.queries],
     }

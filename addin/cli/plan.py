@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from addin.as_json import of_query
 from addin.cli.print_json import print_json
 from addin.planned_file import PlannedFile, plan_file
 from model.clinic_reasons import why_invited, why_not
@@ -105,9 +106,6 @@ def as_table(done: PlannedFile) -> dict[str, object]:
             for key, result in results.items()
         ],
         "notes": list(planned.notes),
-        "queries": [
-            {"cell": query.cell, "value": query.value, "rule": query.rule, "remedy": query.remedy}
-            for query in planned.queries
-        ],
+        "queries": [of_query(query) for query in planned.queries],
         "impact": None if planned.impact is None else planned.impact.as_table(),
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from addin.as_json import of_query, of_result
 from addin.cli.print_json import print_json
 from addin.marked_file import Scored, score_file
 
@@ -43,40 +44,6 @@ def as_table(done: Scored) -> dict[str, object]:
         "output": str(done.output),
         "sheet": review.markbook.sheet,
         "counts": {flag.value: count for flag, count in review.counts().items()},
-        "students": [
-            {
-                "row": result.row,
-                "student_id": result.student_id,
-                "name": result.name,
-                "risk": None if result.risk is None else round(result.risk, 4),
-                "flag": result.flag.value,
-                "priority": result.priority,
-                "reasons": list(result.reasons),
-                "topics": [
-                    {
-                        "strand": need.strand.value,
-                        "topic": need.topic,
-                        "earned": need.earned,
-                        "out_of": need.out_of,
-                        "evidence": need.evidence.value,
-                    }
-                    for need in result.topics
-                ],
-                "activities": [
-                    {
-                        "title": activity.title,
-                        "strand": activity.strand.value,
-                        "topic": activity.topic,
-                        "scaffold": activity.scaffold,
-                        "fade": activity.fade,
-                    }
-                    for activity in result.activities
-                ],
-            }
-            for result in review.results
-        ],
-        "queries": [
-            {"cell": query.cell, "value": query.value, "rule": query.rule, "remedy": query.remedy}
-            for query in review.markbook.queries
-        ],
+        "students": [of_result(result) for result in review.results],
+        "queries": [of_query(query) for query in review.markbook.queries],
     }

@@ -234,7 +234,13 @@ def _list(book: xw.Book, listing: Listing) -> None:
         body = page.range((2, 1), (1 + len(listing.rows), width))
         for column in range(width):
             cells = [row[column] for row in listing.rows]
-            page.range((2, column + 1), (1 + len(cells), column + 1)).number_format = _format_of(cells)
+            shown_as = _format_of(cells)
+            page.range((2, column + 1), (1 + len(cells), column + 1)).number_format = shown_as
+            for row, cell in enumerate(
+                cells, start=2
+            ):  # rare: a text among numbers that Excel would take for a formula
+                if shown_as != "@" and isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")):
+                    page.range((row, column + 1)).number_format = "@"
         body.value = [[_shown(cell) for cell in row] for row in listing.rows]
     for column in range(width):
         links = [cell for row in listing.rows if isinstance(cell := row[column], Link)]

@@ -25,10 +25,10 @@ from addin.letters.wording import ENGLISH, READERS, Wording, Words
 from addin.markbook import Markbook, Student
 from addin.review import Result, Review, review
 from model.strands import Need
-from model.vocabulary import Evidence
+from model.vocabulary import Decision, Evidence
 from model.words import counted
 
-ACCEPT = DECISIONS[0]
+ACCEPT = Decision.ACCEPT.value
 NO_DECISION, IN_DOUBT, NAMES_ANOTHER = "without a decision", "identity in doubt", "another student's name in the letter"
 
 

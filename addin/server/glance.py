@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from addin.annotations import DECISIONS
+from addin.as_json import of_activity, of_query, of_result
 from addin.earlier import decisions_in
 from addin.grid import Book, as_text
 from addin.review import Result, review
@@ -54,10 +55,7 @@ def glance(book: Book) -> dict[str, Any]:
             of_student(result, decisions.get(result.key, ("", "")), known=result.key in sure)
             for result in done.in_order()
         ],
-        "queries": [
-            {"cell": query.cell, "value": query.value, "rule": query.rule, "remedy": query.remedy}
-            for query in markbook.queries
-        ],
+        "queries": [of_query(query) for query in markbook.queries],
     }
 
 
@@ -75,33 +73,9 @@ def of_student(result: Result, decided: tuple[str, str], *, known: bool) -> dict
     """
     return {
         "key": result.key,
-        "row": result.row,
-        "student_id": result.student_id,
-        "name": result.name,
-        "flag": result.flag.value,
-        "risk": None if result.risk is None else round(result.risk, 4),
-        "priority": result.priority,
-        "reasons": list(result.reasons),
-        "topics": [
-            {
-                "strand": need.strand.value,
-                "topic": need.topic,
-                "earned": need.earned,
-                "out_of": need.out_of,
-                "evidence": str(need.evidence),
-            }
-            for need in result.topics
-        ],
+        **of_result(result),
         "activities": [
-            {
-                "kind": str(activity.kind),
-                "strand": activity.strand.value,
-                "topic": activity.topic,
-                "title": activity.title,
-                "misconception": activity.misconception,
-                "scaffold": activity.scaffold,
-                "fade": activity.fade,
-            }
+            {**of_activity(activity), "kind": str(activity.kind), "misconception": activity.misconception}
             for activity in result.activities
         ],
         "decision": decided[0],

@@ -7,9 +7,9 @@ from random import Random
 from hypothesis import strategies as st
 
 from model.clinic_settings import ClinicSettings
-from model.clinics import Candidate, Decision, Slot, Topic
+from model.clinics import Candidate, Slot, Topic
 from model.show_rates import Attendance, ShowRates, learn
-from model.vocabulary import STRANDS
+from model.vocabulary import STRANDS, Decision
 
 MOST_STUDENTS, MOST_SLOTS = 12, 4
 

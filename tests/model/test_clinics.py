@@ -17,10 +17,10 @@ from hypothesis import settings as trying
 
 from model.clinic_reasons import about_group, why_invited, why_not
 from model.clinic_settings import ClinicSettings
-from model.clinics import Candidate, Decision, Plan, Slot, Topic, plan_clinics
+from model.clinics import Candidate, Plan, Slot, Topic, plan_clinics
 from model.head_counts import HeadCount, shifted
 from model.show_rates import ShowRates
-from model.vocabulary import Strand
+from model.vocabulary import Decision, Strand
 from tests.model import clinic_worlds as worlds
 
 FRACTIONS = Topic(name="Fractions", strand=Strand.NUMBER, gap=0.9, told="6/20")
