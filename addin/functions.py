@@ -17,12 +17,12 @@ from typing import Any
 
 import xlwings as xw
 
-from addin.annotations import activities_text, topics_text
 from addin.errors import MarkbookError, RequestProblem
-from addin.grid import CellValue, as_text
-from addin.headings import ASSESSMENT_ROLES, Column, half_term_of, understand
-from addin.ranges import cell_of, half_term_given, row_of, rows_of
-from addin.records import read_records
+from addin.reading.grid import CellValue, as_text
+from addin.reading.headings.column import ASSESSMENT_ROLES, Column, half_term_of, understand
+from addin.reading.ranges import cell_of, half_term_given, row_of, rows_of
+from addin.reading.records import read_records
+from addin.results.annotate import activities_text, topics_text
 from model.activities import suggest
 from model.local import in_use
 from model.reasons import all_reasons

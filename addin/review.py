@@ -7,76 +7,28 @@ This is the only module that composes it, and every step returns a new value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from addin.annotations import Listing, SheetEdits, annotate, empty, queries_listing
-from addin.clinic_register import listing_of, plan_rows, read_register, with_register
-from addin.clinic_register import merged as merged_registers
-from addin.earlier import NOTHING_EARLIER, Earlier, carried
-from addin.grid import Book, as_text
-from addin.history import changes, history_listing, merged, read_history, with_run
 from addin.hosts.base import Host
-from addin.library import library_in
-from addin.markbook import Markbook, read_markbook
-from model.activities import Activity, suggester
-from model.fairness import ColumnAudit, audit
+from addin.reading.grid import Book, as_text
+from addin.reading.markbook import Markbook, read_markbook
+from addin.results.annotate import annotate, empty, queries_listing
+from addin.results.clinic_register import listing_of, plan_rows, read_register, with_register
+from addin.results.clinic_register import merged as merged_registers
+from addin.results.earlier import NOTHING_EARLIER, Earlier, carried
+from addin.results.edits import Listing, SheetEdits
+from addin.results.history import changes, history_listing, merged, read_history, with_run
+from addin.results.library import library_in
+from addin.results.scored import Result, Review
+from model.activities import suggester
 from model.local import in_use
-from model.reasons import MODEL_ALONE, RULE_ALONE, all_reasons
+from model.reasons import all_reasons
 from model.scorecard import Scorecard, Thresholds, score
-from model.strands import Need, needs
+from model.strands import needs
 from model.vocabulary import Flag
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """What a run says of one student; the scores are None for a student who cannot be scored."""
-
-    key: str
-    row: int
-    student_id: str | None
-    name: str
-    risk: float | None
-    flag: Flag
-    priority: int | None
-    reasons: tuple[str, ...]
-    topics: tuple[Need, ...]
-    activities: tuple[Activity, ...]
-    predicted_grade: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Review:
-    """One run over one sheet: what was read, the markbook as understood, and a result for every student row."""
-
-    book: Book
-    markbook: Markbook
-    results: tuple[Result, ...]
-
-    def counts(self) -> dict[Flag, int]:
-        """How many students have each flag, all four flags in their order."""
-        return {flag: sum(result.flag is flag for result in self.results) for flag in Flag}
-
-    def beside_the_rule(self) -> tuple[int, int, int]:
-        """How many students model and plain rule agree on, how many the model alone flags, and how many the rule alone."""
-        model, rule = (sum(line in result.reasons for result in self.results) for line in (MODEL_ALONE, RULE_ALONE))
-        return sum(result.risk is not None for result in self.results) - model - rule, model, rule
-
-    def in_order(self) -> tuple[Result, ...]:
-        """The results in order of priority, those without a score last, in the order of the sheet."""
-        return tuple(sorted(self.results, key=lambda r: (r.priority is None, r.priority or 0, r.row)))
-
-    def fairness(self) -> tuple[ColumnAudit, ...]:
-        """How flags and risks fall by group, for every audit-only column of the sheet; they are never part of a score."""
-        return audit(
-            self.markbook.audit,
-            flags=[result.flag for result in self.results],
-            risk=[np.nan if result.risk is None else result.risk for result in self.results],
-            target=self.markbook.cohort.target,
-            final_grade=self.markbook.final_grade,
-        )
 
 
 def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = None) -> Review:
@@ -91,7 +43,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
         MarkbookError: The sheet cannot be found or read, or the scorecard cannot be used.
 
     Example:
-        >>> from addin.grid import Sheet
+        >>> from addin.reading.grid import Sheet
         >>> rows = (("Name", "Target", "Angles (20)"), ("Ova Zarrin", 7, 2), ("Tul Beska", 6, "Abs"))
         >>> done = review(Book(sheets=(Sheet(name="Y9", rows=rows),)))
         >>> [result.flag.value for result in done.results]

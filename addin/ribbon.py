@@ -1,6 +1,7 @@
 """What each button of the ribbon does: a function that takes a host and answers what to tell the user.
 
-Errors are the caller's to show (`addin/desktop/entries.py`, the server): every one is a `MarkbookError` whose text says what to do.
+Errors are the caller's to show (`addin/excel/desktop/entries.py`, the server): every one is a `MarkbookError` whose text says
+what to do.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from datetime import datetime
 from pathlib import Path
 
 from addin.errors import RequestProblem
-from addin.grid import as_text, column_letters
-from addin.headings import ASSESSMENT_ROLES, Role
 from addin.hosts.base import Host, LiveHost
-from addin.markbook import Markbook, read_markbook
-from addin.review import Review, clear_results, score_class
+from addin.reading.grid import as_text, column_letters
+from addin.reading.headings.column import ASSESSMENT_ROLES, Role
+from addin.reading.markbook import Markbook, read_markbook
+from addin.results.scored import Review
+from addin.review import clear_results, score_class
 from model.local import folder as data_folder
-from model.vocabulary import Flag
-from model.words import counted
+from model.vocabulary import Flag, counted
 
 MOST_QUERIES = 8
 """A message box holds about this many lines that anybody reads."""
@@ -130,12 +131,12 @@ def email_button(host: Host, *, folder: Path | None = None) -> str:
         RequestProblem: Setup names no address, or one outside the domains that the settings allow.
         MarkbookError: There are no results to send, or the draft cannot be written.
     """
-    from addin import outlook
-    from addin.attachment import of_values
-    from addin.mail_log import MailLog, Outcome
-    from addin.mail_settings import load_settings
-    from addin.message import addresses_in, compose
-    from addin.outbox import keep_draft
+    from addin.mail import outlook
+    from addin.mail.attachment import of_values
+    from addin.mail.log import MailLog, Outcome
+    from addin.mail.message import addresses_in, compose
+    from addin.mail.outbox import keep_draft
+    from addin.mail.settings import load_settings
 
     book = host.read()
     to = addresses_in(book)
@@ -169,8 +170,8 @@ def plan_button(host: Host) -> str:
         SheetProblem: There is no sheet of clinics to plan for.
         MarkbookError: Anything else that keeps the clinics from being planned; nothing is written.
     """
-    from addin.planning import plan_class
-    from model.clinic_reasons import about_group
+    from addin.clinics.planning import plan_class
+    from model.clinics.reasons import about_group
 
     made, notices = plan_class(host, with_impact=True)
     lines = [f"{s.group.slot.name}, {s.day:%A} {s.day.day} {s.day:%B}: {about_group(s.group)}." for s in made.sessions]
@@ -228,7 +229,7 @@ def summary(done: Review) -> str:
     """The counts by flag, the queries and how the half-term was found, in words.
 
     Example:
-        >>> from addin.grid import Book, Sheet
+        >>> from addin.reading.grid import Book, Sheet
         >>> from addin.review import review
         >>> rows = (("Name", "Target", "Angles (20)"), ("Ova Zarrin", 7, 2), ("Tul Beska", 6, "4?"))
         >>> print(summary(review(Book(sheets=(Sheet(name="Y9", rows=rows),)))))

@@ -17,11 +17,11 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from model.adapt import learn
-from model.cohorts import SyntheticSheet, World, simulate, usual_assessments, worlds
 from model.errors import OutcomesError
-from model.evaluation_data import recall_at
+from model.learning.adapt import learn
 from model.scorecard import Scorecard, bundled, score
+from model.training.cohorts import SyntheticSheet, World, simulate, usual_assessments, worlds
+from model.training.evaluation_data import recall_at
 from model.vocabulary import HALF_TERMS
 
 SEEDS = range(10)

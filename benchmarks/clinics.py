@@ -24,9 +24,10 @@ import numpy.typing as npt
 from rich.console import Console
 from rich.table import Table
 
-from model.clinic_settings import ClinicSettings
-from model.clinics import Candidate, Slot, Topic, fitting, plan_clinics
-from model.show_rates import Attendance, learn
+from model.clinics.groups import Candidate, Slot, Topic
+from model.clinics.plan import fitting, plan_clinics
+from model.clinics.settings import ClinicSettings
+from model.clinics.show_rates import Attendance, learn
 from model.students import FloatArray
 from model.vocabulary import STRANDS, Strand
 

@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from addin.marked_file import score_file
+from addin.files.marked import score_file
 from benchmarks.measure import Cost, alternately, cost, score
 from benchmarks.school_year import make_sheet
 from benchmarks.tables import Table, tell, verdict

@@ -55,9 +55,10 @@ def make_workbook(path: Path, rows: int) -> None:
 
 def ours(path: Path, rows: int) -> Callable[[], object]:
     """Read, write nine columns, verify."""
-    from addin.annotations import RESULT_COLUMNS, ColumnEdit, Identity, SheetEdits
-    from addin.grid import CellValue
     from addin.hosts.closed_file import ClosedFile
+    from addin.reading.grid import CellValue
+    from addin.results.columns import RESULT_COLUMNS
+    from addin.results.edits import ColumnEdit, Identity, SheetEdits
     from model.vocabulary import Flag
 
     flags = [flag.value for flag in Flag]

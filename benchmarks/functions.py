@@ -8,10 +8,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from addin.files.package.read import read_book
 from addin.functions import INTERVENTION_RISK
-from addin.grid import CellValue
-from addin.markbook import read_markbook
-from addin.package.read import read_book
+from addin.reading.grid import CellValue
+from addin.reading.markbook import read_markbook
 from benchmarks.model import here, in_a_new_process
 from benchmarks.tables import Table, tell
 from templates.build import class_workbook

@@ -18,11 +18,11 @@ import pandas as pd
 
 from benchmarks.measure import environment
 from benchmarks.tables import Table, tell
-from model.cohorts import World, schools
 from model.features import FEATURE_NAMES, features
 from model.reasons import reasons
 from model.scorecard import bundled, score
 from model.strands import needs
+from model.training.cohorts import World, schools
 
 _OURS = "from model.scorecard import bundled; bundled()"
 _PICKLE = "import joblib; joblib.load({path!r})"

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import xlsxwriter
 
-from model.cohorts import World, simulate
 from model.students import MarkState
+from model.training.cohorts import World, simulate
 from templates.layout import assessments
 
 SHEET = "Year"

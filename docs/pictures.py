@@ -15,9 +15,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops
 
-from addin.markbook import read_markbook
-from addin.marked_file import score_file
-from addin.package.read import read_book
+from addin.files.marked import score_file
+from addin.files.package.read import read_book
+from addin.reading.markbook import read_markbook
 from templates.build import class_workbook
 
 HERE = Path(__file__).parent

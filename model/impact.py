@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.students import FloatArray
-from model.words import counted
+from model.vocabulary import counted
 
 FEWEST = 10
 """Below ten students on either side no figure is told: it would be chance, and could be traced to a child."""

@@ -32,7 +32,7 @@ _DIFFERENCES = {  # theme -> (worth telling, "well" under or above)
     "homework": (5.0, 18.0),
     "effort": (0.25, 0.7),
 }
-"""About a sixth and one standard deviation of the differences between students of a class (model/cohorts.py)."""
+"""About a sixth and one standard deviation of the differences between students of a class (model/training/cohorts.py)."""
 
 _THEMES = ("working", "tests", "mocks", "attendance", "homework", "effort", "missed")
 

@@ -17,25 +17,45 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from addin.errors import RequestProblem, WriteFailed
-from model.cohorts import sample_class
 from model.students import Cohort
-from templates import (
-    activities_sheet,
-    clinic_plan_sheet,
-    clinics_sheet,
-    fairness_sheet,
-    guide_sheet,
-    history_sheet,
-    layout,
-    markbook_sheet,
-    queries_sheet,
-    setup_sheet,
-    summary_sheet,
-    what_if_sheet,
-)
+from model.training.cohorts import sample_class
+from templates import layout
 from templates.content import NOTHING, Content, Example, Setup
 from templates.example import invent_example
 from templates.roster import LARGEST_ROSTER, Student, class_name, invent_roster
+from templates.sheets import (
+    activities as activities_sheet,
+)
+from templates.sheets import (
+    clinic_plan as clinic_plan_sheet,
+)
+from templates.sheets import (
+    clinics as clinics_sheet,
+)
+from templates.sheets import (
+    fairness as fairness_sheet,
+)
+from templates.sheets import (
+    guide as guide_sheet,
+)
+from templates.sheets import (
+    history as history_sheet,
+)
+from templates.sheets import (
+    markbook as markbook_sheet,
+)
+from templates.sheets import (
+    queries as queries_sheet,
+)
+from templates.sheets import (
+    setup as setup_sheet,
+)
+from templates.sheets import (
+    summary as summary_sheet,
+)
+from templates.sheets import (
+    what_if as what_if_sheet,
+)
 from templates.styles import Styles
 
 SHEETS: tuple[Callable[[Workbook, Styles, Content], None], ...] = (

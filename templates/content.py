@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from model.clinic_settings import ClinicSettings
+from model.clinics.settings import ClinicSettings
 from model.scorecard import bundled
 from model.students import Cohort, MarkState
 from templates.layout import FIRST_STUDENT_ROW, ROOM, Column, columns
@@ -39,7 +39,7 @@ class Setup:
         threshold_watch: Risks from here on, and below `threshold_high`, are flagged Watch.
         clinic_seats: Seats in one clinic.
         clinic_overflow, clinic_show_rate, clinic_each, clinic_topics, clinic_least_risk, clinic_mastered,
-            clinic_weight_need, clinic_weight_show, clinic_weight_gap, clinic_recent_help: As in `model.clinic_settings`.
+            clinic_weight_need, clinic_weight_show, clinic_weight_gap, clinic_recent_help: As in `model.clinics.settings`.
         letter_contact: Whom families ask about a letter, in words: name, telephone, address.
         letter_language: Code of the letters' wording; left empty, English.
         colleague_addresses: Mail addresses of colleagues to whom the markbook may go.

@@ -11,7 +11,7 @@ from random import Random
 
 import numpy as np
 
-from addin.annotations import DECISIONS
+from addin.results.columns import DECISIONS
 from model.scorecard import bundled, score
 from model.students import Cohort
 from model.vocabulary import Flag
@@ -64,7 +64,7 @@ def invent_example(roster: Sequence[Student], cohort: Cohort, *, seed: int) -> E
         seed: Any whole number; the same number gives the same example.
 
     Example:
-        >>> from model.cohorts import sample_class
+        >>> from model.training.cohorts import sample_class
         >>> from templates import layout
         >>> from templates.roster import invent_roster
         >>> cohort = sample_class(students=12, seed=5, half_term=4, assessments=layout.assessments())

@@ -134,7 +134,7 @@ def assessments() -> tuple[Assessment, ...]:
 def columns() -> tuple[Column, ...]:
     """The teacher's columns from left to right: identity, baseline, audit, engagement by half-term, topic tests, mock papers.
 
-    The nine result columns (`addin.annotations.RESULT_COLUMNS`) follow on their right.
+    The nine result columns (`addin.results.columns.RESULT_COLUMNS`) follow on their right.
 
     Example:
         >>> [column.heading for column in columns()][:4]

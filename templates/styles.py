@@ -13,7 +13,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from addin.annotations import Colours
+from addin.results.columns import Colours
 from model.vocabulary import Flag
 from templates.layout import Group
 

@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.cli.entry import main
-from addin.grid import Book, CellValue, Sheet
+from addin.reading.grid import Book, CellValue, Sheet
 
 Row = Sequence[CellValue]
 

@@ -6,45 +6,15 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests import structure
+from tests.structure import MODULES, ROOT, imports, tree
 from tests.support import class_file
 
-ROOT = Path(__file__).parents[1]
-PACKAGES = ("addin", "model", "templates")
 LONGEST_MODULE = 400
-MODULES = sorted(path.relative_to(ROOT).as_posix() for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-
-
-@cache
-def tree(module: str) -> ast.Module:
-    return ast.parse((ROOT / module).read_text(encoding="utf-8"))
-
-
-@cache
-def imports(module: str) -> frozenset[str]:
-    """The dotted names that a module imports, at its top or inside a function."""
-    return frozenset(_imports(module))
-
-
-def _imports(module: str) -> Iterator[str]:
-    package = Path(module).parent.parts
-    for node in ast.walk(tree(module)):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
-            origin = ".".join(filter(None, (base, node.module)))
-            yield origin
-            yield from (f"{origin}.{name.name}" for name in node.names)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
-            argument = node.args[0]
-            if isinstance(argument, ast.Constant):
-                yield str(argument.value)
 
 
 def importing(name: str) -> set[str]:
@@ -59,7 +29,7 @@ def within(modules: set[str], *allowed: str) -> bool:
 
 def test_the_reader_of_imports_sees_them() -> None:
     assert "addin/review.py" in importing("model.scorecard")
-    assert "addin/cli/email.py" in importing("addin.message"), "inside a function"
+    assert "addin/cli/email.py" in importing("addin.mail.message"), "inside a function"
     assert importing("numpy")
 
 
@@ -71,18 +41,44 @@ def test_the_model_knows_no_spreadsheet() -> None:
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [
-        ("xlwings", ("addin/hosts/xlwings_book.py", "addin/functions.py", "addin/desktop", "addin/server")),
-        ("joblib", ("model/train.py", "model/evaluate.py", "model/adapt.py", "addin/batch")),
-        ("smtplib", ("addin/outbox.py",)),
+        ("xlwings", ("addin/hosts/xlwings_book.py", "addin/functions.py", "addin/excel/desktop", "addin/excel/server")),
+        ("joblib", ("model/training/train.py", "model/training/evaluate.py", "model/learning/adapt.py", "addin/batch")),
+        ("smtplib", ("addin/mail/outbox.py",)),
         ("click", ("addin/cli",)),
         ("rich", ("addin/cli",)),
-        ("addin.package", ("addin/package", "addin/hosts/closed_file.py")),
+        ("addin.files.package", ("addin/files/package", "addin/hosts/closed_file.py")),
         ("addin.cli", ("addin/cli",)),
     ],
 )
 def test_who_may_import_what(name: str, allowed: tuple[str, ...]) -> None:
     assert within(importing(name), *allowed), importing(name)
     assert name == "smtplib" or importing(name), "a rule about something that nobody imports holds nothing"
+
+
+def test_rooms_and_modules_stand_in_no_circle() -> None:
+    assert not structure.circles(structure.arrows())
+    assert not structure.circles(structure.room_arrows())
+
+
+def test_a_circle_would_be_seen() -> None:
+    assert structure.circles({"results": ["reading"], "reading": ["marks"], "marks": ["results"]})
+
+
+def test_arrows_lead_downstairs() -> None:
+    placed = [room for floor in structure.FLOORS for room in floor]
+    assert sorted(placed) == sorted(structure.room_arrows()), (
+        "every room has its floor, and no floor a room that is gone"
+    )
+    assert not structure.against_the_order()
+
+
+def test_no_folder_is_crowded() -> None:
+    assert not structure.crowded()
+
+
+def test_every_room_says_what_it_is() -> None:
+    rooms = [ROOT / module for module in MODULES if module.endswith("__init__.py")]
+    assert all(len(ast.get_docstring(ast.parse(room.read_text(encoding="utf-8"))) or "") > 30 for room in rooms)
 
 
 def test_nobody_imports_what_is_under_another_licence() -> None:
@@ -92,7 +88,7 @@ def test_nobody_imports_what_is_under_another_licence() -> None:
 
 def test_no_telemetry() -> None:
     # Public data is fetched on request; smtplib has a rule of its own.
-    allowed = ("addin/server", "model/public_data.py", "model/public_file.py")
+    allowed = ("addin/excel/server", "model/training/public_data.py", "model/training/public_file.py")
     for name in ("socket", "http", "urllib.request", "requests", "httpx", "aiohttp"):
         assert within(importing(name), *allowed), name
 

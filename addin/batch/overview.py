@@ -13,10 +13,10 @@ from datetime import datetime
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from addin.annotations import FLAG_COLOURS
 from addin.batch.places import shown
 from addin.batch.totals import FIGURES, Overview, Totals, natural
-from addin.csv_cells import safe
+from addin.reading.grid import safe
+from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import STRANDS, Flag
 from templates.cells import write_value
 from templates.layout import Group

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from addin.grid import Book, as_text
-from addin.heading_text import plain
-from addin.headings import Role
-from addin.markbook import Markbook
+from addin.reading.grid import Book, as_text
+from addin.reading.headings.column import Role
+from addin.reading.headings.text import plain
+from addin.reading.markbook import Markbook
 
 UNKNOWN = "unknown"
 LONGEST = 60

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from addin.batch.places import Place, place_of
 from addin.errors import DecisionsAtRisk, FileInUse, MarkbookError, RequestProblem, WhichSheet, WriteFailed
-from addin.find_table import NAME_ONE
-from addin.marked_file import Scored, score_file
+from addin.files.marked import Scored, score_file
+from addin.reading.find_table import NAME_ONE
 from model.local import in_use
 from model.vocabulary import STRANDS
 

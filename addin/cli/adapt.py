@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from addin.outcomes import Adapted
+    from addin.results.outcomes import Adapted
 
 PIPE_WIDTH = 160  # characters; a pipe or a file has no width of its own
 
@@ -49,7 +49,7 @@ def _adapt(path: Path, sheet: str | None, console: Console) -> None:
     from rich.progress import Progress
 
     from addin.hosts.closed_file import ClosedFile
-    from addin.outcomes import adapt_from
+    from addin.results.outcomes import adapt_from
 
     book = ClosedFile(path, output=path).read()
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from addin.cli.print_json import print_json
-from model.vocabulary import STRANDS, Flag
-from model.words import counted
+from addin.cli.tell.as_json import print_json
+from model.vocabulary import STRANDS, Flag, counted
 
 if TYPE_CHECKING:
     from addin.batch.run import Batch

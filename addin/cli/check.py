@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from addin.as_json import of_query
-from addin.cli.print_json import print_json
+from addin.cli.tell.as_json import print_json
 from addin.hosts.closed_file import ClosedFile
-from addin.markbook import Markbook, read_markbook
+from addin.reading.markbook import Markbook, read_markbook
+from addin.results.as_json import of_query
 
 
 @click.command("check")
@@ -26,7 +26,7 @@ def command(file: Path, sheet: str | None, as_json: bool) -> None:
     if as_json:
         print_json(as_table(file, markbook))
     else:
-        from addin.cli.tell_check import tell_check
+        from addin.cli.tell.check import tell_check
 
         tell_check(file, markbook)
     if markbook.queries:

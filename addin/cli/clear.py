@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from addin.marked_file import clear_file
+from addin.files.marked import clear_file
 
 
 @click.command("clear")

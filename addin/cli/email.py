@@ -14,11 +14,11 @@ from addin.errors import MailProblem, RequestProblem
 from addin.hosts.closed_file import ClosedFile
 
 if TYPE_CHECKING:
-    from addin.attachment import Attachment
-    from addin.grid import Book
-    from addin.mail_log import Earlier
-    from addin.markbook import Markbook
-    from addin.outbox import Delivery
+    from addin.mail.attachment import Attachment
+    from addin.mail.log import Earlier
+    from addin.mail.outbox import Delivery
+    from addin.reading.grid import Book
+    from addin.reading.markbook import Markbook
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _HARMFUL_TO_MIX = (
@@ -55,12 +55,12 @@ def command(
 
     Give --draft, --send or --outlook. What is about to go is shown first, and --send asks before it sends.
     """
-    from addin.attachment import encrypted, read_password
-    from addin.mail_log import MailLog, Outcome
-    from addin.mail_settings import load_settings, mail_password
-    from addin.message import compose, plain_addresses
-    from addin.outbox import deliver, keep_draft, refuse_draft
-    from addin.outlook import refuse_absent, show
+    from addin.mail.attachment import encrypted, read_password
+    from addin.mail.log import MailLog, Outcome
+    from addin.mail.message import compose, plain_addresses
+    from addin.mail.outbox import deliver, keep_draft, refuse_draft
+    from addin.mail.outlook import refuse_absent, show
+    from addin.mail.settings import load_settings, mail_password
 
     given = {"draft": draft is not None, "send": send, "outlook": outlook, "pseudonymise": pseudonymise, "whole": whole}
     _refuse_mixed(given, key=key)
@@ -110,7 +110,7 @@ def preview(
     message: EmailMessage, attachment: Attachment, there: dict[str, Earlier], *, key_path: Path | None
 ) -> Iterator[str]:
     """What is about to leave the computer, a line each."""
-    from addin.message import body_of
+    from addin.mail.message import body_of
 
     yield f"To: {message['To']}"
     yield f"Subject: {message['Subject']}"
@@ -143,7 +143,7 @@ def _refuse_mixed(given: dict[str, bool], *, key: Path | None) -> None:
 
 
 def _read(host: ClosedFile, sheet: str | None) -> tuple[Book, Markbook]:
-    from addin.markbook import read_markbook
+    from addin.reading.markbook import read_markbook
 
     book = host.read()
     return book, read_markbook(book, sheet=sheet)
@@ -153,8 +153,8 @@ def _attachment(
     host: ClosedFile, book: Book, markbook: Markbook, *, pseudonymise: bool, whole: bool, key_path: Path
 ) -> Attachment:
     """The file that is attached; where it has codes, their key is kept before anything else is done with it."""
-    from addin.attachment import of_values, of_whole
-    from addin.pseudonyms import keep_key, pseudonyms, read_key
+    from addin.mail.attachment import of_values, of_whole
+    from addin.mail.pseudonyms import keep_key, pseudonyms, read_key
 
     if whole:
         return of_whole(book, markbook, host.whole(), source=host.path.name)
@@ -182,7 +182,7 @@ def _tell(deliveries: tuple[Delivery, ...]) -> None:
     Raises:
         MailProblem: Somebody has not, or may not have, got it.
     """
-    from addin.mail_log import Outcome
+    from addin.mail.log import Outcome
 
     sent = [delivery for delivery in deliveries if delivery.outcome is Outcome.ACCEPTED]
     for delivery in sent:

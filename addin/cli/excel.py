@@ -16,8 +16,8 @@ def command() -> None:
 @command.command("install")
 def install_command() -> None:
     """Build the add-in and put it where Excel starts it. Run it again after every update."""
-    from addin.desktop.computer import this_computer
-    from addin.desktop.install import install
+    from addin.excel.desktop.computer import this_computer
+    from addin.excel.desktop.install import install
 
     for line in install(this_computer()):
         click.echo(line)
@@ -26,8 +26,8 @@ def install_command() -> None:
 @command.command("remove")
 def remove_command() -> None:
     """Take the add-in and its settings away. Workbooks are not touched."""
-    from addin.desktop.computer import this_computer
-    from addin.desktop.install import remove
+    from addin.excel.desktop.computer import this_computer
+    from addin.excel.desktop.install import remove
 
     for line in remove(this_computer()):
         click.echo(line)
@@ -36,8 +36,8 @@ def remove_command() -> None:
 @command.command("status")
 def status_command() -> None:
     """Tell whether the add-in is installed and what is wrong with it. Exits with 1 where something is."""
-    from addin.desktop.computer import this_computer
-    from addin.desktop.status import status
+    from addin.excel.desktop.computer import this_computer
+    from addin.excel.desktop.status import status
 
     found = status(this_computer())
     for line in (*found.facts, *(found.hindrances or ("Nothing is wrong.",))):
@@ -56,7 +56,7 @@ def status_command() -> None:
 )
 def build_command(output: Path) -> None:
     """Build the add-in into a file, to look at it; it works only with the xlwings it was built with."""
-    from addin.desktop.xlam import build
+    from addin.excel.desktop.xlam import build
 
     build(output)
     click.echo(f"Written to {output}")

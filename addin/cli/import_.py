@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from addin.cli.tell_import import tell_import
-from addin.imported_file import import_file
+from addin.cli.tell.imports import tell_import
+from addin.files.imported import import_file
 
 
 @click.command("import")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
 import click
@@ -28,10 +29,10 @@ def train_command(seed: int | None, output: Path | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from addin.cli.tell import PIPE_WIDTH
-    from model import train
+    from addin.cli.tell.score import PIPE_WIDTH
+    from model.training import train
 
-    folder = output or Path(train.__file__).parent
+    folder = output or Path(str(resources.files("model")))
     trained = train.train(folder=folder, seed=train.SEED if seed is None else seed)
     figures = train.held_out(trained.card)
     console = Console(highlight=False)
@@ -72,7 +73,7 @@ def evaluate_command(quick: bool, output: Path) -> None:
     """Run the whole benchmark and write a report with plots; each goal's line ends with MET or MISSED."""
     import sys
 
-    from model import evaluate, report
+    from model.training import evaluate, report
 
     def tell(step: str) -> None:
         if sys.stderr.isatty():
@@ -103,9 +104,9 @@ def evaluate_command(quick: bool, output: Path) -> None:
 )
 def card_command(figures: Path | None, output: Path | None) -> None:
     """Make the model card from measured figures."""
-    from model import card as model_card
+    from model.training import card as model_card
 
-    text = model_card.card(figures or Path(model_card.__file__).with_name("evaluation.json"))
+    text = model_card.card(figures or Path(str(resources.files("model") / "evaluation.json")))
     if output is None:
         click.echo(text, nl=False)
     else:

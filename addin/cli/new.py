@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from addin.errors import RequestProblem
-from model.words import counted
+from model.vocabulary import counted
 
 
 @click.command("new")

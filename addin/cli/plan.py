@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from addin.as_json import of_query
-from addin.cli.print_json import print_json
-from addin.planned_file import PlannedFile, plan_file
-from model.clinic_reasons import why_invited, why_not
-from model.clinics import WEEKDAYS, Option
+from addin.cli.tell.as_json import print_json
+from addin.files.planned import PlannedFile, plan_file
+from addin.results.as_json import of_query
+from model.clinics.groups import WEEKDAYS, Option
+from model.clinics.reasons import why_invited, why_not
 
 
 @click.command("plan")
@@ -32,7 +32,7 @@ def command(file: Path, output: Path | None, sheet: str | None, impact: bool, as
     if as_json:
         print_json(as_table(done))
     else:
-        from addin.cli.tell_plan import tell_plan
+        from addin.cli.tell.plan import tell_plan
 
         tell_plan(done)
 

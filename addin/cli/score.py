@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from addin.as_json import of_query, of_result
-from addin.cli.print_json import print_json
-from addin.marked_file import Scored, score_file
+from addin.cli.tell.as_json import print_json
+from addin.files.marked import Scored, score_file
+from addin.results.as_json import of_query, of_result
 
 
 @click.command("score")
@@ -31,7 +31,7 @@ def command(
     if as_json:
         print_json(as_table(done))
     else:
-        from addin.cli.tell import tell_scores
+        from addin.cli.tell.score import tell_scores
 
         tell_scores(done)
 

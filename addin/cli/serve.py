@@ -35,7 +35,7 @@ def command(
 
     Students' data is worked on in memory and never kept; the log has no names. docs/school-it.md is the guide.
     """
-    from addin.server.start import Serving, prepare, run
+    from addin.excel.server.start import Serving, prepare, run
 
     wanted = Serving(
         host=host, port=port, certificate=certificate, key=key, workers=workers,

@@ -1,1 +1,1 @@
-"""Where a markbook lives: a closed file, an open book in Excel, or memory. Each host reads once and writes once."""
+"""Where a markbook lives (a closed file, an open book, memory): out comes a `grid.Book` in one read, in go edits in one write."""

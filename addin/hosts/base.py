@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from addin.annotations import SheetEdits
-from addin.grid import Book
+from addin.reading.grid import Book
+from addin.results.edits import SheetEdits
 
 
 class Host(Protocol):

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from addin.annotations import SheetEdits
-from addin.cell_edits import CellEdits
 from addin.errors import FileInUse, StudentsMoved
-from addin.grid import Book
-from addin.identity import follow, refuse_foreign_cells
-from addin.package.contents import contents
-from addin.package.fill_cells import fill_workbook
-from addin.package.formulas_to_values import with_values
-from addin.package.guard import check
-from addin.package.parts import damage_explained
-from addin.package.patch import patch_workbook
-from addin.package.read import read_book
-from addin.package.safe_save import Fingerprint
+from addin.files.package.contents import contents
+from addin.files.package.fill_cells import fill_workbook
+from addin.files.package.formulas_to_values import with_values
+from addin.files.package.guard import check
+from addin.files.package.parts import damage_explained
+from addin.files.package.patch import patch_workbook
+from addin.files.package.read import read_book
+from addin.files.package.safe_save import Fingerprint
+from addin.hosts.identity import follow, refuse_foreign_cells
+from addin.reading.grid import Book
+from addin.results.edits import CellEdits, SheetEdits
 
 
 class ClosedFile:

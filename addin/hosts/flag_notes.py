@@ -19,9 +19,9 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from addin.annotations import ColumnEdit, Identity, SheetEdits
-from addin.grid import as_text
-from addin.upn import is_upn
+from addin.reading.grid import as_text
+from addin.reading.upn import is_upn
+from addin.results.edits import ColumnEdit, Identity, SheetEdits
 from model.vocabulary import Flag
 
 OPENING = "Maths Clinic: why this flag"

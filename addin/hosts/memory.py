@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from addin.annotations import Link, Listing, SheetEdits
 from addin.errors import StudentsMoved
-from addin.grid import Book, CellValue, Sheet, Table
-from addin.identity import follow, refuse_foreign_cells
+from addin.hosts.identity import follow, refuse_foreign_cells
+from addin.reading.grid import Book, CellValue, Sheet, Table
+from addin.results.edits import Link, Listing, SheetEdits
 
 
 class Memory:

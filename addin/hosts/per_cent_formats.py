@@ -1,8 +1,8 @@
 """Which numbers an open workbook shows as per cent: 0.85 as 85 %.
 
 Only Excel on the desktop tells the format of a cell; a server's book does not, and there such cells are asked about
-(`addin/scales.py`). One request answers for a whole block of cells if all have the same format, so that the number of requests
-depends on how often the format changes and not on how many students there are.
+(`addin/reading/scales.py`). One request answers for a whole block of cells if all have the same format, so that the number of
+requests depends on how often the format changes and not on how many students there are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from addin.grid import CellValue
+from addin.reading.grid import CellValue
 
 _NO_SIGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 """Parts of a format code in which a per cent sign is only a letter."""

@@ -14,12 +14,13 @@ from typing import Any
 
 import xlwings as xw
 
-from addin.annotations import DECISIONS, FLAG_COLOURS, ColumnEdit, Link, Listing, Look, SheetEdits
 from addin.errors import HostProblem, RequestProblem, StudentsMoved
-from addin.grid import Book, CellValue, Sheet, Table, address, as_text
 from addin.hosts.flag_notes import add_notes, may_be_old, remove_notes
+from addin.hosts.identity import follow, refuse_foreign_cells
 from addin.hosts.per_cent_formats import shown_as_per_cent
-from addin.identity import follow, refuse_foreign_cells
+from addin.reading.grid import Book, CellValue, Sheet, Table, address, as_text
+from addin.results.columns import DECISIONS, FLAG_COLOURS, Look
+from addin.results.edits import ColumnEdit, Link, Listing, SheetEdits
 
 _FIRST_DAY = date(1899, 12, 30)
 """Where a date would stand, Excel gives a time of day this one."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from addin.letters.facts import LetterFacts
-from addin.markbook import Student
+from addin.reading.markbook import Student
 
 _JUDGING = re.compile(
     r"\b(risk(?:s|y)?|weak(?:er|est|ly|ness|nesses)?|fail(?:s|ed|ing|ure|ures)?|bottom|rank(?:s|ed|ing)?|percentiles?"

@@ -10,23 +10,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from addin.annotations import DECISIONS
-from addin.clinic_candidates import needs_of
-from addin.earlier import decisions_in
+from addin.clinics.candidates import needs_of
 from addin.errors import RequestProblem
-from addin.grid import Book, as_text
-from addin.headings import Role
 from addin.letters.blocks import Block
 from addin.letters.checks import judging_words, other_students
 from addin.letters.facts import LetterFacts, Session, TopicMarks
 from addin.letters.sessions import Places, places_in
 from addin.letters.strengths import strengths_of
 from addin.letters.wording import ENGLISH, READERS, Wording, Words
-from addin.markbook import Markbook, Student
-from addin.review import Result, Review, review
+from addin.reading.grid import Book, as_text
+from addin.reading.headings.column import Role
+from addin.reading.markbook import Markbook, Student
+from addin.results.columns import DECISIONS
+from addin.results.earlier import decisions_in
+from addin.results.scored import Result, Review
+from addin.review import review
 from model.strands import Need
-from model.vocabulary import Decision, Evidence
-from model.words import counted
+from model.vocabulary import Decision, Evidence, counted
 
 ACCEPT = Decision.ACCEPT.value
 NO_DECISION, IN_DOUBT, NAMES_ANOTHER = "without a decision", "identity in doubt", "another student's name in the letter"

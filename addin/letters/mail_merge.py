@@ -10,8 +10,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from addin.csv_cells import safe
 from addin.letters.facts import LetterFacts, Session, TopicMarks
+from addin.reading.grid import safe
 
 HEADINGS = (
     "Student ID", "Name", "Forename", "Form", "School", "Class", "Teacher", "Contact", "Date",

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from addin.clinic_register import NEXT, NO_PLACE
-from addin.clinic_register import SHEET as PLAN
-from addin.clinics_sheet import SHEET as CLINICS
-from addin.grid import Book, CellValue, Sheet, as_date, as_text
-from addin.identities import Student
+from addin.clinics.sheet import SHEET as CLINICS
 from addin.letters.facts import Session
-from addin.markbook import Markbook
-from model.clinics import TO_BE_AGREED
+from addin.reading.grid import Book, CellValue, Sheet, as_date, as_text
+from addin.reading.identities import Student
+from addin.reading.markbook import Markbook
+from addin.results.clinic_register import NEXT, NO_PLACE
+from addin.results.clinic_register import SHEET as PLAN
+from model.clinics.groups import TO_BE_AGREED
 
 _NO_INVITATION = frozenset(word.casefold() for word in (NEXT, NO_PLACE))
 
@@ -60,7 +60,7 @@ def places_in(book: Book, markbook: Markbook, *, today: date) -> Places:
     """Each student's coming places.
 
     Example:
-        >>> from addin.markbook import read_markbook
+        >>> from addin.reading.markbook import read_markbook
         >>> plan = (("Date", "Slot", "Status", "Name", "Topic"), ("2026-03-03", "Tue", "Invited", "Ova Zarrin", "Angles"))
         >>> clinics = (("Slot", "Day", "Time", "Room", "Staff"), ("Tue", "Tuesday", "15:30", "M4", "T. Example"))
         >>> sheets = {"Y9": (("Name", "Angles (20)"), ("Ova Zarrin", 12)), "Clinic plan": plan, "Clinics": clinics}

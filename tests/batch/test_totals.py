@@ -15,10 +15,10 @@ from addin.batch.overview import as_csv, as_workbook
 from addin.batch.places import UNKNOWN, Place, place_of, year_in
 from addin.batch.task import Outcome, refusal
 from addin.batch.totals import FIGURES, Overview, Totals
-from addin.grid import Book
-from addin.markbook import read_markbook
+from addin.reading.grid import Book
+from addin.reading.markbook import read_markbook
 from model.vocabulary import STRANDS, Flag
-from tests.package.lint import lint
+from tests.files.package.lint import lint
 from tests.support import HEADINGS, book, students
 
 small = st.integers(0, 50)

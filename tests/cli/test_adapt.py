@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 
 from addin.functions import INTERVENTION_RISK
-from addin.grid import CellValue
 from addin.hosts.closed_file import ClosedFile
-from addin.markbook import read_markbook
+from addin.reading.grid import CellValue
+from addin.reading.markbook import read_markbook
 from benchmarks.adapt import school
 from model import local
-from model.adapt import learn
-from model.cohorts import SyntheticSheet, worlds
+from model.learning.adapt import learn
 from model.scorecard import bundled
 from model.students import MarkState
+from model.training.cohorts import SyntheticSheet, worlds
 from model.vocabulary import HALF_TERMS
 from tests.support import HEADINGS, Ran, class_file, contents, refused, run, students, write_workbook
 

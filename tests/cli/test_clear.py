@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from addin.annotations import RESULT_COLUMNS, RESULT_HEADINGS
+from addin.reading.headings.roles import RESULT_HEADINGS
+from addin.results.columns import RESULT_COLUMNS
 from tests.support import (
     BAD_INPUT_NAMES,
     BAD_INPUTS,

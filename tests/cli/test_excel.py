@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from addin.desktop import computer
-from addin.desktop.computer import Computer, System
+from addin.excel.desktop import computer
+from addin.excel.desktop.computer import Computer, System
 from tests.libraries import needed_library
 from tests.support import class_file, refused, run
 

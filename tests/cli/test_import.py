@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from addin.cell_edits import CellEdits
 from addin.errors import FileInUse
 from addin.hosts.closed_file import ClosedFile
+from addin.results.edits import CellEdits
 from templates.build import build_markbook, class_workbook
-from tests.package.books import members, rewritten
-from tests.package.lint import lint
+from tests.files.package.books import members, rewritten
+from tests.files.package.lint import lint
 from tests.support import (
     BAD_INPUTS,
     HEADINGS,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.annotations import RESULT_HEADINGS
+from addin.reading.headings.roles import RESULT_HEADINGS
 from tests.support import (
     BAD_INPUT_NAMES,
     BAD_INPUTS,

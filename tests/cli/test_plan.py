@@ -11,8 +11,8 @@ import pytest
 from icalendar import Calendar
 
 from templates.build import class_workbook
-from tests.package.lint import lint
-from tests.package.validator import validator_errors
+from tests.files.package.lint import lint
+from tests.files.package.validator import validator_errors
 from tests.support import BAD_INPUT_NAMES, BAD_INPUTS, class_file, contents, opened, refused, run, under
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from addin.annotations import RESULT_HEADINGS
+from addin.reading.headings.roles import RESULT_HEADINGS
 from model.vocabulary import Flag
-from tests.package.books import rewritten
+from tests.files.package.books import rewritten
 from tests.support import (
     BAD_INPUT_NAMES,
     BAD_INPUTS,

@@ -6,16 +6,17 @@ import re
 
 import pytest
 
-from addin import mail_log, mail_settings
 from addin.batch import files as batch_files
-from addin.clinic_files import REGISTERS
-from addin.clinic_register import SHEET as PLAN
-from addin.history import SHEET as HISTORY
+from addin.clinics.files import REGISTERS
+from addin.files.marked import CLEARED, MARKED
+from addin.files.planned import FOLDER_ENDING
 from addin.letters.folder import BUTTONS_FOLDER, MAIL_MERGE
 from addin.letters.wording import OWN
-from addin.marked_file import CLEARED, MARKED
-from addin.planned_file import FOLDER_ENDING
-from addin.roles import synonyms
+from addin.mail import log as mail_log
+from addin.mail import settings as mail_settings
+from addin.reading.headings.roles import synonyms
+from addin.results.clinic_register import SHEET as PLAN
+from addin.results.history import SHEET as HISTORY
 from model import local
 from model.features import FEATURES
 from tests.tools import ROOT
@@ -31,26 +32,26 @@ NAMES = (
 """Files, folders and sheets as the code calls them."""
 
 WRITERS = {
-    "addin/backup.py": ".backup-",
+    "addin/files/backup.py": ".backup-",
     "addin/batch/ledger.py": "batch-ledger.jsonl",
     "addin/batch/task.py": "an output folder with",
     "addin/cli/model.py": None,
-    "addin/clinic_files.py": "registers.html",
-    "addin/desktop/install.py": "In Excel's folders",
-    "addin/desktop/settings.py": "a file of settings",
-    "addin/desktop/xlam.py": "the add-in",
+    "addin/clinics/files.py": "registers.html",
+    "addin/excel/desktop/install.py": "In Excel's folders",
+    "addin/excel/desktop/settings.py": "a file of settings",
+    "addin/excel/desktop/xlam.py": "the add-in",
     "addin/letters/folder.py": "mail-merge.csv",
     "addin/letters/wording.py": "letters/letter_*",
-    "addin/mail_log.py": "mail-log.jsonl",
-    "addin/outbox.py": "a draft (`.eml`)",
-    "addin/outlook.py": None,
-    "addin/package/safe_save.py": ".marked.xlsx",
-    "addin/pseudonyms.py": ".key.csv",
+    "addin/mail/log.py": "mail-log.jsonl",
+    "addin/mail/outbox.py": "a draft (`.eml`)",
+    "addin/mail/outlook.py": None,
+    "addin/files/package/safe_save.py": ".marked.xlsx",
+    "addin/mail/pseudonyms.py": ".key.csv",
     "addin/ribbon.py": "drafts/",
     "model/local.py": "adapted.json",
-    "model/public_file.py": "UCI Student Performance",
-    "model/report.py": None,
-    "model/train.py": None,
+    "model/training/public_file.py": "UCI Student Performance",
+    "model/training/report.py": None,
+    "model/training/train.py": None,
     "templates/build.py": "a sample workbook",
 }
 """Module that writes -> what the table says of it; None where nothing of any student can be in it, or it is gone at once."""
@@ -83,7 +84,7 @@ def test_the_table_names_what_the_code_writes(words: str) -> None:
 
 
 def test_the_server_writes_no_file() -> None:
-    assert not [module for module in modules_that_write() if module.startswith("addin/server/")]
+    assert not [module for module in modules_that_write() if module.startswith("addin/excel/server/")]
 
 
 @pytest.mark.parametrize("name", ["sex", "pupil premium", "SEN", "EAL", "ethnicity"])

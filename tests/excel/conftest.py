@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from addin.desktop import xlam
-from addin.package.read import read_book
-from addin.server.glance import glance
+from addin.excel.desktop import xlam
+from addin.excel.server.glance import glance
+from addin.files.package.read import read_book
 from templates.build import class_workbook
 from tests.excel.pane_browser import Pane, browser, open_pane
 from tests.excel.server_books import stand_in_workbook

@@ -20,15 +20,15 @@ from typing import Any
 import openpyxl
 import xlwings
 
-from addin.grid import CellValue, Table, address
-from addin.package.read import read_book
+from addin.files.package.read import read_book
+from addin.reading.grid import CellValue, Table, address
 
 _ENGINE = """
 import json, os, sys
 import xlwings as xw
 from addin.errors import MarkbookError
 from addin.hosts.xlwings_book import XlwingsBook
-from addin.markbook import read_markbook
+from addin.reading.markbook import read_markbook
 from addin import ribbon
 
 def run(button, payload, home):

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from addin.grid import address
-from addin.markbook import read_markbook
-from addin.package.read import read_book
+from addin.files.package.read import read_book
+from addin.reading.grid import address
+from addin.reading.markbook import read_markbook
 from tests import support
 from tests.excel.server_process import Live
 from tests.libraries import needed_library

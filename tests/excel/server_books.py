@@ -9,8 +9,8 @@ from typing import Any
 
 import openpyxl
 
-from addin.grid import CellValue, Table, address
-from addin.package.read import read_book
+from addin.files.package.read import read_book
+from addin.reading.grid import CellValue, Table, address
 
 _EPOCH = date(1899, 12, 30)
 _DATE_FORMAT = "yyyy-mm-dd"

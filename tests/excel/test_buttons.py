@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import column_index_from_string
 
-from addin.annotations import RESULT_COLUMNS
 from addin.errors import MarkbookError
+from addin.files.marked import score_file
+from addin.files.package.read import read_book
 from addin.functions import INTERVENTION_RISK
 from addin.hosts.memory import Memory
-from addin.markbook import read_markbook
-from addin.marked_file import score_file
-from addin.message import addresses_in
-from addin.package.read import read_book
+from addin.mail.message import addresses_in
+from addin.reading.markbook import read_markbook
+from addin.results.columns import RESULT_COLUMNS
 from addin.review import review
 from addin.ribbon import email_button, what_if_formulas
 from templates.build import class_workbook

@@ -15,13 +15,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from addin.annotations import DECISIONS, FLAG_COLOURS, RESULT_HEADINGS
-from addin.desktop.buttons import BUTTONS, Button
+from addin.excel.buttons import BUTTONS, Button
+from addin.files.marked import score_file
+from addin.files.package.read import read_book
 from addin.functions import INTERVENTION_FLAG, INTERVENTION_RISK
-from addin.grid import address
-from addin.marked_file import score_file
-from addin.message import addresses_in
-from addin.package.read import read_book
+from addin.mail.message import addresses_in
+from addin.reading.grid import address
+from addin.reading.headings.roles import RESULT_HEADINGS
+from addin.results.columns import DECISIONS, FLAG_COLOURS
 from model.vocabulary import Flag
 from templates.build import class_workbook
 from tests import support

@@ -14,11 +14,11 @@ import pytest
 import xlwings
 
 from addin import ribbon
-from addin.desktop import entries
-from addin.desktop.buttons import BUTTONS
-from addin.desktop.callbacks import command_of
 from addin.errors import NoMarks
-from addin.marked_file import score_file
+from addin.excel.buttons import BUTTONS
+from addin.excel.desktop import entries
+from addin.excel.desktop.callbacks import command_of
+from addin.files.marked import score_file
 from templates.build import class_workbook
 from tests.excel.engine import payload_of
 from tests.support import write_workbook

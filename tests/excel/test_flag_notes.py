@@ -9,12 +9,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from addin.annotations import RESULT_COLUMNS, ColumnEdit, Identity, SheetEdits
-from addin.grid import address
+from addin.files.marked import score_file
+from addin.files.package.read import read_book
 from addin.hosts.flag_notes import CLOSING, MOST_NOTES, OPENING, is_ours, note_texts
-from addin.markbook import Markbook, read_markbook
-from addin.marked_file import score_file
-from addin.package.read import read_book
+from addin.reading.grid import address
+from addin.reading.markbook import Markbook, read_markbook
+from addin.results.columns import RESULT_COLUMNS
+from addin.results.edits import ColumnEdit, Identity, SheetEdits
 from model.vocabulary import Flag
 from templates.build import class_workbook
 from tests.excel.desktop import on_the_desktop
@@ -147,8 +148,8 @@ def test_what_writes_no_flags_leaves_the_notes(class_file: Path) -> None:
     """As the plan of the clinics does: its edits are listings alone."""
     script = f"""
 from dataclasses import replace
-from addin.annotations import empty
-from addin.markbook import read_markbook
+from addin.results.annotate import empty
+from addin.reading.markbook import read_markbook
 press()
 before = notes("{SHEET}")
 host = XlwingsBook(book)

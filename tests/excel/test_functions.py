@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from addin import functions
+from addin.files.package.read import read_book
 from addin.functions import (
     INTERVENTION_ACTIVITIES,
     INTERVENTION_FLAG,
@@ -16,10 +17,10 @@ from addin.functions import (
     INTERVENTION_WHATIF,
     INTERVENTION_WHY,
 )
-from addin.grid import CellValue
-from addin.markbook import read_markbook
-from addin.package.read import read_book
-from addin.review import Review, review
+from addin.reading.grid import CellValue
+from addin.reading.markbook import read_markbook
+from addin.results.scored import Review
+from addin.review import review
 from templates.build import class_workbook
 
 Rows = list[list[CellValue]]

@@ -13,11 +13,11 @@ from zipfile import ZipFile
 import pytest
 import xlwings
 
-from addin.desktop import parts, settings
-from addin.desktop.computer import Computer, System, this_computer
-from addin.desktop.install import install, remove
-from addin.desktop.status import status
 from addin.errors import FileInUse, RequestProblem, WriteFailed
+from addin.excel.desktop import parts, settings
+from addin.excel.desktop.computer import Computer, System, this_computer
+from addin.excel.desktop.install import install, remove
+from addin.excel.desktop.status import status
 from tests.libraries import needed_library
 
 ROOT = Path(__file__).parents[2]
@@ -60,7 +60,7 @@ def _one_build(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     """The file that was built once is as good for every test as a new one."""
     if "real_build" not in request.fixturenames:
         content = request.getfixturevalue("addin_file").read_bytes()
-        monkeypatch.setattr("addin.desktop.install.assemble", lambda *, functions: content)
+        monkeypatch.setattr("addin.excel.desktop.install.assemble", lambda *, functions: content)
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from addin.errors import MarkbookError
+from addin.files.marked import score_file
 from addin.hosts.closed_file import ClosedFile
-from addin.marked_file import score_file
 from addin.review import review
 from templates.build import class_workbook
 from tests.excel.engine import press

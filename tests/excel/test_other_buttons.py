@@ -19,12 +19,12 @@ from typing import Any
 import pytest
 
 from addin.errors import MarkbookError
-from addin.grid import Book, Sheet, address
+from addin.files.marked import clear_file, score_file
+from addin.files.package.read import read_book
 from addin.hosts.closed_file import ClosedFile
-from addin.markbook import read_markbook
-from addin.marked_file import clear_file, score_file
-from addin.message import compose
-from addin.package.read import read_book
+from addin.mail.message import compose
+from addin.reading.grid import Book, Sheet, address
+from addin.reading.markbook import read_markbook
 from addin.ribbon import what_if_formulas
 from templates.build import class_workbook
 from tests.excel.engine import Press, Pressed, pages_after, payload_of, press_all

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from addin.errors import MarkbookError
-from addin.grid import address
+from addin.files.marked import score_file
 from addin.hosts.closed_file import ClosedFile
 from addin.hosts.per_cent_formats import shown_as_per_cent
-from addin.marked_file import score_file
+from addin.reading.grid import address
 from addin.review import review
 from tests.excel.desktop import on_the_desktop
 from tests.excel.engine import Page, Press, payload_of, plain, press_all, shown

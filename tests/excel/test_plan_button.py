@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from addin.clinic_register import HEADINGS, INVITED, STATUS, STUDENT_ID
+from addin.results.clinic_register import HEADINGS, INVITED, STATUS, STUDENT_ID
 from templates.build import class_workbook
 from tests.excel.engine import press
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from addin.annotations import DECISIONS, RESULT_HEADINGS
-from addin.marked_file import score_file
-from addin.package.read import read_book
+from addin.files.marked import score_file
+from addin.files.package.read import read_book
+from addin.reading.headings.roles import RESULT_HEADINGS
+from addin.results.columns import DECISIONS
 from model.vocabulary import Flag
 from templates.build import class_workbook
 from tests import support

@@ -17,12 +17,12 @@ import pytest
 from lxml import etree
 
 from addin import functions
-from addin.annotations import RESULT_HEADINGS
-from addin.desktop.buttons import BUTTONS, GROUPS, TAB
+from addin.excel.buttons import BUTTONS, GROUPS, TAB
+from addin.excel.server.function_help import described
+from addin.excel.server.gate import UNEXPECTED
+from addin.excel.server.scripts import SCRIPTS
 from addin.functions import INTERVENTION_RISK
-from addin.server.function_help import described
-from addin.server.gate import UNEXPECTED
-from addin.server.scripts import SCRIPTS
+from addin.reading.headings.roles import RESULT_HEADINGS
 from tests import support
 from tests.excel.engine import payload_of
 from tests.excel.server_process import Live, live_server, needed_server
@@ -159,8 +159,8 @@ def test_the_icons_are_served_in_their_sizes(live: Live, manifest: Any) -> None:
 
 def test_the_icons_are_those_that_the_drawings_give() -> None:
     image = pytest.importorskip("PIL.Image")
-    from addin.server.icons import DRAWINGS, SIZES, drawn
-    from addin.server.settings import project
+    from addin.excel.server.icons import DRAWINGS, SIZES, drawn
+    from addin.excel.server.settings import project
 
     assert {*DRAWINGS} == {"tab", *(button.id for button in BUTTONS)}
     for name in DRAWINGS:
@@ -260,7 +260,7 @@ def script(name: str) -> str:
 
 
 def test_the_scripts_are_the_buttons_and_the_pane_s(live: Live) -> None:
-    from addin.server.project import custom_scripts
+    from addin.excel.server.project import custom_scripts
 
     known = {each["function_name"] for each in get(live, "/xlwings/custom-scripts-meta.json").json()}
     assert known == set(SCRIPTS) == {*(button.entry for button in BUTTONS), "show_class", "enter_decision"}

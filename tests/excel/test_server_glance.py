@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from addin.annotations import DECISIONS, RESULT_HEADINGS
 from addin.errors import RequestProblem, StudentsMoved
-from addin.grid import Book, Sheet, as_text
+from addin.excel.server.decision import LONGEST_NOTE, decide
+from addin.excel.server.files import mail_files
+from addin.excel.server.function_help import LONGEST, described
+from addin.excel.server.glance import glance
 from addin.hosts.memory import Memory
-from addin.markbook import read_markbook
-from addin.message import COLLEAGUES
+from addin.mail.message import COLLEAGUES
+from addin.reading.grid import Book, Sheet, as_text
+from addin.reading.headings.roles import RESULT_HEADINGS
+from addin.reading.markbook import read_markbook
+from addin.results.columns import DECISIONS
 from addin.review import review, score_class
-from addin.server.decision import LONGEST_NOTE, decide
-from addin.server.files import mail_files
-from addin.server.function_help import LONGEST, described
-from addin.server.glance import glance
 from model.vocabulary import Flag
 from tests import support
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from addin.server.settings import OURS, environment, project
-from addin.server.start import loopback
+from addin.excel.server.settings import OURS, environment, project
+from addin.excel.server.start import loopback
 from tests import support
 from tests.excel.server_process import environment as process_environment
 from tests.excel.server_process import free_port, live_server, needed_server

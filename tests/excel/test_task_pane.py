@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from addin.annotations import DECISIONS, FLAG_COLOURS
-from addin.desktop.buttons import BUTTONS
-from addin.grid import address
-from addin.markbook import read_markbook
-from addin.message import addresses_in
-from addin.package.read import read_book
+from addin.excel.buttons import BUTTONS
+from addin.files.package.read import read_book
+from addin.mail.message import addresses_in
+from addin.reading.grid import address
+from addin.reading.markbook import read_markbook
+from addin.results.columns import DECISIONS, FLAG_COLOURS
 from model.vocabulary import STRANDS, Flag
 from tests import support
 from tests.excel.pane_browser import CALLS, SHEET, Pane, decision_cells, open_pane, plain_workbook

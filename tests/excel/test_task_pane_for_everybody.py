@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from addin.annotations import DECISIONS
-from addin.desktop.buttons import BUTTONS
-from addin.markbook import read_markbook
-from addin.package.read import read_book
-from addin.server.gate import UNEXPECTED
+from addin.excel.buttons import BUTTONS
+from addin.excel.server.gate import UNEXPECTED
+from addin.files.package.read import read_book
+from addin.reading.markbook import read_markbook
+from addin.results.columns import DECISIONS
 from model.vocabulary import Flag
 from tests.excel.pane_browser import CALLS, SHEET, Pane, axe_script, decision_cells, open_pane, violations
 from tests.excel.server_books import stand_in_workbook

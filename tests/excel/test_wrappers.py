@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from addin import functions
-from addin.desktop import wrappers
-from addin.desktop.callbacks import HELP_MODULE
-from addin.desktop.wrappers import LONGEST_HELP, Help, help_module, help_of
 from addin.errors import RequestProblem
+from addin.excel.desktop import wrappers
+from addin.excel.desktop.callbacks import HELP_MODULE
+from addin.excel.desktop.wrappers import LONGEST_HELP, Help, help_module, help_of
 
 FAMILY = sorted(name for name in vars(functions) if name.startswith("INTERVENTION_"))
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ End Function
 _CALL = """
 import json, sys
 from types import ModuleType, SimpleNamespace
-from addin.desktop.wrappers import _STAND_INS
+from addin.excel.desktop.wrappers import _STAND_INS
 for name, attributes in _STAND_INS.items():
     sys.modules[name] = ModuleType(name)
     vars(sys.modules[name]).update(attributes)

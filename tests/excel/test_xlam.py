@@ -13,12 +13,12 @@ import pytest
 from lxml import etree
 
 from addin import functions
-from addin.desktop import xlam
-from addin.desktop.buttons import BUTTONS
-from addin.desktop.callbacks import command_of
-from addin.desktop.ribbon_xml import NAMESPACE
-from addin.desktop.vba_edits import EDITS, PROJECT_NAME, edited
 from addin.errors import FileInUse, RequestProblem, WriteFailed
+from addin.excel.buttons import BUTTONS
+from addin.excel.desktop import xlam
+from addin.excel.desktop.callbacks import command_of
+from addin.excel.desktop.ribbon_xml import NAMESPACE
+from addin.excel.desktop.vba_edits import EDITS, PROJECT_NAME, edited
 from tests.libraries import needed_library
 from tests.tools import needed
 

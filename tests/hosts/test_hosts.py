@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from addin.annotations import DECISIONS
 from addin.errors import FileInUse, FileMissing, MarkbookError, NotAWorkbook, StudentsMoved, UnsupportedWorkbook
-from addin.grid import Book, CellValue, Sheet
 from addin.hosts import closed_file
 from addin.hosts.base import Host
 from addin.hosts.closed_file import ClosedFile
 from addin.hosts.memory import Memory
-from tests.package.books import FIRST_ROW, HEADER_ROW, NAMES, SHEET, plain_book, result_edits, rich_book
+from addin.reading.grid import Book, CellValue, Sheet
+from addin.results.columns import DECISIONS
+from tests.files.package.books import FIRST_ROW, HEADER_ROW, NAMES, SHEET, plain_book, result_edits, rich_book
 
 Rows = list[list[CellValue]]
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.annotations import RESULT_COLUMNS, ColumnEdit, Identity, SheetEdits
 from addin.errors import StudentsMoved, UnsupportedWorkbook
-from addin.grid import CellValue, Sheet, Table, as_text
-from addin.identity import follow, refuse_foreign_cells
+from addin.hosts.identity import follow, refuse_foreign_cells
+from addin.reading.grid import CellValue, Sheet, Table, as_text
+from addin.results.columns import RESULT_COLUMNS
+from addin.results.edits import ColumnEdit, Identity, SheetEdits
 
 HEADINGS = ("Name", "Id")
 Row = tuple[CellValue, ...]

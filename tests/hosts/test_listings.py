@@ -11,14 +11,14 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from addin.annotations import Link, Listing
 from addin.errors import UnsupportedWorkbook
-from addin.grid import Book, CellValue, Sheet
 from addin.hosts.base import Host
 from addin.hosts.closed_file import ClosedFile
 from addin.hosts.memory import Memory
-from tests.package.books import SHEET, members, plain_book, result_edits, rewritten
-from tests.package.looking import opened
+from addin.reading.grid import Book, CellValue, Sheet
+from addin.results.edits import Link, Listing
+from tests.files.package.books import SHEET, members, plain_book, result_edits, rewritten
+from tests.files.package.looking import opened
 
 QUERIES = Listing(
     sheet="Queries",

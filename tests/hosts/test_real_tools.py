@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from addin.annotations import FLAG_COLOURS
+from addin.files.marked import clear_file, score_file
 from addin.hosts.closed_file import ClosedFile
-from addin.marked_file import clear_file, score_file
-from addin.message import compose
-from addin.outbox import keep_draft
+from addin.mail.message import compose
+from addin.mail.outbox import keep_draft
+from addin.results.columns import FLAG_COLOURS
 from templates.build import class_workbook
+from tests.files.package.books import rewritten
 from tests.libraries import needed_library
-from tests.package.books import rewritten
 from tests.tools import needed
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from addin.csv_export import LARGEST_EXPORT, read_export
 from addin.errors import FileMissing, FileProblem
+from addin.importing.export import LARGEST_EXPORT, read_export
 
 ROWS = (
     ("Adno", "Surname", "Forename", "Fractions (20)"),

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from addin.annotations import RESULT_HEADINGS
-from addin.csv_export import Export, ExportRow, read_export
 from addin.errors import FileProblem, SheetProblem, WhichSheet
-from addin.grid import Book, CellValue, Table, address
-from addin.importing import ImportPlan, plan_import
+from addin.importing.changes import ImportPlan, plan_import
+from addin.importing.export import Export, ExportRow, read_export
+from addin.reading.grid import Book, CellValue, Table, address
+from addin.reading.headings.roles import RESULT_HEADINGS
 from tests.support import book
 
 UPN, UPN_2, UPN_3 = "B801200005001", "Q801200005002", "E801200005003"

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from addin.annotations import RESULT_HEADINGS
-from addin.grid import Book, CellValue
 from addin.letters.blocks import Block, Kind
 from addin.letters.compose import Letter
 from addin.letters.facts import Improvement, LetterFacts, Session, Strengths, TopicMarks
+from addin.reading.grid import Book, CellValue
+from addin.reading.headings.roles import RESULT_HEADINGS
 from tests.support import HEADINGS, Row, students
 from tests.support import book as book_of
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from addin.errors import RequestProblem
+from addin.excel.server.files import letter_files
 from addin.hosts.memory import Memory
 from addin.letters.folder import BUTTONS_FOLDER, MAIL_MERGE
 from addin.ribbon import letters_button
-from addin.server.files import letter_files
 from tests.letters.samples import decided_book
 from tests.support import contents, students
 

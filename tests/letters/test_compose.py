@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from addin.annotations import RESULT_HEADINGS
 from addin.errors import RequestProblem
 from addin.letters.compose import IN_DOUBT, NAMES_ANOTHER, NO_DECISION, compose
 from addin.letters.wording import READERS
+from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.review import review
 from tests.letters.samples import DECIDED, SETUP, TODAY, decided, decided_book, whole_text
 from tests.support import HEADINGS, book, students

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from addin.clinic_register import INVITED, NEXT, plan_rows
+from addin.files.planned import plan_file
 from addin.hosts.closed_file import ClosedFile
 from addin.letters.compose import Letters, compose
 from addin.letters.facts import LetterFacts
-from addin.planned_file import plan_file
+from addin.results.clinic_register import INVITED, NEXT, plan_rows
 from tests.letters.samples import DECIDED, TODAY, decided, whole_text
 from tests.support import students, write_workbook
 

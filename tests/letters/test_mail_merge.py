@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.csv_cells import safe
 from addin.letters.mail_merge import HEADINGS, mail_merge
+from addin.reading.grid import safe
 from tests.letters.samples import facts
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"))

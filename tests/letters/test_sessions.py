@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 
 import pytest
 
-from addin.grid import CellValue
 from addin.letters.compose import compose
 from addin.letters.facts import Session
 from addin.letters.sessions import Places, places_in
-from addin.markbook import read_markbook
+from addin.reading.grid import CellValue
+from addin.reading.markbook import read_markbook
 from tests.letters.samples import TODAY, decided_book, whole_text
 from tests.support import Row, students
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from addin.grid import Book, Sheet
 from addin.hosts.closed_file import ClosedFile
 from addin.letters.compose import compose
-from addin.message import addresses_in
+from addin.mail.message import addresses_in
+from addin.reading.grid import Book, Sheet
 from templates.build import class_workbook
 from tests.letters.samples import TODAY, whole_text
 

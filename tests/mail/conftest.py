@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.marked_file import score_file
+from addin.files.marked import score_file
 from templates.build import class_workbook
 from tests.libraries import needed_library
 from tests.mail import servers

@@ -13,10 +13,10 @@ import pytest
 from openpyxl import load_workbook
 
 from addin.errors import NoStudents, RequestProblem, SheetProblem
-from addin.grid import Book, CellValue
 from addin.hosts.memory import Memory
-from addin.message import COLLEAGUES, addresses_in, compose
-from addin.outbox import keep_draft
+from addin.mail.message import COLLEAGUES, addresses_in, compose
+from addin.mail.outbox import keep_draft
+from addin.reading.grid import Book, CellValue
 from addin.review import review, score_class
 from model.vocabulary import Flag
 from tests.support import HEADINGS, book, students

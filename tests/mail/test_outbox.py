@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from addin.errors import RequestProblem, WriteFailed
-from addin.outbox import keep_draft
+from addin.mail.outbox import keep_draft
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from addin import outlook
 from addin.errors import MailProblem
-from addin.message import compose
+from addin.mail import outlook
+from addin.mail.message import compose
 from tests.mail.test_message import DAY, HEAD, marked
 from tests.support import refused, run
 

@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from addin.grid import as_text
 from addin.hosts.closed_file import ClosedFile
-from addin.markbook import read_markbook
-from addin.name_forms import ADDRESS_LEFT_OUT, SOMEBODY, Known, NameForms
-from addin.pseudonyms import NOTE_LEFT_OUT, pseudonyms
+from addin.mail.pseudonyms import NOTE_LEFT_OUT, pseudonyms
+from addin.reading.grid import as_text
+from addin.reading.markbook import read_markbook
+from addin.reading.name_forms import ADDRESS_LEFT_OUT, SOMEBODY, Known, NameForms
+from tests.files.package.validator import validator_errors
 from tests.mail.reading import attachment_of, parts_of, text_of
-from tests.package.validator import validator_errors
 from tests.support import HEADINGS, refused, run, students
 
 HEAD = "head@school.example"

@@ -9,7 +9,7 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from addin.errors import RequestProblem
-from addin.mail_settings import MailSettings, load_settings, mail_password
+from addin.mail.settings import MailSettings, load_settings, mail_password
 
 BARE = 'host = "smtp.school.example"\nsender = "t@school.example"\n'
 
@@ -35,9 +35,9 @@ def test_every_key_is_read(markbook_home: Path) -> None:
 
 def test_the_documented_file_is_read_as_it_stands(markbook_home: Path) -> None:
     """The example in the module's own text: every line of it is a setting that counts."""
-    import addin.mail_settings
+    import addin.mail.settings
 
-    lines = [line for line in str(addin.mail_settings.__doc__).splitlines() if line.startswith("    ")]
+    lines = [line for line in str(addin.mail.settings.__doc__).splitlines() if line.startswith("    ")]
     written(markbook_home, "\n".join(lines))
     settings = load_settings(to_send=True)
     assert len(lines) == len(MailSettings.__dataclass_fields__)

@@ -12,19 +12,20 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from addin.annotations import FLAG_COLOURS, RESULT_HEADINGS
 from addin.errors import SheetProblem
-from addin.grid import Book, CellValue
 from addin.hosts.closed_file import ClosedFile
 from addin.hosts.memory import Memory
-from addin.markbook import read_markbook
-from addin.redaction import IN_PLACE
+from addin.mail.redaction import IN_PLACE
+from addin.mail.values_copy import values_copy
+from addin.reading.grid import Book, CellValue
+from addin.reading.headings.roles import RESULT_HEADINGS
+from addin.reading.markbook import read_markbook
+from addin.results.columns import FLAG_COLOURS
 from addin.review import review, score_class
-from addin.values_copy import values_copy
 from model.vocabulary import Flag
-from templates.summary_places import DATA_COLUMN, DATA_ROWS, IMPACT_ROW
+from templates.sheets.summary_places import DATA_COLUMN, DATA_ROWS, IMPACT_ROW
+from tests.files.package.validator import validator_errors
 from tests.mail.reading import parts_of, saved_by_libreoffice
-from tests.package.validator import validator_errors
 from tests.support import HEADINGS, Row, book, students
 
 HOSTILE = (

@@ -11,12 +11,12 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
-from addin.package.contents import contents
-from addin.package.formulas_to_values import is_of_the_addin, with_values
-from addin.package.lint import lint
+from addin.files.package.contents import contents
+from addin.files.package.formulas_to_values import is_of_the_addin, with_values
+from addin.files.package.lint import lint
+from tests.files.package.books import rewritten
+from tests.files.package.validator import validator_errors
 from tests.mail.reading import attachment_of, parts_of, saved_by_libreoffice
-from tests.package.books import rewritten
-from tests.package.validator import validator_errors
 from tests.support import HEADINGS, refused, run, students
 
 HEAD = "head@school.example"

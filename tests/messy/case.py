@@ -11,7 +11,7 @@ import xlsxwriter
 from openpyxl import Workbook as PlainWorkbook
 from xlsxwriter.worksheet import Worksheet
 
-from addin.grid import CellValue
+from addin.reading.grid import CellValue
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from addin.errors import MarkbookError
 from addin.hosts.closed_file import ClosedFile
-from addin.markbook import Markbook, read_markbook
+from addin.reading.markbook import Markbook, read_markbook
 from model.students import FloatArray, MarkState
 from tests.messy.case import Marks, Messy
 

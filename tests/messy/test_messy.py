@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from addin.annotations import RESULT_HEADINGS
 from addin.hosts.closed_file import ClosedFile
 from addin.hosts.memory import Memory
-from addin.markbook import read_markbook
+from addin.reading.headings.roles import RESULT_HEADINGS
+from addin.reading.markbook import read_markbook
 from addin.review import review, score_class
 from tests.messy.case import Messy
 from tests.messy.make import ALL, twelve_troubles

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from addin.grid import CellValue
+from addin.reading.grid import CellValue
 from addin.review import review
 from model.fairness import LEAST, NOT_RECORDED, ColumnAudit, Estimate, Figure, Hidden, audit, group_of
 from model.features import FEATURES

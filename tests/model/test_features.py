@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.cohorts import World, schools
 from model.features import FEATURE_NAMES, FEATURES, SMALLEST_COHORT, features, standing
 from model.scorecard import score
 from model.students import Assessment, Cohort, FloatArray, MarkState
+from model.training.cohorts import World, schools
 
 MEASURES = ("attendance", "homework", "effort")
 

@@ -8,11 +8,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.cohorts import World, schools
 from model.reasons import MODEL_ALONE, RULE_ALONE, outlook, reasons, second_opinion
 from model.rules import says_below_target
 from model.scorecard import bundled, score
 from model.students import Assessment, Cohort
+from model.training.cohorts import World, schools
 from model.vocabulary import Flag
 
 

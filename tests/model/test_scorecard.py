@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.cohorts import World, schools
 from model.errors import ScorecardError
 from model.features import FEATURE_NAMES, FEATURES
 from model.pinned import SCORECARD_SHA256
 from model.scorecard import Thresholds, bundled, contributions, load, parse, priorities, score
 from model.students import Assessment, Cohort
+from model.training.cohorts import World, schools
 from model.vocabulary import Flag, SupportTier
 
 FOLDER = Path(str(resources.files("model")))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.cohorts import World, schools
 from model.features import standing
 from model.strands import needs, strand_levels
 from model.students import Assessment, AssessmentKind, Cohort
+from model.training.cohorts import World, schools
 from model.vocabulary import Evidence, Strand
 
 

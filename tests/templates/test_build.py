@@ -11,16 +11,16 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from addin import clinic_register
-from addin.annotations import RESULT_HEADINGS
 from addin.errors import RequestProblem, WriteFailed
-from model.clinic_settings import RANGES
+from addin.reading.headings.roles import RESULT_HEADINGS
+from addin.results import clinic_register
+from model.clinics.settings import RANGES
 from model.students import Cohort, MarkState
 from templates import build, layout
-from templates.activities_sheet import library
 from templates.content import Content, Setup
-from templates.heading_map import meanings
 from templates.roster import Student, invent_roster
+from templates.sheets.activities import library
+from templates.sheets.heading_map import meanings
 
 FOLDER = Path(build.__file__).parent
 HEADINGS = [column.heading for column in layout.columns()]

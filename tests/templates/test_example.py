@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from addin.annotations import DECISIONS
-from model.cohorts import sample_class
+from addin.results.columns import DECISIONS
 from model.scorecard import bundled, score
+from model.training.cohorts import sample_class
 from templates import layout
 from templates.example import EARLIER_RUNS, invent_example
 from templates.roster import invent_roster

@@ -7,10 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from addin.heading_map import heading_map
-from addin.package.read import read_book
+from addin.files.package.read import read_book
+from addin.reading.headings.map import heading_map
 from templates.build import build_markbook
-from templates.heading_map import ROWS, TABLE, meanings
+from templates.sheets.heading_map import ROWS, TABLE, meanings
 
 
 @pytest.mark.parametrize("first", range(0, len(meanings()), ROWS))

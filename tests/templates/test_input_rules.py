@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from templates.input_rules import MARK_WORDS_ACCEPTED, Rule, input_rule, total_rule
 from templates.layout import Entry
+from templates.sheets.input_rules import MARK_WORDS_ACCEPTED, Rule, input_rule, total_rule
 
 LONGEST_FORMULA, LONGEST_TITLE, LONGEST_MESSAGE = 255, 32, 255
 RULES: dict[Entry, Rule | None] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from addin.annotations import RESULT_HEADINGS
-from addin.headings import Role, role_of
+from addin.reading.headings.column import Role, role_of
+from addin.reading.headings.roles import RESULT_HEADINGS
 from model.vocabulary import STRANDS, TOPICS
 from templates import layout
 from templates.layout import Group

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from addin.marked_file import score_file
-from templates.activities_sheet import COLUMNS, HEADING_ROW
+from addin.files.marked import score_file
 from templates.build import class_workbook
+from templates.sheets.activities import COLUMNS, HEADING_ROW
 
 TITLE = [name for name, _, _ in COLUMNS].index("title") + 1
 

@@ -10,15 +10,23 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from addin.headings import Role
-from addin.marked_file import score_file
-from addin.package.read import read_book
-from addin.review import Review
+from addin.files.marked import score_file
+from addin.files.package.read import read_book
+from addin.reading.headings.column import Role
+from addin.results.scored import Review
 from model.fairness import Figure, Hidden
 from model.reasons import MODEL_ALONE, RULE_ALONE
 from model.vocabulary import STRANDS, Flag
 from templates.build import build_markbook, class_workbook
-from templates.summary_places import DATA_COLUMN, DATA_ROWS, FIRST_DATA_ROW, FLAGS_ROW, NEED_ROW, RULE_ROW, RUNS_ROW
+from templates.sheets.summary_places import (
+    DATA_COLUMN,
+    DATA_ROWS,
+    FIRST_DATA_ROW,
+    FLAGS_ROW,
+    NEED_ROW,
+    RULE_ROW,
+    RUNS_ROW,
+)
 from tests.tools import needed
 
 SIZES = (1, 30, 200)

@@ -9,9 +9,10 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from addin.annotations import DECISIONS, FLAG_COLOURS, RESULT_COLUMNS, RESULT_HEADINGS, Look
-from addin.markbook import read_markbook
-from addin.package.read import read_book
+from addin.files.package.read import read_book
+from addin.reading.headings.roles import RESULT_HEADINGS
+from addin.reading.markbook import read_markbook
+from addin.results.columns import DECISIONS, FLAG_COLOURS, RESULT_COLUMNS, Look
 from model.vocabulary import Flag
 from templates import layout
 from templates.build import class_workbook

@@ -11,10 +11,10 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
-from addin.marked_file import clear_file, score_file
+from addin.files.marked import clear_file, score_file
 from templates.build import build_markbook, class_workbook
 from templates.styles import FONT
-from tests.package.lint import lint
+from tests.files.package.lint import lint
 from tests.tools import needed
 
 SIZES = (1, 30, 200)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from addin.annotations import FLAG_COLOURS
+from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import Flag
 from templates.layout import Group
 from templates.styles import BANDS, FAINT_FLAGS, INK, INPUT_FILL, NEED, SECURE, SOFT_INK, TOO_HIGH, WHITE

@@ -1,0 +1,80 @@
+"""What a run looks like on a terminal: counts by flag, students in order of priority, queries, flags by group,
+where the result is."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from addin.cli.tell.fairness import fairness_table
+from addin.files.marked import Scored
+from addin.results.columns import FLAG_COLOURS
+from model import local
+from model.vocabulary import Flag
+
+MOST_QUERIES = 10
+MOST_STUDENTS, FIRST_STUDENTS = 200, 50
+"""A year group is shown whole, of more students the first: nobody reads more on a terminal, and laying out 20,000 rows takes three
+times as long as scoring them."""
+
+REASONS_SHOWN = 3  # the workbook has them all
+PIPE_WIDTH = 160  # characters; a pipe or a file has no width of its own
+
+
+def tell_scores(done: Scored, console: Console | None = None) -> None:
+    """Print a run for a reader."""
+    console = console or Console(highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, PIPE_WIDTH)
+    review = done.review
+    table = Table(title=f"{done.source.name}, sheet {review.markbook.sheet}", title_justify="left", show_lines=False)
+    table.add_column("Priority", justify="right")
+    table.add_column("Student", overflow="fold")
+    table.add_column("Flag", no_wrap=True)
+    table.add_column("Risk", justify="right")
+    table.add_column("Why", overflow="fold")
+    table.add_column("Topics to work on", overflow="fold")
+    in_order = review.in_order()
+    shown = in_order if len(in_order) <= MOST_STUDENTS else in_order[:FIRST_STUDENTS]
+    for result in shown:
+        table.add_row(
+            "" if result.priority is None else str(result.priority),
+            Text(result.name or result.student_id or f"row {result.row}"),
+            _flag(result.flag),
+            "" if result.risk is None else f"{result.risk:.0%}",
+            Text("; ".join(result.reasons[:REASONS_SHOWN])),
+            Text(", ".join(need.topic or need.strand for need in result.topics)),
+        )
+    console.print(table)
+    if len(shown) < len(in_order):
+        console.print(Text(f"And {len(in_order) - len(shown):,} more students, in the workbook."))
+    markbook = review.markbook
+    console.print(Text(f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}."))
+    for note in (*markbook.notes, *done.notices):
+        console.print(Text(note if note.endswith(".") else note + "."))
+    if markbook.queries:
+        console.print(Text(f"Not understood: {len(markbook.queries)}"))
+        for query in markbook.queries[:MOST_QUERIES]:
+            console.print(Text(f"  {query.cell}: {query.value!r}. Rule: {query.rule}. {query.remedy}."))
+        if len(markbook.queries) > MOST_QUERIES:
+            console.print(Text(f"  and {len(markbook.queries) - MOST_QUERIES} more."))
+    if audits := review.fairness():
+        console.print(fairness_table(audits))
+    if not local.only_bundled() and local.status() is not None:
+        console.print(Text("Scored with the model adapted to this school's own outcomes; see markbook adapt --status."))
+    agreed, model_alone, rule_alone = review.beside_the_rule()
+    console.print(
+        Text(
+            f"Beside the plain rule 'working below target': they agree on {agreed}, the model alone flags {model_alone}, "
+            f"the rule alone {rule_alone}."
+        )
+    )
+    counts = review.counts()
+    console.print(Text("   ").join(Text.assemble(_flag(flag), f" {counts[flag]}") for flag in Flag))
+    console.print(Text(f"Written to {done.output}" if done.written else f"{done.output} holds this result already"))
+
+
+def _flag(flag: Flag) -> Text:
+    colours = FLAG_COLOURS[flag]
+    return Text(flag.value, style=f"#{colours.text} on #{colours.fill}")

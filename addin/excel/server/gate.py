@@ -1,0 +1,142 @@
+"""What stands in front of xlwings Server in every worker: which addresses and bodies are let through, and the log of requests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from time import perf_counter
+from typing import Any
+
+from addin.excel.server.log import LOGGER, kind_and_place
+from addin.excel.server.scripts import SCRIPTS
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+SCRIPT_CALL = "/xlwings/custom-scripts-call/"
+FUNCTION_CALL = "/xlwings/custom-functions-call"
+CLOSED = ("/xlwings/alert",)
+"""Addresses that xlwings Server has and we do not: a message's text would travel in the address, where a proxy would log it."""
+
+UNEXPECTED = (
+    "The server met an unexpected fault; your workbook was not changed. Tell the person who runs it: its log has more."
+)
+
+NOT_UNDERSTOOD = "The request is not understood. Reload the add-in."
+
+_PLAIN = re.compile(r"(/(?![./])[\w.-]*)*", re.ASCII)
+"""Addresses of plain names. xlwings Server 1.20 joins what stands behind /static/ to its folder as it is: `..` would reach every
+file that the server may read, its key for https too."""
+
+_PATIENCE = 5  # times the largest body
+_LONGEST = 200  # characters of an address in the log
+
+
+class Gate:
+    """An ASGI application around another one.
+
+    Args:
+        inner: The application that answers what is let through.
+        largest: Bytes of the largest body; a larger one is answered with 413 and never kept in memory.
+    """
+
+    def __init__(self, inner: Application, *, largest: int) -> None:
+        self.inner, self.largest = inner, largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request and log it."""
+        if scope["type"] != "http":
+            return
+        begun, statuses = perf_counter(), list[int]()
+
+        async def noting(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+            await send(message)
+
+        try:
+            await self._answer(scope, receive, noting)
+        except Exception as fault:
+            LOGGER.error("fault: %s", kind_and_place(fault))
+            if not statuses:
+                await _say(noting, 500, UNEXPECTED)
+        status = statuses[0] if statuses else 0
+        LOGGER.info(
+            "%s %s %d %.0f ms", scope["method"], shown(scope["path"], status), status, 1000 * (perf_counter() - begun)
+        )
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"]
+        _, call, script = path.partition(SCRIPT_CALL)
+        posted = scope["method"] == "POST"
+        known = script in SCRIPTS if call else not posted or path.endswith(FUNCTION_CALL)
+        if not known or not _PLAIN.fullmatch(path) or path.endswith(CLOSED):
+            await _say(send, 404, "There is no such address on this server. Reload the add-in.")
+            return
+        if posted and not _header(scope, b"content-type").startswith(b"application/json"):
+            # A page of another site can make a browser post forms and plain text to us, but not JSON.
+            await _say(send, 415, "Only JSON is taken here. Reload the add-in.")
+            return
+        body = await self._body(scope, receive)
+        if body is None:
+            await _say(
+                send,
+                413,
+                f"The workbook is larger than the {self.largest / 1e6:g} MB that this server takes. Remove sheets that are not "
+                "needed, or ask the person who runs it to allow more.",
+            )
+            return
+        if posted and not body.strip():
+            await _say(send, 400, NOT_UNDERSTOOD)
+            return
+        unread = [body]
+
+        async def replay() -> Message:
+            if unread:
+                return {"type": "http.request", "body": unread.pop(), "more_body": False}
+            return await receive()
+
+        await self.inner(scope, replay, send)
+
+    async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
+        """The whole body; None where it is, or says that it is, larger than allowed."""
+        announced = _header(scope, b"content-length") or b"0"
+        too_large = not announced.isdigit() or int(announced) > self.largest
+        parts, size = list[bytes](), 0
+        while True:
+            message = await receive()
+            part = message.get("body", b"")
+            size += len(part)
+            too_large = too_large or size > self.largest
+            if too_large:
+                # What follows is read and dropped for a while: a client that is still sending does not hear an answer.
+                parts.clear()
+            else:
+                parts.append(part)
+            ended = message["type"] == "http.disconnect" or not message.get("more_body", False)
+            if ended or size > _PATIENCE * self.largest:
+                return None if too_large else b"".join(parts)
+
+
+def shown(path: str, status: int) -> str:
+    """A path as it may stand in the log: without its query, and not at all where it is none of ours and may say anything.
+
+    Example:
+        >>> shown("/xlwings/custom-functions-call", 200), shown("/Ova Zarrin", 404)
+        ('/xlwings/custom-functions-call', '(unknown)')
+    """
+    return path if status != 404 and len(path) <= _LONGEST and _PLAIN.fullmatch(path) else "(unknown)"
+
+
+def _header(scope: Scope, wanted: bytes) -> bytes:
+    return next((bytes(value) for name, value in scope["headers"] if name == wanted), b"")
+
+
+async def _say(send: Send, status: int, text: str) -> None:
+    body = text.encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,31 @@
+"""What the buttons and the task pane may call on the server.
+
+xlwings Server calls whatever callable this module holds by the name in the address, so nothing else may stand here; the gate
+(`addin.excel.server.gate`) lets these names alone through.
+"""
+
+from addin.excel.server.scripts import (
+    check_data,
+    clear_results,
+    email_markbook,
+    enter_decision,
+    plan_clinics,
+    score_class,
+    show_class,
+    show_help,
+    what_if,
+    write_letters,
+)
+
+__all__ = [
+    "check_data",
+    "clear_results",
+    "email_markbook",
+    "enter_decision",
+    "plan_clinics",
+    "score_class",
+    "show_class",
+    "show_help",
+    "what_if",
+    "write_letters",
+]

@@ -1,0 +1,108 @@
+"""A value -> the XML of a cell: what Excel can hold, and spelled so that it stays what it is."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, time, timedelta
+
+from lxml import etree
+
+from addin.errors import WriteFailed
+from addin.files.package.cell_text import escape, fit
+from addin.files.package.cell_values import INLINE, VALUE
+from addin.files.package.markup import XML_SPACE, main
+from addin.reading.grid import CellValue, as_text
+
+# What belongs to a value and not to its look: the type, and metadata of spilled arrays and of pictures in cells.
+_OF_THE_VALUE = ("t", "cm", "vm")
+
+
+def storable(value: CellValue, where: str, place: bytes = b"") -> str | float | bool | None:
+    """A value as a cell can hold it: text cut to fit, empty text as nothing, dates as text; True and False stay.
+
+    Args:
+        value: Any value.
+        where: File and sheet, for the message; with `place` apart from it, it need not be put together for every cell.
+        place: The cell's address.
+
+    Raises:
+        WriteFailed: A number that is not finite, which Excel cannot store.
+    """
+    if isinstance(value, str):
+        return fit(value) or None
+    if isinstance(value, (date, datetime, time, timedelta)):
+        return as_text(value)
+    if isinstance(value, (int, float)) and not math.isfinite(value):
+        cell = f"{where}, cell {place.decode()}" if place else where
+        raise WriteFailed(f"{cell}: {value} is no number that Excel can hold. Report this with the markbook's queries.")
+    return value
+
+
+def same_value(current: CellValue, new: CellValue) -> bool:
+    """Whether a cell holds a value already.
+
+    True is not 1, an empty text is an empty cell, and numbers are the same that agree in the 15 digits Excel works with: other
+    programs round to them when they save.
+
+    Example:
+        >>> same_value(0.61, 0.6100000000000001), same_value(1.0, True), same_value("", None)
+        (True, False, True)
+    """
+    if isinstance(current, bool) is not isinstance(new, bool):
+        return False
+    if isinstance(current, (int, float)) and isinstance(new, (int, float)):
+        return current == new or f"{current:.15g}" == f"{new:.15g}"
+    return (current if current != "" else None) == new
+
+
+def cell_bytes(place: bytes, style: int | None, value: str | float | bool | None) -> bytes:
+    """A whole cell, spelled as `set_value` spells it.
+
+    Args:
+        place: Its address.
+        style: Its format, None without one.
+        value: As `storable` gives it.
+
+    Example:
+        >>> cell_bytes(b"F5", 3, "<b>"), cell_bytes(b"G5", None, 0.5), cell_bytes(b"H5", 3, None)
+        (b'<c r="F5" s="3" t="inlineStr"><is><t xml:space="preserve">&lt;b&gt;</t></is></c>',
+         b'<c r="G5"><v>0.5</v></c>', b'<c r="H5" s="3"/>')
+    """
+    look = b"" if style is None else b' s="%d"' % style
+    if value is None:
+        return b'<c r="%b"%b/>' % (place, look)
+    if isinstance(value, str):
+        return b'<c r="%b"%b%b' % (place, look, inline_text(value))
+    kind = b' t="b"' if isinstance(value, bool) else b""
+    return b'<c r="%b"%b%b><v>%b</v></c>' % (place, look, kind, number_text(value).encode())
+
+
+def inline_text(text: str) -> bytes:
+    """What follows on a cell's address and format where the cell holds a text."""
+    spelled = escape(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+    return b' t="inlineStr"><is><t xml:space="preserve">%b</t></is></c>' % spelled
+
+
+def set_value(cell: etree._Element, value: str | float | bool | None) -> None:
+    for part in list(cell):
+        if part.tag in (VALUE, INLINE):
+            cell.remove(part)
+    for name in _OF_THE_VALUE:
+        if name in cell.attrib:
+            del cell.attrib[name]
+    if value is None:
+        return
+    if isinstance(value, str):
+        cell.set("t", "inlineStr")
+        text = etree.SubElement(etree.SubElement(cell, INLINE), main("t"), {XML_SPACE: "preserve"})
+        text.text = escape(value)
+        return
+    if isinstance(value, bool):
+        cell.set("t", "b")
+    etree.SubElement(cell, VALUE).text = number_text(value)
+
+
+def number_text(number: float) -> str:
+    if isinstance(number, int):
+        return str(int(number))  # int() writes True as 1
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)

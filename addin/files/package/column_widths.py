@@ -1,0 +1,78 @@
+"""`<cols>`: the widths of new columns, with the runs of columns around them split where they must be."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from addin.files.package.markup import child, insert_in_order, main, required
+from addin.files.package.schema_order import SHEET_ORDER
+
+# Excel stores the width of a column with 5 pixels of padding beside characters of 7 pixels, in steps of 1/256.
+_DIGIT, _PADDING = 7, 5
+
+
+def set_width(root: etree._Element, column: int, width: float, *, only_new: bool = False) -> None:
+    """Give one column a width in characters, and show it if a run of hidden columns held it.
+
+    Args:
+        root: The `<worksheet>` element.
+        column: Counted from 1.
+        width: In characters of the standard font, as Excel shows it.
+        only_new: A column that has a width of its own keeps it.
+
+    Example:
+        >>> from addin.files.package.markup import MAIN, parse, serialise
+        >>> xml = f'<worksheet xmlns="{MAIN}"><cols><col min="1" max="9" width="4"/></cols></worksheet>'
+        >>> sheet = parse(xml.encode())
+        >>> set_width(sheet, 9, 18)
+        >>> [(part.get("min"), part.get("max"), part.get("width")) for part in sheet[0]]
+        [('1', '8', '4'), ('9', '9', '18.7109375')]
+    """
+    runs = child(root, "cols")
+    if runs is None:
+        runs = insert_in_order(root, "cols", SHEET_ORDER)
+    if only_new and _entry_of(root, column) is not None:
+        return
+    entry = _alone(runs, column)
+    entry.set("width", f"{int((width * _DIGIT + _PADDING) / _DIGIT * 256) / 256:.10g}")
+    entry.set("customWidth", "1")
+    for attribute in ("hidden", "collapsed", "bestFit"):
+        if attribute in entry.attrib:
+            del entry.attrib[attribute]
+
+
+def style_of_column(root: etree._Element, column: int) -> int | None:
+    """The format that a whole column was given, None without one."""
+    entry = _entry_of(root, column)
+    style = None if entry is None else entry.get("style")
+    return int(style) if style and style != "0" else None
+
+
+def _entry_of(root: etree._Element, column: int) -> etree._Element | None:
+    for run in root.iterfind(f"{main('cols')}/{main('col')}"):
+        if int(required(run, "min")) <= column <= int(required(run, "max")):
+            return run
+    return None
+
+
+def _alone(runs: etree._Element, column: int) -> etree._Element:
+    """The entry of one column alone, cut out of the run that holds it or put where it belongs."""
+    for run in runs:
+        first, last = int(required(run, "min")), int(required(run, "max"))
+        if first <= column <= last:
+            for start, end, before in ((first, column - 1, True), (column + 1, last, False)):
+                if start <= end:
+                    rest = deepcopy(run)
+                    rest.set("min", str(start))
+                    rest.set("max", str(end))
+                    (run.addprevious if before else run.addnext)(rest)
+            run.set("min", str(column))
+            run.set("max", str(column))
+            return run
+    entry = etree.SubElement(runs, main("col"), {"min": str(column), "max": str(column)})
+    later = [run for run in runs if int(required(run, "min")) > column]
+    if later:
+        later[0].addprevious(entry)
+    return entry

@@ -1,0 +1,146 @@
+"""A sheet of the program's own, such as `Queries` or `History`: its cells follow the listing, whatever stood there before.
+
+Only the listing's own columns are written. What a teacher put right of them stays, and so do the sheet's widths, rules and
+page set-up; a formula or merged range among the listing's cells is refused like everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lxml import etree
+
+from addin.files.package.cell_writing import storable
+from addin.files.package.column_widths import set_width, style_of_column
+from addin.files.package.markup import child, insert_in_order, main
+from addin.files.package.number_formats import NumberKind, to_serial
+from addin.files.package.ranges import Range
+from addin.files.package.row_heights import lines_of
+from addin.files.package.schema_order import SHEET_ORDER
+from addin.files.package.sheet_xml import SheetXml
+from addin.files.package.styles import StyleSheet
+from addin.reading.grid import CellValue, address
+from addin.results.edits import Link, Listing
+
+MOST_LINKS = 65_000
+"""Excel takes 66,530 links on a sheet and repairs a file with more; a listing's further cells stay plain text."""
+
+_SHOWN_AS = 255  # longest text that Excel keeps for a link
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingWriter:
+    """Writes one listing into one sheet.
+
+    Args:
+        listing: What the sheet shall hold.
+        sheet: The sheet.
+        styles: Where the formats are kept.
+        epoch_1904: Dates count from 1904.
+    """
+
+    listing: Listing
+    sheet: SheetXml
+    styles: StyleSheet
+    epoch_1904: bool = False
+
+    def write(self) -> None:
+        """Make the sheet hold the listing and nothing of an earlier one.
+
+        Raises:
+            UnsupportedWorkbook: A formula or merged range stands among its cells.
+            WriteFailed: A value that no cell can hold.
+        """
+        fresh = self.sheet.last_row == 0
+        width = len(self.listing.headings)
+        for column, heading in enumerate(self.listing.headings, start=1):
+            style = self.sheet.style(1, column)
+            self.sheet.put(1, column, heading, style=style if style else self.styles.listing_heading())
+        for number, row in enumerate(self.listing.rows, start=2):
+            self.sheet.show_row(number)
+            for column, value in enumerate(row, start=1):
+                self._put(number, column, value)
+        below = max(2, len(self.listing.rows) + 2)
+        self.sheet.take_out(Range(below, 1, max(below, self.sheet.last_row), max(1, width)))
+        self._link()
+        for column, characters in enumerate(self.listing.widths, start=1):
+            set_width(self.sheet.root, column, characters, only_new=True)
+        if fresh:
+            _freeze(self.sheet.root)
+        self.sheet.widen_dimension(Range(1, 1, max(1, len(self.listing.rows) + 1), max(1, width)))
+
+    def _put(self, row: int, column: int, value: CellValue | Link) -> None:
+        shown = value.text if isinstance(value, Link) else value
+        usual = style_of_column(self.sheet.root, column)
+        if isinstance(value, Link):
+            style: int = self.styles.link()
+        elif isinstance(shown, date):
+            kept = usual is not None and self.sheet.kind_of_style(usual) is NumberKind.DATE
+            style = usual if usual is not None and kept else self.styles.date(with_time=isinstance(shown, datetime))
+            shown = to_serial(shown, epoch_1904=self.epoch_1904)
+        else:
+            style = self.styles.plain_text() if usual is None else usual
+        self.sheet.put(row, column, shown, style=style)
+        if isinstance(shown, str) and column <= len(self.listing.widths):
+            self.sheet.make_room(row, lines_of(shown, self.listing.widths[column - 1]))
+
+    def _link(self) -> None:
+        root = self.sheet.root
+        links = [
+            (address(number, column), value)
+            for number, row in enumerate(self.listing.rows, start=2)
+            for column, value in enumerate(row, start=1)
+            if isinstance(value, Link)
+        ][:MOST_LINKS]
+        holder = child(root, "hyperlinks")
+        ours = Range(1, 1, max(self.sheet.last_row, 1), max(1, len(self.listing.headings)))
+        if holder is not None:
+            for entry in list(holder):
+                if Range.parse(entry.get("ref", "A1")).meets(ours):
+                    holder.remove(entry)
+        elif links:
+            holder = insert_in_order(root, "hyperlinks", SHEET_ORDER)
+        if holder is None:
+            return
+        for place, link in links:
+            where = {"ref": place, "location": location(link), "display": link.text[:_SHOWN_AS]}
+            etree.SubElement(holder, main("hyperlink"), where)
+        if not len(holder):
+            root.remove(holder)
+
+
+def location(link: Link) -> str:
+    """Where a link leads, as a formula would spell it.
+
+    Example:
+        >>> location(Link(text="F14", sheet="Y9's set", cell="F14"))
+        "'Y9''s set'!F14"
+    """
+    return "'" + link.sheet.replace("'", "''") + f"'!{link.cell}"
+
+
+def listing_cells(listing: Listing) -> Mapping[tuple[int, int], CellValue]:
+    """(row, column) -> what must be read there, headings included; a link counts as its text."""
+    cells: dict[tuple[int, int], CellValue] = {}
+    for number, row in enumerate((listing.headings, *listing.rows), start=1):
+        for column, value in enumerate(row, start=1):
+            shown = value.text if isinstance(value, Link) else value
+            cells[number, column] = shown if isinstance(shown, date) else storable(shown, f"sheet '{listing.sheet}'")
+    return cells
+
+
+def _freeze(root: etree._Element) -> None:
+    """Keep the heading row in sight, where the sheet has a view and nothing is frozen yet."""
+    view = root.find(f"{main('sheetViews')}/{main('sheetView')}")
+    if view is None or child(view, "pane") is not None:
+        return
+    for selection in view.findall(main("selection")):
+        view.remove(selection)
+    pane = etree.SubElement(
+        view, main("pane"), {"ySplit": "1", "topLeftCell": "A2", "activePane": "bottomLeft", "state": "frozen"}
+    )
+    selection = etree.SubElement(view, main("selection"), {"pane": "bottomLeft", "activeCell": "A2", "sqref": "A2"})
+    view.insert(0, pane)
+    view.insert(1, selection)

@@ -1,0 +1,111 @@
+"""A closed workbook -> `grid.Book`, by one stream over each sheet, behind the guard."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from lxml import etree
+
+from addin.files.package.cell_values import CellReader
+from addin.files.package.floating import last_floating_column
+from addin.files.package.guard import CellBudget, check_package
+from addin.files.package.hidden_columns import hidden_columns
+from addin.files.package.markup import main, required
+from addin.files.package.parts import Package, SheetPart, open_package
+from addin.files.package.plain_bytes import Unusual
+from addin.files.package.ranges import Range
+from addin.files.package.sheet_grid import parsed_grid, searched_grid
+from addin.reading.grid import Book, CellValue, Sheet, Table
+
+_ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?[0-9]+)(?::(\$?[A-Z]{1,3}\$?[0-9]+))?")
+
+
+def read_book(path: Path) -> Book:
+    """Everything that the program may need of a workbook on disk.
+
+    Values come as Excel stored them: numbers as floats (dates, times and lengths of time where the format says so),
+    texts, booleans, errors as their own text; an empty cell is None. Formulas give their stored results: None where
+    there is none.
+
+    Raises:
+        FileProblem: The guard refuses the file, or it is damaged; the text says why and what to do.
+
+    Example:
+        >>> import tempfile, xlsxwriter
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     with xlsxwriter.Workbook(f"{folder}/class.xlsx") as workbook:
+        ...         _ = workbook.add_worksheet("Y9").write_row("A1", ["Name", "Mark"])
+        ...     read_book(Path(folder) / "class.xlsx").sheets[0].rows
+        (('Name', 'Mark'),)
+    """
+    check_package(path)
+    with open_package(path) as package:
+        reader = CellReader.of(package)
+        budget = CellBudget(path.name)
+        sheets = tuple(read_sheet(package, sheet, reader, budget) for sheet in package.sheets())
+        return Book(sheets=sheets, names=_single_cells(package, sheets))
+
+
+def read_sheet(package: Package, sheet: SheetPart, reader: CellReader, budget: CellBudget) -> Sheet:
+    """One worksheet of an open package.
+
+    Args:
+        package: The workbook.
+        sheet: Which of its sheets.
+        reader: Tells values from cells.
+        budget: Watches that the cells fit into memory.
+
+    Raises:
+        UnsafeWorkbook: The cells reach too far.
+    """
+    try:
+        with package.open(sheet.part) as stream:
+            grid = searched_grid(stream, reader, sheet.name, budget)
+    except Unusual:
+        with package.open(sheet.part) as stream:
+            grid = parsed_grid(stream, reader, sheet.name, budget)
+    return Sheet(
+        name=sheet.name,
+        rows=grid.filled_rows(),
+        visible=sheet.visible,
+        tables=read_tables(package, sheet),
+        formulas=frozenset(grid.all_formulas()),
+        percents=frozenset(grid.percents),
+        floating_columns=last_floating_column(package, sheet),
+        hidden_columns=hidden_columns(package, sheet),
+    )
+
+
+def read_tables(package: Package, sheet: SheetPart) -> tuple[Table, ...]:
+    """The Excel tables of a sheet that have a heading row."""
+    roots = (package.xml(part) for part in package.related(sheet.part, "table"))
+    return tuple(table_of(root) for root in roots if root.get("headerRowCount", "1") != "0")
+
+
+def table_of(root: etree._Element) -> Table:
+    """The place of a table, from the root of its part."""
+    area = Range.parse(required(root, "ref"))
+    return Table(
+        name=str(root.get("displayName") or root.get("name", "")),
+        first_row=area.first_row,
+        first_column=area.first_column,
+        last_row=area.last_row,
+        last_column=area.last_column,
+    )
+
+
+def _single_cells(package: Package, sheets: tuple[Sheet, ...]) -> dict[str, CellValue]:
+    """The values of the names that the whole workbook shares and that stand for one cell."""
+    by_name = {sheet.name.casefold(): sheet for sheet in sheets}
+    values: dict[str, CellValue] = {}
+    for entry in package.xml(package.workbook_part).iterfind(f"{main('definedNames')}/{main('definedName')}"):
+        name = str(entry.get("name", ""))
+        target = _ONE_CELL.fullmatch((entry.text or "").strip())
+        if target is None or entry.get("localSheetId") is not None or name.startswith("_xlnm."):
+            continue
+        sheet = by_name.get((target[1] or target[2]).replace("''", "'").casefold())
+        if sheet is not None and target[4] in (None, target[3]):
+            cell = Range.parse(target[3])
+            values[name.casefold()] = sheet.cell(cell.first_row, cell.first_column)
+    return values

@@ -1,0 +1,120 @@
+"""The results in the students' sheet, and what follows from them elsewhere: the table, the print area, the formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from addin.errors import UnsupportedWorkbook
+from addin.files.package.cell_values import CellReader, holds_formula
+from addin.files.package.draft import Draft
+from addin.files.package.markup import main
+from addin.files.package.parts import Package, SheetPart
+from addin.files.package.plain_bytes import Unusual
+from addin.files.package.ranges import Range
+from addin.files.package.read import table_of
+from addin.files.package.result_columns import new_columns_beside, write_columns
+from addin.files.package.sheet_rows import SheetRows
+from addin.files.package.sheet_xml import SheetXml
+from addin.files.package.styles import StyleSheet
+from addin.files.package.table_part import grow
+from addin.files.package.workbook_xml import calculate_on_opening, widen_print_area
+from addin.results.edits import SheetEdits
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultSheet:
+    """The students' sheet and the results that it gets.
+
+    Args:
+        draft: The workbook's parts.
+        file_name: What messages call the file.
+        edits: What to write.
+        sheet: Where.
+    """
+
+    draft: Draft
+    file_name: str
+    edits: SheetEdits
+    sheet: SheetPart
+
+    def write(self) -> list[str]:
+        """Write the columns, then what follows from them.
+
+        Returns:
+            What the user should know.
+
+        Raises:
+            UnsupportedWorkbook: Something stands where results go.
+        """
+        styles = StyleSheet(self.draft, file_name=self.file_name)
+        notices = self._grow_table()
+        self._write_cells(styles)
+        if self.draft.is_changed(self.sheet.part):
+            notices.extend(self._follow_in_workbook())
+        return notices
+
+    def _write_cells(self, styles: StyleSheet) -> None:
+        """Write into the rows as bytes, or into a tree where only a parser understands the sheet."""
+        where, reader = f"{self.file_name}, sheet '{self.sheet.name}'", CellReader.of(self.draft.package)
+        try:
+            rows = SheetRows(self.draft.package.read(self.sheet.part), where=where, reader=reader)
+            write_columns(rows, styles, self.edits)
+            data = rows.changed()
+        except Unusual:
+            write_columns(SheetXml(self.draft.root(self.sheet.part), where=where, reader=reader), styles, self.edits)
+        else:
+            if data is not None:
+                self.draft.replace(self.sheet.part, data)
+
+    def _new_columns(self) -> list[int]:
+        return [column.column for column in self.edits.columns if column.is_new]
+
+    def _grow_table(self) -> list[str]:
+        new = self._new_columns()
+        if not new:
+            return []
+        notices = []
+        ours = Range(self.edits.header_row, min(new), self.edits.last_row, max(new))
+        for part in self.draft.package.related(self.sheet.part, "table"):
+            root = self.draft.root(part)
+            table = table_of(root)
+            area = Range(table.first_row, table.first_column, table.last_row, table.last_column)
+            if area.meets(ours):
+                raise UnsupportedWorkbook(
+                    f"{self.file_name}, sheet '{self.sheet.name}': the table '{table.name}' in {area} stands where "
+                    "results go. Move it to another sheet, and run again."
+                )
+            wanted = self.edits.table
+            if wanted is None or wanted.name.casefold() != table.name.casefold():
+                continue
+            beside = new_columns_beside(self.edits, table.last_column)
+            if beside and table.first_row == self.edits.header_row and root.get("headerRowCount", "1") != "0":
+                reason = grow(root, [column.spec.heading for column in beside])
+                if reason is not None:
+                    notices.append(f"The table '{table.name}' stays as wide as it was: {reason}.")
+        return notices
+
+    def _follow_in_workbook(self) -> list[str]:
+        package = self.draft.package
+        workbook = self.draft.root(package.workbook_part)
+        new = self._new_columns()
+        notice = None
+        if new:
+            heading = (self.edits.header_row, min(self.edits.identity_columns, default=1))
+            notice = widen_print_area(workbook, position=self.sheet.position, heading=heading, last_column=max(new))
+        if any(holds_formula(package.read(sheet.part)) for sheet in package.sheets()):
+            calculate_on_opening(workbook)
+        return [notice] if notice else []
+
+
+def side_effects(package: Package, sheet: str) -> list[str]:
+    """What new values do to things that a patch must not touch."""
+    notices = []
+    if any(name.casefold().startswith("_xmlsignatures/") for name in package.names()):
+        notices.append("The workbook's digital signature is no longer valid; sign it again if you need it.")
+    caches = package.related(package.workbook_part, "pivotCacheDefinition")
+    sources = [package.xml(part).find(f"{main('cacheSource')}/{main('worksheetSource')}") for part in caches]
+    # A pivot table over a named range or table does not say which sheet that is on, so it may be this one.
+    if any(source is not None and source.get("sheet", sheet).casefold() == sheet.casefold() for source in sources):
+        notices.append("Pivot tables over this sheet show the values of before; refresh them in Excel.")
+    return notices

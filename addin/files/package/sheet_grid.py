@@ -1,0 +1,183 @@
+"""The cells of one sheet as rows of values, gathered in two ways that must agree: by searching bytes, or by parsing.
+
+Searching is several times faster; the parser takes over, for a row or for the whole sheet, where the bytes are spelled in a
+way that a search could misread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import IO
+
+from lxml import etree
+
+from addin.files.package.cell_scan import CellScan, RowValues
+from addin.files.package.cell_values import CellReader, NumberedCell, numbered_cells, stream_rows
+from addin.files.package.guard import CellBudget
+from addin.files.package.markup import parse
+from addin.files.package.number_formats import NumberKind
+from addin.files.package.plain_bytes import Unusual
+from addin.files.package.ranges import Range
+from addin.files.package.sheet_stream import RowBytes, SheetStream
+from addin.reading.grid import CellValue
+
+_AREA = re.compile(rb' t="(?:array|dataTable)"[^>]* ref="([^"]*)"| ref="([^"]*)"[^>]* t="(?:array|dataTable)"')
+_ROOT_TAG = re.compile(rb"<worksheet[^>]*>")
+
+
+class SheetGrid:
+    """Rows of values while they are gathered.
+
+    Args:
+        name: The sheet's name.
+        budget: Watches that the cells fit into memory.
+    """
+
+    def __init__(self, name: str, budget: CellBudget) -> None:
+        self._name = name
+        self._budget = budget
+        self._rows: dict[int, list[CellValue]] = {}
+        self._arrays: list[Range] = []
+        self._height = self._width = 0
+        self._formulas: set[tuple[int, int]] = set()
+        self.percents: set[tuple[int, int]] = set()
+
+    def add(self, number: int, row: RowValues) -> None:
+        """Take in a row.
+
+        Raises:
+            UnsafeWorkbook: It reaches too far.
+        """
+        columns, values = row.columns, row.values
+        last = len(values)
+        while last and values[last - 1] is None and columns[last - 1] not in row.formulas:
+            last -= 1
+        if not last:
+            return
+        right = columns[last - 1]
+        self._budget.allow(self._name, number, right)
+        if right == last and number not in self._rows:
+            cells = values[:last]
+        else:  # there are gaps, or a row that stands twice
+            cells = self._rows.get(number, [])
+            cells.extend([None] * (right - len(cells)))
+            for column, value in zip(columns[:last], values[:last], strict=True):
+                if value is not None or column in row.formulas:
+                    cells[column - 1] = value
+        self._rows[number] = cells
+        self._height, self._width = max(self._height, number), max(self._width, right)
+        self.percents.update((number, column) for column in row.percents)
+        for column, formula in row.formulas.items():
+            self._formulas.add((number, column))
+            if area := array_in(formula):
+                self._arrays.append(area)
+
+    def filled_rows(self) -> tuple[tuple[CellValue, ...], ...]:
+        """All rows down to the last that holds something, as wide as the widest.
+
+        Raises:
+            UnsafeWorkbook: Together they are too many cells.
+        """
+        self._budget.spend(self._name, self._height * self._width)
+        # Rows without values share one tuple: a sheet with a single cell far down costs next to nothing.
+        empty: tuple[CellValue, ...] = (None,) * self._width
+        found = (self._rows.get(number, ()) for number in range(1, self._height + 1))
+        return tuple((*row, *empty[len(row) :]) if row else empty for row in found)
+
+    def all_formulas(self) -> set[tuple[int, int]]:
+        """(row, column) of all formulas, with the cells that arrays fill.
+
+        Raises:
+            UnsafeWorkbook: Arrays fill too many cells.
+        """
+        return self._formulas.union(*map(self._cells_within, self._arrays))
+
+    def _cells_within(self, area: Range) -> set[tuple[int, int]]:
+        rows = range(area.first_row, min(area.last_row, self._height) + 1)
+        columns = range(area.first_column, min(area.last_column, self._width) + 1)
+        self._budget.spend(self._name, len(rows) * len(columns))
+        return {(row, column) for row in rows for column in columns}
+
+
+def searched_grid(stream: IO[bytes], reader: CellReader, name: str, budget: CellBudget) -> SheetGrid:
+    """The cells of a sheet by searching its bytes.
+
+    Raises:
+        Unusual: Only a parser understands the sheet.
+        UnsafeWorkbook: It reaches too far.
+    """
+    sheet = SheetStream(stream)
+    head = sheet.head()
+    grid, scan = SheetGrid(name, budget), CellScan(reader)
+    for row in sheet.rows():
+        try:
+            values = scan.row(row.cells)
+        except Unusual:
+            values = parsed_row(reader, numbered_cells(row_element(head, row)))
+        grid.add(row.number, values)
+    parse(head + sheet.tail())  # what was passed over must be well-formed too, else the file is damaged
+    return grid
+
+
+def parsed_grid(stream: IO[bytes], reader: CellReader, name: str, budget: CellBudget) -> SheetGrid:
+    """The cells of a sheet by parsing it.
+
+    Raises:
+        UnsafeWorkbook: It reaches too far.
+    """
+    grid = SheetGrid(name, budget)
+    for number, cells in stream_rows(stream):
+        grid.add(number, parsed_row(reader, cells))
+    return grid
+
+
+def row_element(head: bytes, row: RowBytes) -> etree._Element:
+    """The element of one row, in a sheet that holds nothing else.
+
+    Args:
+        head: The sheet up to its first row, which declares the prefixes that the row may use.
+        row: The row.
+    """
+    return parse(b"".join((start_tag(head), b"<sheetData>", row.whole(), b"</sheetData></worksheet>")))[0][0]
+
+
+def array_in(formula: bytes) -> Range | None:
+    """The cells that a formula fills besides its own, None for one that fills none.
+
+    Example:
+        >>> str(array_in(b'<f t="array" ref="A1:B2">')), array_in(b'<f t="shared" ref="A1:B2" si="0">')
+        ('A1:B2', None)
+    """
+    found = _AREA.search(formula)
+    return None if found is None else Range.parse((found[1] or found[2]).decode())
+
+
+def start_tag(head: bytes) -> bytes:
+    """The start tag of a sheet.
+
+    Raises:
+        Unusual: It cannot be told where it ends.
+    """
+    found = _ROOT_TAG.search(head)
+    if found is None:
+        raise Unusual
+    return found[0]
+
+
+def parsed_row(reader: CellReader, cells: Iterable[NumberedCell]) -> RowValues:
+    """What a row holds, from the elements of its cells."""
+    by_column: dict[int, CellValue] = {}
+    formulas: dict[int, bytes] = {}
+    percents: list[int] = []
+    for column, cell in cells:
+        value, formula = reader.value_and_formula(cell)
+        if value is None and formula is None:
+            continue
+        by_column[column] = value
+        if formula is not None:
+            formulas[column] = etree.tostring(formula, with_tail=False)
+        if isinstance(value, float) and reader.kind(cell) is NumberKind.PERCENT:
+            percents.append(column)
+    columns = tuple(sorted(by_column))
+    return RowValues(columns, [by_column[column] for column in columns], formulas, tuple(percents))

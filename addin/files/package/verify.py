@@ -1,0 +1,137 @@
+"""The self-check before a result takes its place: nothing else changed, and our cells read back as written.
+
+What is to be packed is looked at first (`check_change`), and the finished file must then hold just that (`verify_copy`).
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Collection, Mapping
+from io import BytesIO
+from pathlib import Path
+
+from lxml import etree
+
+from addin.errors import MarkbookError, WriteFailed
+from addin.files.package.archive import records
+from addin.files.package.changed_package import ChangedPackage
+from addin.files.package.lint import findings
+from addin.files.package.markup import parse
+from addin.files.package.parts import Package
+from addin.files.package.verify_appended import ExpectedCells
+from addin.files.package.verify_cells import CellCheck
+
+_LARGE = 150_000  # bytes of a sheet; a year group
+
+_PIECE = 1_000_000  # bytes that are compared at once
+_UNREADABLE = (MarkbookError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError)
+
+CellsOfSheets = dict[str, ExpectedCells]
+"""Sheet -> the values that must be read there."""
+
+
+def check_change(
+    before: Package, *, changed: Mapping[str, bytes], added: Mapping[str, bytes], expected: CellsOfSheets, name: str
+) -> None:
+    """Compare the parts that are to be written with those of the file that they are made from.
+
+    Args:
+        before: The workbook as it is.
+        changed: Member -> the bytes that it is to have.
+        added: New member -> its bytes.
+        expected: The values that must be read.
+        name: What messages call the file.
+
+    Raises:
+        WriteFailed: A cell of the teacher's changed, a result is not what it should be, or Excel would repair the file.
+    """
+    after = ChangedPackage(before, changed, added)
+    try:
+        sheets = {part.part for name in expected if (part := after.sheet(name)) is not None}
+        difference = _misread(before, after, expected) or _new_faults(before, after, sheets)
+        for member in {*changed, *added} - sheets:
+            parse(after.read(member))
+    except _UNREADABLE as error:
+        difference = f"the result cannot be read ({error})"
+    if difference:
+        raise _discarded(name, difference)
+
+
+def verify_copy(
+    written: Path, *, source: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes], name: str
+) -> None:
+    """Compare a finished file with the one it was made from, and its new parts with those that were checked.
+
+    Args:
+        written: The finished file.
+        source: The bytes of the file it was made from.
+        changed: Member -> the bytes that it must have now.
+        added: New member -> its bytes, in the order of the file.
+        name: What messages call the file.
+
+    Raises:
+        WriteFailed: It holds anything else, or another part changed.
+    """
+    try:
+        finished = written.read_bytes()
+        difference = _difference(source, finished, changed, added) or _unlike(finished, {**changed, **added})
+    except _UNREADABLE as error:
+        difference = f"the result cannot be read ({error})"
+    if difference:
+        raise _discarded(name, difference)
+
+
+def _discarded(name: str, difference: str) -> WriteFailed:
+    return WriteFailed(f"{name}: the result was discarded: {difference}. Send a copy without names to the makers.")
+
+
+def _difference(source: bytes, written: bytes, changed: Collection[str], added: Collection[str]) -> str | None:
+    before, after = records(source), records(written)
+    if [*before, *added] != list(after):
+        return "its parts are not those of the original"
+    return next(
+        (
+            f"its part {member} changed although it must not"
+            for member, record in before.items()
+            if member not in changed and record != after[member]
+        ),
+        None,
+    )
+
+
+def _unlike(written: bytes, checked: Mapping[str, bytes]) -> str | None:
+    """The first part that does not unpack to what was checked, piece by piece, so that memory does not grow with it."""
+    with zipfile.ZipFile(BytesIO(written)) as archive:
+        for member, content in checked.items():
+            view, at = memoryview(content), 0
+            with archive.open(member) as stream:
+                while piece := stream.read(_PIECE):
+                    if piece != view[at : at + len(piece)]:
+                        return f"its part {member} is not what was checked"
+                    at += len(piece)
+            if at != len(content):
+                return f"its part {member} is cut short"
+    return None
+
+
+def _new_faults(before: Package, after: Package, sheets: Collection[str]) -> str | None:
+    """What Excel would repair now and would not have repaired before; the cells of large sheets are compared, not parsed."""
+    large = {part for part in sheets if after.size(part) > _LARGE}
+    found = findings(after, sheets=sheets, without_cells=large)
+    if not found:
+        return None
+    known = findings(before, sheets=sheets, without_cells=large)
+    return next((finding for finding in found if finding not in known), None)
+
+
+def _misread(before: Package, after: Package, expected: CellsOfSheets) -> str | None:
+    for name, cells in expected.items():
+        sheet = after.sheet(name)
+        if sheet is None:
+            return f"the sheet '{name}' is missing"
+        check = CellCheck(before=before, after=after, earlier=before.sheet(name), sheet=sheet, expected=cells)
+        wrong = check.difference()
+        if wrong is not None:
+            return f"sheet '{name}', {wrong}"
+    return None

@@ -1,0 +1,150 @@
+"""The cells that were put behind a row's own, read back many rows at a time.
+
+That is what a first run writes: nine cells in each row, spelled alike. One search takes a row's cells apart; what they hold is
+compared column by column. Whatever is spelled otherwise is left to the closer look that `verify_cells` takes row by row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from addin.files.package.cell_text import LONGEST_TEXT, fit, from_xml, unescape
+from addin.files.package.cell_values import CellReader
+from addin.files.package.cell_writing import same_value
+from addin.files.package.plain_bytes import Unusual
+from addin.files.package.ranges import column_number
+from addin.files.package.sheet_stream import RowBytes
+from addin.reading.grid import CellValue, address, column_letters
+
+_NUMBER, _SAME = rb"([0-9]{1,7}+)", rb"\1"
+_CELL = (
+    rb'<c r="%b%b"(?: s="([0-9]{1,5}+)")?+'
+    rb'(?:/>|><v>([^<]*+)</v></c>| t="inlineStr"><is><t xml:space="preserve">([^<]*+)</t></is></c>)'
+)
+_GROUPS = 3  # of a cell: format, number, text
+_LAST_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
+_ROWS_AT_ONCE = 4_000  # 20 MB of cells that were taken apart, more or less
+_MOST_KEPT = 20_000
+
+ExpectedCells = Mapping[int, Mapping[int, CellValue]]
+"""Column -> row -> the value that must be read there; texts may be longer than a cell holds, and are cut then."""
+
+
+def stored(value: CellValue) -> CellValue:
+    """What a cell holds of a value."""
+    return fit(value) or None if isinstance(value, str) else value
+
+
+def reads_back(value: CellValue, wanted: CellValue) -> bool:
+    """Whether a value that was read is the one that was to be stored, and no longer than Excel takes."""
+    return not (isinstance(value, str) and _too_long(value)) and same_value(value, wanted)
+
+
+class AppendedCells:
+    """Takes rows in, and compares what stands behind the cells that they had.
+
+    Args:
+        reader: Tells values from cells.
+        expected: What must be read.
+    """
+
+    def __init__(self, reader: CellReader, expected: ExpectedCells) -> None:
+        self.styles: set[bytes | None] = set()
+        self._formats = len(reader.kinds)
+        self._columns = sorted(expected)
+        self._expected = expected
+        cells = [
+            _CELL % (column_letters(column).encode(), _SAME if place else _NUMBER)
+            for place, column in enumerate(self._columns)
+        ]
+        self._pattern = re.compile(b"".join(cells))
+        self._numbers, self._texts = _Numbers(reader), _Texts()
+        self._rows: list[int] = []
+        self._found: list[tuple[bytes | None, ...]] = []
+        self._difference: str | None = None
+
+    def take(self, row: RowBytes, earlier: bytes) -> bool:
+        """Take a row in; False where it must be looked at more closely.
+
+        Args:
+            row: The row, which begins with the cells that it had.
+            earlier: Those cells.
+        """
+        if not self._columns:
+            return False
+        found = self._pattern.fullmatch(row.cells, len(earlier))
+        if found is None or int(found[1]) != row.number or _last_column(earlier) >= self._columns[0]:
+            return False
+        self._rows.append(row.number)
+        self._found.append(found.groups())
+        if len(self._rows) == _ROWS_AT_ONCE:
+            self._compare()
+        return True
+
+    def difference(self) -> str | None:
+        """What is not as it should be in the rows that were taken in, None if all is well."""
+        self._compare()
+        if (
+            self._difference is None
+            and max((int(style) for style in self.styles if style), default=-1) >= self._formats
+        ):
+            return "a cell has a format that is not there"
+        return self._difference
+
+    def _compare(self) -> None:
+        rows, found = self._rows, list(zip(*self._found, strict=True))[1:]
+        self._rows, self._found = [], []
+        for place, column in enumerate(self._columns if rows else ()):
+            styles, numbers, texts = found[_GROUPS * place : _GROUPS * (place + 1)]
+            self.styles.update(styles)
+            values = [
+                self._texts[text] if text is not None else None if number is None else self._numbers[style, number]
+                for style, number, text in zip(styles, numbers, texts, strict=True)
+            ]
+            wanted = list(map(self._expected[column].get, rows))
+            # Equal lists are the usual case; True equals 1 there, and a text of ours may have been cut.
+            if values == wanted and bool not in set(map(type, wanted)):
+                continue
+            for row, value, hoped in zip(rows, values, wanted, strict=True):
+                if value is not hoped and not same_value(value, stored(hoped)) and self._difference is None:
+                    self._difference = f"cell {address(row, column)} does not read back as it was written"
+
+
+class _Texts(dict[bytes | None, CellValue]):
+    """Spelling of a text -> the text; one that is too long for a cell is no text of ours."""
+
+    def __missing__(self, spelling: bytes | None) -> CellValue:
+        text = unescape(from_xml(spelling or b"")) or None
+        if text is not None and _too_long(text):
+            raise ValueError("a text that is longer than Excel takes")
+        if len(self) < _MOST_KEPT:
+            self[spelling] = text
+        return text
+
+
+class _Numbers(dict[tuple[bytes | None, bytes | None], CellValue]):
+    """Format and spelling of a number -> the number."""
+
+    def __init__(self, reader: CellReader) -> None:
+        super().__init__()
+        self._reader = reader
+
+    def __missing__(self, cell: tuple[bytes | None, bytes | None]) -> CellValue:
+        style, spelling = cell
+        number = self._reader.typed("n", from_xml(spelling or b""), self._reader.kind_of_style(int(style or 0)))
+        if len(self) < _MOST_KEPT:
+            self[cell] = number
+        return number
+
+
+def _too_long(text: str) -> bool:
+    return len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT
+
+
+def _last_column(cells: bytes) -> int:
+    at = cells.rfind(b"<c")
+    found = _LAST_CELL.match(cells, at) if at >= 0 else None
+    if at >= 0 and found is None:
+        raise Unusual
+    return 0 if found is None else column_number(found[1].decode())

@@ -1,0 +1,85 @@
+"""Planning over a closed file: the marked workbook with its sheet `Clinic plan`, and beside it registers and calendar files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from addin.clinics.files import write_files
+from addin.clinics.planning import Planned, plan_class
+from addin.files.backup import check_ending, with_name
+from addin.files.marked import earlier_at, marked_name, replace_target
+from addin.hosts.closed_file import ClosedFile
+
+FOLDER_ENDING = ".clinics"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlannedFile:
+    """A finished plan over a file.
+
+    Args:
+        source, output: The workbook and the one with the plan.
+        folder: Where registers and calendar files are.
+        files: Their names.
+        planned: The plan.
+        notices: What the user should know of the writing.
+        written: Whether the workbook was written; not where it held this plan already.
+    """
+
+    source: Path
+    output: Path
+    folder: Path
+    files: tuple[str, ...]
+    planned: Planned
+    notices: tuple[str, ...]
+    written: bool
+
+
+def clinics_folder(output: Path) -> Path:
+    """Where registers and calendar files of a workbook go.
+
+    Example:
+        >>> clinics_folder(Path("class.marked.xlsx")).name
+        'class.clinics'
+    """
+    return output.with_name(f"{output.stem.removesuffix('.marked')}{FOLDER_ENDING}")
+
+
+def plan_file(
+    path: Path,
+    *,
+    output: Path | None = None,
+    sheet: str | None = None,
+    impact: bool = False,
+    today: date | None = None,
+) -> PlannedFile:
+    """Plan the clinics of a closed file.
+
+    Args:
+        path: The workbook; never changed unless it is itself the output.
+        output: Where the result goes; left out, `marked_name(path)`, which is kept as a dated backup first.
+        sheet: Name of the sheet; left out, it is found.
+        impact: Also tell what changed for students who were offered clinics.
+        today: The date of the run; left out, today's.
+
+    Raises:
+        DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.
+        MarkbookError: Anything else that keeps the clinics from being planned; nothing is written.
+    """
+    path = with_name(path)
+    target = output or marked_name(path)
+    check_ending(path, target)
+    day = today or date.today()
+    earlier = earlier_at(path, target, sheet=sheet)
+
+    def plan(host: ClosedFile) -> tuple[Planned, tuple[str, ...]]:
+        return plan_class(host, sheet=sheet, earlier=earlier, today=day, with_impact=impact)
+
+    planned, notices, written = replace_target(path, target, plan)
+    folder = clinics_folder(target)
+    files = write_files(planned, folder, today=day)
+    return PlannedFile(
+        source=path, output=target, folder=folder, files=files, planned=planned, notices=notices, written=written
+    )

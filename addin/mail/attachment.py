@@ -1,0 +1,159 @@
+"""What is attached to a message: a copy of values, the same with codes for students, or the marked workbook itself."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+
+from addin.errors import RequestProblem, SheetProblem
+from addin.mail.pseudonyms import Pseudonyms, known_students
+from addin.mail.values_copy import values_copy
+from addin.reading.grid import Book
+from addin.reading.headings.column import Role
+from addin.reading.markbook import Markbook
+from addin.reading.name_forms import NameForms
+
+SHORTEST_PASSWORD = 8
+"""Characters; NCSC advises long ones, three random words."""
+
+PLAIN_NAME = "markbook.xlsx"
+"""The name of a file whose own name would name a student, or could not travel."""
+
+_LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file ready to be attached.
+
+    Args:
+        name: Its name, which names no student.
+        content: Its bytes, encrypted where a password was asked for.
+        content_sha256: SHA-256 of the workbook before encryption, which is different every time.
+        students: How many students are in it.
+        left_out: What the marked workbook holds and this does not, in words.
+        holds: What else to know of what it holds, in words.
+        pseudonymised: Students have codes.
+        encrypted: It opens with a password alone.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    content_sha256: str
+    students: int
+    left_out: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    pseudonymised: bool = False
+    encrypted: bool = False
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the file as it is attached."""
+        return _sha256(self.content)
+
+
+def of_values(book: Book, markbook: Markbook, *, source: str, codes: Pseudonyms | None = None) -> Attachment:
+    """A fresh workbook of values, without UPN, hidden and audit-only columns.
+
+    Args:
+        book: The marked book.
+        markbook: The same, understood.
+        source: Name of the marked file; the attachment is called after it, as .xlsx, unless it names a student.
+        codes: Codes in place of students.
+
+    Raises:
+        SheetProblem: The markbook has no results yet.
+    """
+    copy = values_copy(book, markbook, pseudonyms=codes)
+    return Attachment(
+        name=PLAIN_NAME if codes is not None else attachment_name(source, NameForms(known_students(book, markbook))),
+        content=copy.content,
+        content_sha256=_sha256(copy.content),
+        students=copy.students,
+        left_out=copy.left_out,
+        pseudonymised=codes is not None,
+    )
+
+
+def of_whole(book: Book, markbook: Markbook, whole: tuple[bytes, tuple[str, ...]], *, source: str) -> Attachment:
+    """The marked workbook itself, for a colleague who shares the class.
+
+    Args:
+        book: The marked book.
+        markbook: The same, understood.
+        whole: Its bytes with values for the add-in's formulas, and what it holds (`ClosedFile.whole`).
+        source: Name of the marked file.
+
+    Raises:
+        SheetProblem: The markbook has no results yet.
+    """
+    if "Flag" not in markbook.results:
+        raise SheetProblem(
+            f"Sheet '{markbook.sheet}' has no results to send. Run 'markbook score' first and send the marked file."
+        )
+    content, holds = whole
+    delicate = [
+        f"{words}: {', '.join(headings)}"
+        for words, roles in (("the UPN column", (Role.UPN,)), ("columns for audit only", (Role.AUDIT,)))
+        if (headings := [column.heading for column in markbook.columns if column.role in roles])
+    ]
+    return Attachment(
+        name=attachment_name(source, NameForms(known_students(book, markbook))),
+        content=content,
+        content_sha256=_sha256(content),
+        students=len(markbook.students),
+        holds=(*delicate, *holds),
+    )
+
+
+def encrypted(attachment: Attachment, password: str) -> Attachment:
+    """The attachment, to be opened with a password (Office's own encryption: AES, keys from SHA-512)."""
+    from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
+
+    output = BytesIO()
+    OOXMLFile(BytesIO(attachment.content)).encrypt(password, output)
+    return replace(attachment, content=output.getvalue(), encrypted=True)
+
+
+def read_password(path: Path) -> str:
+    """The password in the first line of a file.
+
+    Raises:
+        RequestProblem: There is no such file, or no password of enough characters in it.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
+        raise RequestProblem(
+            f"{path.name}: there is no such file. Write the password into it, on its first line."
+        ) from None
+    except (OSError, UnicodeDecodeError):
+        raise RequestProblem(f"{path.name}: the password cannot be read. Save it as plain text (UTF-8).") from None
+    password = lines[0] if lines else ""
+    if len(password) < SHORTEST_PASSWORD:
+        raise RequestProblem(
+            f"{path.name}: a password has at least {SHORTEST_PASSWORD} characters, on the first line. Three random words are good."
+        )
+    return password
+
+
+def attachment_name(source: str, students: NameForms | None = None) -> str:
+    """The name under which a file is attached: the source's own as .xlsx, in one line, without a path or signs that turn it round.
+
+    Example:
+        >>> attachment_name("Año 9/Ma2.marked.xlsm"), attachment_name("a\\r\\nBcc: b.xlsx")
+        ('Ma2.marked.xlsx', 'a Bcc b.xlsx')
+    """
+    stem = Path(source.replace("\\", "/")).stem
+    kept = "".join(sign if sign.isprintable() and sign not in '<>:"|?*' else " " for sign in stem)
+    name = " ".join(kept.split())[:_LONGEST_NAME].strip(" .")
+    if not name or (students is not None and students.names_somebody(name)):
+        return PLAIN_NAME
+    return f"{name}.xlsx"
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,293 @@
+"""What a column of a markbook is, from its heading: a role, and for assessments strand, topic, total and half-term.
+
+In this order: what the teacher says in `Setup`; a known word; a topic or a word for tests; a slip of the pen in one of these;
+the word that stands above; a total that stands with it. What remains is left out, and said so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from addin.reading.grid import CellValue, as_text
+from addin.reading.headings.roles import (
+    ASSESSMENT_ROLES,
+    ENGAGEMENT_ROLES,
+    IDENTITY_ROLES,
+    SINGLE_ROLES,
+    WHO_ROLES,
+    Role,
+    named_role,
+    synonyms,
+)
+from addin.reading.headings.text import bare, half_term_of, plain, total_of
+from addin.reading.headings.topics import strand_of, topic_of
+from addin.reading.headings.typos import close_to
+from addin.reading.marks import LARGEST_TOTAL
+from model.vocabulary import TOPICS, Strand
+
+__all__ = [
+    "ASSESSMENT_ROLES",
+    "ENGAGEMENT_ROLES",
+    "IDENTITY_ROLES",
+    "SINGLE_ROLES",
+    "WHO_ROLES",
+    "Column",
+    "Role",
+    "half_term_of",
+    "role_of",
+    "strand_of",
+    "topic_of",
+    "total_in",
+    "total_of",
+    "understand",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One understood column.
+
+    Args:
+        index: Its place in the rows it was read with, from 0.
+        heading: The heading as written, in one line.
+        role: What it is for.
+        strand, topic: For topic tests.
+        out_of: Total in marks; None where nothing tells it.
+        half_term: 1 to 6 where the heading tells it.
+        confidence: 1 for a known word or the teacher's own in `Setup`, less for a guess, 0 where it was not understood.
+        why: What the role was told from: "exact", "Setup", "names Fractions", "close to 'attendance'", "total beside it" ...
+    """
+
+    index: int
+    heading: str
+    role: Role
+    strand: Strand | None = None
+    topic: str | None = None
+    out_of: float | None = None
+    half_term: int | None = None
+    confidence: float = 1.0
+    why: str = "exact"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What a heading was found to say; `words` is the text that strand and topic are read from."""
+
+    role: Role
+    words: str
+    confidence: float = 1.0
+    why: str = "exact"
+
+
+GUESS = 0.9
+"""A misspelt word is never as sure as a word that is spelt right."""
+
+_NOT_UNDERSTOOD = "not understood"
+_WORKED_OUT = re.compile(
+    # What a sheet works out from the marks is no further assessment.
+    r"((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean|percentage)"
+    r"( (marks?|scores?|per ?cent|percentage))?( ?%)?|.*\b(test|paper|mock|exam|assessment|unit)s?\b.*"
+    r"\b(grade|rank|date|comments?|notes?|teacher|board|arrangements)",
+    re.IGNORECASE,
+)
+_MOCK = re.compile(r"\b(mocks?|papers?|ppes?|exams?)\b|\bp[123]\b", re.IGNORECASE)
+_ASSESSMENT = re.compile(
+    r"\b(tests?|quiz(?:zes)?|assess(?:ments?)?|units?|topic|check(?:[ -]?(?:points?|in))?|task|mini|baseline|starter|eou|eot|"
+    r"end of (?:unit|topic|term))\b",
+    re.IGNORECASE,
+)
+_JUST_MARKS = re.compile(r"(raw )?(marks?|scores?)|maths", re.IGNORECASE)
+_NO_TEST = re.compile(r"\b(uniform|book|equipment|planner|homework|attendance|health)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:w(?:ee)?k|term|no|t|ht)?\.?\s*\d*", re.IGNORECASE)
+_PLAIN_TOTAL = re.compile(r"(?:/|out of|max)?\s*\d+(?:\.\d+)?(?:\s*marks?)?", re.IGNORECASE)
+
+
+def role_of(heading: str) -> Role | None:
+    """The role that a heading names by itself and spelt right, None where it names none (an unknown word, or nothing).
+
+    Example:
+        >>> role_of("Attendance % HT2"), role_of("Mock 1 Paper 2"), role_of("Volume (30)"), role_of("Favourite colour")
+        (<Role.ATTENDANCE: 'attendance'>, <Role.MOCK: 'mock'>, <Role.TEST: 'test'>, None)
+    """
+    told = _told_by(" ".join(heading.split()))
+    return told.role if told else None
+
+
+def understand(
+    headings: Sequence[CellValue],
+    *,
+    out_of: Sequence[CellValue] = (),
+    strands: Sequence[CellValue] = (),
+    groups: Sequence[CellValue] = (),
+    means: Mapping[str, str] | None = None,
+) -> tuple[Column, ...]:
+    """Every column of a heading row.
+
+    Args:
+        headings: The heading row.
+        out_of: The row of totals, empty where there is none.
+        strands: The row of strands, empty where there is none; it goes before what the heading itself says. A strand that
+            stands over several columns at once, in merged cells, has its word in the first of them.
+        groups: A row of other words above the headings, such as "Attendance" or "Autumn 1" over several columns.
+        means: What `Setup` says: `plain` heading -> what it means, in the words of a heading.
+
+    Returns:
+        One column per heading. A heading that names no role is a test where a total stands with it, else ignored.
+
+    Example:
+        >>> [column.role.value for column in understand(["Name", "Angles", "Term project"], out_of=[None, 20, 15])]
+        ['name', 'test', 'test']
+        >>> understand(["Attendence"])[0].why
+        "close to 'attendance'"
+    """
+    over, above = _over(strands, len(headings)), _over(groups or strands, len(headings))
+    columns = []
+    for index, cell in enumerate(headings):
+        heading = as_text(cell)
+        if not heading:
+            columns.append(Column(index=index, heading="", role=Role.IGNORED, why="blank"))
+            continue
+        beside = total_in(out_of[index]) if index < len(out_of) else None
+        own, carried = over[index]
+        told = _understood(heading, own=own, group="".join(above[index]), total=beside, means=means or {})
+        columns.append(
+            _column(index, heading, told, beside=beside, own=own, carried=carried, above="".join(above[index]))
+        )
+    return _without_doubles(columns)
+
+
+def total_in(value: CellValue) -> float | None:
+    """The total that a cell of a row of totals holds: a number, or a text such as "/20" or "out of 20".
+
+    Example:
+        >>> total_in(20), total_in("/ 20"), total_in("TBC"), total_in(2026)
+        (20.0, 20.0, None, None)
+    """
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, (int, float)):
+        return float(value) if 0 < value <= LARGEST_TOTAL else None
+    text = as_text(value)
+    return total_of(text if not text[:1].isdigit() else f"/{text}") if _PLAIN_TOTAL.fullmatch(text) else None
+
+
+def _column(
+    index: int, heading: str, told: _Told, *, beside: float | None, own: str, carried: str, above: str
+) -> Column:
+    strand, topic = topic_of(told.words) if told.role is Role.TEST else (None, None)
+    if told.role is Role.TEST and told.why != "Setup":
+        named = strand_of(own) if own else None
+        if named is not None:
+            # A topic that the program places elsewhere keeps its name under the strand that the teacher gave it.
+            strand = named
+        elif strand is None and carried:
+            strand = strand_of(carried)
+    total = None
+    if told.role in ASSESSMENT_ROLES:
+        per_cent = 100.0 if "%" in heading else None
+        total = total_of(heading) or total_of(told.words) or beside or per_cent
+    return Column(
+        index=index,
+        heading=heading,
+        role=told.role,
+        strand=strand,
+        topic=topic,
+        out_of=total,
+        half_term=half_term_of(heading) or half_term_of(told.words) or half_term_of(above),
+        confidence=told.confidence,
+        why=told.why,
+    )
+
+
+def _understood(heading: str, *, own: str, group: str, total: float | None, means: Mapping[str, str]) -> _Told:
+    meant = means.get(plain(heading)) or means.get(plain(bare(heading)))
+    if meant is not None and (told := _told_by(meant)) is not None:
+        return replace(told, words=meant, confidence=1.0, why="Setup")
+    told = _told_by(heading)
+    if told is not None:
+        return told if told.role is not Role.TEST or topic_of(heading)[0] else _with_slip(told, heading)
+    near = close_to(plain(bare(heading)), synonyms())
+    if near is not None:
+        word, role, likeness = near
+        return _Told(role=role, words=heading, confidence=likeness * GUESS, why=f"close to {word!r}")
+    topic = _misspelt_topic(bare(heading))
+    if topic is not None:
+        word, likeness = topic
+        return _Told(role=Role.TEST, words=word, confidence=likeness, why=f"close to {word!r}")
+    over = _told_by(group) if group else None
+    if over is not None and over.role in (*ENGAGEMENT_ROLES, Role.MOCK) and _COUNTED.fullmatch(bare(heading)):
+        return _Told(role=over.role, words=heading, confidence=0.8, why=f"stands under {group!r}")
+    if own and strand_of(own) is not None:
+        return _Told(role=Role.TEST, words=heading, confidence=0.8, why=f"stands under {own!r}")
+    if total is not None or total_of(heading) is not None:
+        return _Told(role=Role.TEST, words=heading, confidence=0.6, why="total beside it")
+    return _Told(role=Role.IGNORED, words=heading, confidence=0.0, why=_NOT_UNDERSTOOD)
+
+
+def _told_by(heading: str) -> _Told | None:
+    """What a heading says that is spelt right."""
+    name = bare(heading)
+    if not heading:
+        return None
+    named = named_role(heading, name)
+    if named is not None:
+        return _Told(role=named, words=heading)
+    if _WORKED_OUT.fullmatch(name):
+        return _Told(role=Role.IGNORED, words=heading, why="worked out from marks")
+    if _MOCK.search(heading):
+        return _Told(role=Role.MOCK, words=heading, confidence=0.95, why="names a mock")
+    strand, topic = topic_of(heading)
+    if strand is not None:
+        exact = name in TOPICS or name.casefold() == strand.casefold()
+        told_by = "exact" if exact else f"names {topic or strand}"
+        return _Told(role=Role.TEST, words=heading, confidence=1.0 if exact else 0.9, why=told_by)
+    if _ASSESSMENT.search(heading) and not _NO_TEST.search(heading):
+        return _Told(role=Role.TEST, words=heading, confidence=0.9, why="names a test")
+    if _JUST_MARKS.fullmatch(name):
+        return _Told(role=Role.TEST, words=heading, confidence=0.7, why="names marks")
+    return None
+
+
+def _with_slip(told: _Told, heading: str) -> _Told:
+    """A test whose topic is misspelt: the strand is worth a second look."""
+    for word in _ASSESSMENT.sub(" ", bare(heading)).split():
+        topic = _misspelt_topic(word)
+        if topic is not None:
+            return replace(told, words=topic[0], confidence=topic[1], why=f"close to {topic[0]!r}")
+    return told
+
+
+_TOPIC_OF = {plain(name): name for name in (*TOPICS, *(strand.value for strand in Strand))}
+
+
+def _misspelt_topic(words: str) -> tuple[str, float] | None:
+    near = close_to(plain(words), _TOPIC_OF)
+    return None if near is None else (near[1], near[2] * GUESS)
+
+
+def _over(row: Sequence[CellValue], width: int) -> list[tuple[str, str]]:
+    """For every column the word that stands right above it, and the word that a merged cell carries there from the left.
+
+    One of the two is always empty. Where a word stands twice side by side, cells are not merged and nothing is carried.
+    """
+    texts = [as_text(row[index]) if index < len(row) else "" for index in range(width)]
+    merged = not any(text and text == after for text, after in pairwise(texts))
+    pairs, carried = [], ""
+    for text in texts:
+        carried = text or carried
+        pairs.append((text, carried if merged and not text else ""))
+    return pairs
+
+
+def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns; where a test stands as marks and as per cent of these, only the marks count."""
+    marks = {plain(bare(c.heading)) for c in columns if c.role in ASSESSMENT_ROLES and "%" not in c.heading}
+    return tuple(
+        replace(c, role=Role.IGNORED, strand=None, topic=None, out_of=None, why="the same test in per cent")
+        if c.role in ASSESSMENT_ROLES and "%" in c.heading and plain(bare(c.heading)) in marks and c.why != "Setup"
+        else c
+        for c in columns
+    )

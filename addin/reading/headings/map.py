@@ -1,0 +1,109 @@
+"""The teacher's own map of headings on the sheet `Setup`: what it says of a heading goes before anything we think.
+
+The map is a block of two columns, wherever it stands on the sheet: the cells `Heading` and `Means` side by side, and below
+them one heading a row with what it means, in the words of a heading that the program knows.
+
+    Heading      Means
+    Wk 3 quiz    Algebra test (20)
+    Prog 8       ignored
+    Behaviour    effort
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from addin.reading.grid import Book, address, as_text
+from addin.reading.headings.column import Role, role_of
+from addin.reading.headings.text import plain
+from addin.reading.queries import Query
+
+SHEET = "Setup"
+_IGNORED = frozenset({"ignored", "ignore", "leave out", "left out", "not used", "nothing"})
+_BY_ROLE = {"outcome": "final grade", "audit": "pp", "audit only": "pp", "key stage 2 score": "ks2"}
+"""Names of roles that are no heading themselves."""
+
+
+@dataclass(frozen=True)
+class HeadingMap:
+    """What `Setup` says of headings.
+
+    Args:
+        means: `heading_text.plain` heading -> its meaning, as the text of a heading that the program knows.
+        written: The same headings as they were written, for messages.
+        queries: Rows of the map that were not understood; they say nothing.
+    """
+
+    means: Mapping[str, str] = field(default_factory=dict)
+    written: tuple[str, ...] = ()
+    queries: tuple[Query, ...] = ()
+
+
+def heading_map(book: Book) -> HeadingMap:
+    """The map that a book holds; an empty one where it holds none.
+
+    Example:
+        >>> from addin.reading.grid import Sheet
+        >>> rows = (("Heading", "Means"), ("Wk 3 quiz", "Algebra test"), ("Behaviour", "effort"), ("Prog 8", "chess"))
+        >>> read = heading_map(Book(sheets=(Sheet(name="Setup", rows=rows),)))
+        >>> dict(read.means), [query.cell for query in read.queries]
+        ({'wk 3 quiz': 'Algebra test', 'behaviour': 'effort'}, ['Setup!B4'])
+    """
+    sheet = book.sheet(SHEET)
+    corner = next(
+        (
+            (row, column)
+            for row, cells in enumerate(sheet.rows if sheet else (), start=1)
+            for column in range(1, len(cells))
+            if plain(as_text(cells[column - 1])) == "heading" and plain(as_text(cells[column])) == "means"
+        ),
+        None,
+    )
+    if sheet is None or corner is None:
+        return HeadingMap()
+    means: dict[str, str] = {}
+    written: list[str] = []
+    queries: list[Query] = []
+    top, left = corner
+    table = next((t for t in sheet.tables if (t.first_row, t.first_column) == corner), None)
+    for row in range(top + 1, (table.last_row if table else len(sheet.rows)) + 1):
+        heading, meaning = as_text(sheet.cell(row, left)), as_text(sheet.cell(row, left + 1))
+        if not heading and not meaning and table is None:
+            break  # below a blank row stands something else
+        if not heading and not meaning:
+            continue
+        words = _meaning(meaning)
+        key = plain(heading)
+        if words is None or not key:
+            queries.append(
+                Query(
+                    cell=f"{sheet.name}!{address(row, left + 1 if key else left)}",
+                    value=meaning if key else heading,
+                    rule="Means holds a word that the program knows" if key else "the map needs a heading",
+                    remedy="Enter a role such as attendance, effort or ignored, or a test such as Algebra test (20)"
+                    if key
+                    else "Enter the heading as it stands above the students, or clear the row",
+                )
+            )
+        elif key in means and means[key] != words:
+            queries.append(
+                Query(
+                    cell=f"{sheet.name}!{address(row, left)}",
+                    value=heading,
+                    rule="a heading stands once in the map; the first row counts",
+                    remedy="Remove one of the rows",
+                )
+            )
+        else:
+            means[key] = words
+            written.append(heading)
+    return HeadingMap(means=means, written=tuple(written), queries=tuple(queries))
+
+
+def _meaning(text: str) -> str | None:
+    """A meaning in the words of a heading, None where it is not understood."""
+    if plain(text) in _IGNORED:
+        return "notes"  # a synonym of what is ignored
+    words = _BY_ROLE.get(plain(text), text)
+    return None if role_of(words) in (None, Role.RESULT) else words

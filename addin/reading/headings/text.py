@@ -1,0 +1,66 @@
+"""What the text of a heading tells besides its words: total, half-term, and what is left without them."""
+
+from __future__ import annotations
+
+import re
+
+from addin.reading.marks import LARGEST_TOTAL
+from model.vocabulary import HALF_TERMS
+
+_HALF_TERM = re.compile(
+    r"\b(?:ht|half[ -]?term)\s*([1-6])\b|\b(autumn|spring|summer)\s*(?:term\s*)?([12])\b", re.IGNORECASE
+)
+_TERM_START = {"autumn": 0, "spring": 2, "summer": 4}
+_TOTAL = re.compile(
+    r"[(\[]\s*(?:out of|max(?:imum)?|/)?\s*(\d+(?:\.\d+)?)\s*(?:marks?)?\s*[)\]]"
+    r"|(?:/|\bout of\s|\bmax(?:imum)?\s)\s*(\d+(?:\.\d+)?)\s*(?:marks?)?\s*$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b")
+_SIGNS = re.compile(r"[^\w&+]+|_+")
+
+
+def half_term_of(heading: str) -> int | None:
+    """The half-term that a heading names, 1 to 6.
+
+    Example:
+        >>> half_term_of("Attendance % HT3"), half_term_of("Homework Spring 2"), half_term_of("Angles")
+        (3, 4, None)
+    """
+    found = _HALF_TERM.search(heading)
+    if not found:
+        return None
+    number = int(found[1]) if found[1] else _TERM_START[found[2].casefold()] + int(found[3])
+    return number if 1 <= number <= HALF_TERMS else None
+
+
+def total_of(heading: str) -> float | None:
+    """The total that a heading names.
+
+    Example:
+        >>> total_of("Fractions (20)"), total_of("Ratio\\n/20"), total_of("Mock 1 Paper 2")
+        (20.0, 20.0, None)
+    """
+    found = _TOTAL.search(_DATE.sub(" ", heading))
+    total = float(found[1] or found[2]) if found else 0.0
+    return total if 0 < total <= LARGEST_TOTAL else None
+
+
+def bare(heading: str) -> str:
+    """A heading without half-term, total and the space around them.
+
+    Example:
+        >>> bare("Fractions HT2 (20)")
+        'Fractions'
+    """
+    return " ".join(_TOTAL.sub(" ", _HALF_TERM.sub(" ", heading)).split()).strip(" -–:,")
+
+
+def plain(heading: str) -> str:
+    """Words alone, in small letters: what two spellings of one heading have in common.
+
+    Example:
+        >>> plain("Working-at grade"), plain("ATT. (%)")
+        ('working at grade', 'att')
+    """
+    return _SIGNS.sub(" ", heading.casefold()).strip()

@@ -1,0 +1,95 @@
+"""What a formula hands over, as plain cells: a range, a row or a single cell, from Excel, numpy or pandas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from addin.errors import RequestProblem
+from addin.reading.grid import CellValue
+from model.vocabulary import HALF_TERMS
+
+
+def rows_of(value: Any, name: str) -> list[list[CellValue]]:
+    """A range as rows, whether Excel hands over a cell, a row or a table; numpy arrays and data frames too.
+
+    Returns:
+        The rows; empty where nothing was given.
+
+    Raises:
+        RequestProblem: Rows and single cells are mixed.
+
+    Example:
+        >>> rows_of(["Ova", 7], "students"), rows_of(np.array([[1.0, np.nan]]), "students"), rows_of(None, "cohort")
+        ([['Ova', 7]], [[1.0, None]], [])
+    """
+    if hasattr(value, "to_numpy"):
+        value = value.to_numpy(dtype=object, na_value=None)
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if value is None or (isinstance(value, (str, list, tuple)) and not value):
+        return []
+    if not isinstance(value, (list, tuple)):
+        value = [value]
+    if not isinstance(value[0], (list, tuple)):
+        value = [value]
+    if not all(isinstance(row, (list, tuple)) for row in value):
+        raise RequestProblem(f"{name}: rows and single cells are mixed. Select one block of cells.")
+    return [[_cell(cell) for cell in row] for row in value]
+
+
+def _cell(value: Any) -> CellValue:
+    # numpy spells a blank cell as NaN.
+    return None if isinstance(value, float) and np.isnan(value) else value
+
+
+def row_of(value: Any, name: str) -> list[CellValue]:
+    """A range of one row; empty where nothing was given.
+
+    Raises:
+        RequestProblem: There are several rows.
+
+    Example:
+        >>> row_of([["Name", "Target"]], "headings")
+        ['Name', 'Target']
+    """
+    rows = rows_of(value, name)
+    if len(rows) > 1:
+        raise RequestProblem(f"{name}: {len(rows)} rows were given. Select one row.")
+    return rows[0] if rows else []
+
+
+def half_term_given(value: Any) -> int | None:
+    """A half-term, 1 to 6; None where the cell is empty.
+
+    Raises:
+        RequestProblem: It is none.
+
+    Example:
+        >>> half_term_given(3.0), half_term_given(None)
+        (3, None)
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, (int, float, np.number)) and not isinstance(value, bool) and value in range(1, HALF_TERMS + 1):
+        return int(value)
+    raise RequestProblem(f"half_term: {value!r} is not a half-term. Give a whole number from 1 to {HALF_TERMS}.")
+
+
+def cell_of(value: Any) -> CellValue:
+    """A single cell; None where it is empty.
+
+    Raises:
+        RequestProblem: There are several.
+
+    Example:
+        >>> cell_of([["Homework %"]])
+        'Homework %'
+    """
+    rows = rows_of(value, "value")
+    if not rows:
+        return None
+    if len(rows) != 1 or len(rows[0]) != 1:
+        raise RequestProblem("change and value: give one cell each.")
+    return rows[0][0]

@@ -1,0 +1,154 @@
+"""Results -> edits: which values go into which cells. Knows no host."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from addin.reading.grid import CellValue
+from addin.reading.headings.roles import RESULT_HEADINGS
+from addin.reading.markbook import Markbook
+from addin.results.columns import RESULT_COLUMNS
+from addin.results.edits import QUERIES_SHEET, ColumnEdit, Identity, Link, Listing, SheetEdits
+from addin.results.scored import Review
+from model.activities import Activity
+from model.strands import Need
+from model.vocabulary import Flag
+
+
+def annotate(
+    review: Review,
+    *,
+    decisions: Mapping[str, tuple[str, str]] | None = None,
+    changes: Mapping[str, str] | None = None,
+    listings: tuple[Listing, ...] = (),
+) -> SheetEdits:
+    """The edits that write a review into its sheet.
+
+    Args:
+        review: What was found.
+        decisions: Student key -> (decision, note) to be carried over into empty cells.
+        changes: Student key -> what changed since the last earlier date.
+        listings: The program's own sheets that the run replaces or adds.
+
+    Returns:
+        Edits for the nine result columns: where an earlier run left them, in place; else right of the last heading, or
+        right of the last used column where cells or floating objects are in the way.
+    """
+    texts: dict[str, dict[int, CellValue]] = {heading: {} for heading in RESULT_HEADINGS}
+    sure = {student.row for student in review.markbook.students if student.key_is_unique}
+    suggested: dict[tuple[tuple[Activity, ...], bool], str | None] = {}  # a few hundred texts serve a whole school
+    for result in review.results:
+        if result.row not in sure:
+            continue
+        row = result.row
+        texts["Flag"][row] = result.flag.value
+        texts["Risk"][row] = None if result.risk is None else round(result.risk, 4)
+        texts["Priority"][row] = result.priority
+        texts["Why"][row] = "; ".join(result.reasons) + "."
+        texts["Topics to work on"][row] = topics_text(result.topics) or None
+        in_full = result.flag in (Flag.HIGH, Flag.WATCH)
+        key = result.activities, in_full
+        if key not in suggested:
+            suggested[key] = activities_text(result.activities, in_full=in_full) or None
+        texts["Suggested activities"][row] = suggested[key]
+        texts["Change"][row] = (changes or {}).get(result.key)
+        decision, note = (decisions or {}).get(result.key, ("", ""))
+        if decision or note:
+            texts["Decision"][row], texts["Decision note"][row] = decision or None, note or None
+    return replace(_edits(review.markbook, texts), listings=listings)
+
+
+def queries_listing(markbook: Markbook, *, add: bool) -> Listing:
+    """The sheet `Queries`: every cell that was not understood, with a link to it, the rule and the remedy."""
+    return Listing(
+        sheet=QUERIES_SHEET,
+        headings=("Cell", "Value", "Rule", "Remedy"),
+        widths=(12, 24, 52, 60),
+        rows=tuple(
+            (_link(query.cell, markbook.sheet), query.value, query.rule, query.remedy) for query in markbook.queries
+        ),
+        add=add,
+    )
+
+
+def _link(cell: str, sheet: str) -> Link:
+    """The link to a query's cell, which names its sheet ("Setup!B7") where that is not the students' own."""
+    named, mark, place = cell.rpartition("!")
+    return Link(text=cell, sheet=named if mark else sheet, cell=place)
+
+
+def empty(markbook: Markbook) -> SheetEdits:
+    """The edits that empty the seven result columns and leave the teacher's two alone; none where there are no results."""
+    rows = [student.row for student in markbook.students]
+    cleared: dict[str, dict[int, CellValue]] = {
+        spec.heading: {} if spec.teachers else dict.fromkeys(rows) for spec in RESULT_COLUMNS
+    }
+    return _edits(markbook, cleared, only_existing=True)
+
+
+def topics_text(topics: tuple[Need, ...]) -> str:
+    """The topics as a teacher reads them, one a line.
+
+    Example:
+        >>> from model.vocabulary import Evidence, Strand
+        >>> topics_text((Need(strand=Strand.NUMBER, topic="Fractions", earned=5, out_of=20, evidence=Evidence.MODERATE, level=-1),))
+        '1. Fractions (Number): 5/20, moderate evidence'
+    """
+    lines = []
+    for place, need in enumerate(topics, start=1):
+        name = f"{need.topic} ({need.strand})" if need.topic else need.strand.value
+        marks = f"{need.earned:g}/{need.out_of:g}, " if need.out_of is not None and need.earned is not None else ""
+        lines.append(f"{place}. {name}: {marks}{need.evidence} evidence")
+    return "\n".join(lines)
+
+
+def activities_text(activities: tuple[Activity, ...], *, in_full: bool) -> str:
+    """The activities in words, one a line.
+
+    For flagged students the first, to re-teach, is told in full: the misconception it meets, what to do, how the scaffold
+    fades. The second, and all for students on track, are told by title, so that rows stay readable; `score --json` and
+    the library hold every text in full.
+    """
+    lines = []
+    for place, activity in enumerate(activities, start=1):
+        line = f"{place}. {activity.kind.capitalize()} {activity.topic}: {activity.title}."
+        if place == 1 and in_full:
+            line = f"{line} Meets: {activity.misconception} Do: {activity.scaffold} Fade: {activity.fade}"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _edits(
+    markbook: Markbook, texts: Mapping[str, Mapping[int, CellValue]], *, only_existing: bool = False
+) -> SheetEdits:
+    next_column = max(markbook.last_heading, *markbook.results.values(), 0) + 1
+    missing = [spec for spec in RESULT_COLUMNS if spec.heading not in markbook.results]
+    if missing and not only_existing and markbook.last_used >= next_column:
+        # Something stands or floats there already: the results go right of it.
+        next_column = markbook.last_used + 1
+    columns = []
+    for spec in RESULT_COLUMNS:
+        there = markbook.results.get(spec.heading)
+        if there is None and only_existing:
+            continue
+        if there is None:
+            place, next_column = next_column, next_column + 1
+        else:
+            place = there
+        columns.append(ColumnEdit(spec=spec, column=place, values=dict(texts[spec.heading]), is_new=there is None))
+    return SheetEdits(
+        sheet=markbook.sheet,
+        header_row=markbook.header_row,
+        first_row=markbook.first_row,
+        last_row=markbook.last_row,
+        columns=tuple(columns),
+        identity_columns=markbook.identity_columns,
+        identity_headings=tuple(
+            column.heading for column in markbook.columns if column.index + 1 in markbook.identity_columns
+        ),
+        identities=tuple(
+            Identity(row=student.row, texts=student.texts) for student in markbook.students if student.key_is_unique
+        ),
+        table=markbook.table,
+    )

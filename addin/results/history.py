@@ -1,0 +1,149 @@
+"""History: one row per student and date, kept in the workbook, and what changed since the last earlier date.
+
+The same date replaces its rows, so that a second run on one day adds nothing. Rows that are not understood are kept as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from addin.reading.grid import Book, CellValue, as_date, as_text
+from addin.results.edits import Listing
+
+if TYPE_CHECKING:
+    from addin.results.scored import Result, Review
+
+SHEET = "History"
+HEADINGS = ("Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term")
+WIDTHS = (12, 14, 28, 8, 18, 9, 10)
+
+NO_CHANGE = 0.03
+"""Risks closer than three points are told as unchanged: about what one mark more or less in one test does."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One row of the history: its cells as they stand, and what they say where they are understood.
+
+    Args:
+        cells: The seven cells.
+        day: The date, None where it is not understood.
+        who: Student ID, else name, in one case; "" without either.
+        risk: 0 to 1, None where there was no score.
+    """
+
+    cells: tuple[CellValue, ...]
+    day: date | None
+    who: str
+    risk: float | None
+
+
+def read_history(book: Book) -> tuple[Entry, ...] | None:
+    """The entries of a workbook's history; None where it has no sheet `History` with our headings.
+
+    Example:
+        >>> from addin.reading.grid import Sheet
+        >>> rows = (HEADINGS, ("2026-02-06", "ZQ1", "Ova Zarrin", 0.4, "● Watch", 3, 3))
+        >>> entries = read_history(Book(sheets=(Sheet(name="History", rows=rows),)))
+        >>> entries[0].day, entries[0].who, entries[0].risk
+        (datetime.date(2026, 2, 6), 'zq1', 0.4)
+    """
+    sheet = book.sheet(SHEET)
+    if sheet is None or not sheet.rows:
+        return None
+    width = len(HEADINGS)
+    headings = tuple(as_text(sheet.cell(1, column)) for column in range(1, width + 1))
+    foreign = any(as_text(cell) for row in sheet.rows for cell in row[width:])
+    if headings != HEADINGS or foreign:
+        return None  # somebody's own sheet of that name: it is not ours to replace
+    rows = (tuple(sheet.cell(row, column) for column in range(1, width + 1)) for row in range(2, len(sheet.rows) + 1))
+    return tuple(_entry(cells) for cells in rows if any(as_text(cell) for cell in cells))
+
+
+def _entry(cells: tuple[CellValue, ...]) -> Entry:
+    risk = cells[3]
+    return Entry(
+        cells=cells,
+        day=as_date(cells[0]),
+        who=(as_text(cells[1]) or as_text(cells[2])).casefold(),
+        risk=float(risk) if isinstance(risk, (int, float)) and not isinstance(risk, bool) else None,
+    )
+
+
+def merged(*histories: Sequence[Entry] | None) -> tuple[Entry, ...]:
+    """Several histories as one: of entries about one student on one date, the first history's stands."""
+    found: dict[object, Entry] = {}
+    for history in histories:
+        for entry in history or ():
+            key = (entry.day, entry.who) if entry.day and entry.who else entry.cells
+            found.setdefault(key, entry)
+    return tuple(found.values())
+
+
+def with_run(earlier: Sequence[Entry], review: Review, today: date) -> tuple[Entry, ...]:
+    """The history with today's run: whatever stood there for today is replaced, older entries come first."""
+    kept = [entry for entry in earlier if entry.day != today]
+    kept.sort(key=lambda entry: (entry.day is not None, entry.day or date.min))
+    half_term = review.markbook.cohort.half_term
+    return (
+        *kept,
+        *(
+            _entry(
+                (
+                    today,
+                    result.student_id,
+                    result.name or None,
+                    None if result.risk is None else round(result.risk, 4),
+                    result.flag.value,
+                    result.priority,
+                    half_term,
+                )
+            )
+            for result in review.results
+            if _who(result)
+        ),
+    )
+
+
+def changes(earlier: Sequence[Entry], review: Review, today: date) -> dict[str, str]:
+    """Student key -> what changed since the last earlier date on which the student had a score; "new" without one."""
+    last: dict[str, Entry] = {}
+    for entry in earlier:
+        if entry.day is not None and entry.day < today and entry.risk is not None:
+            known = last.get(entry.who)
+            if known is None or known.day is None or known.day < entry.day:
+                last[entry.who] = entry
+    told = {}
+    for result in review.results:
+        before = last.get(_who(result))
+        if result.risk is None:
+            continue
+        told[result.key] = "new" if before is None else _told(result, before)
+    return told
+
+
+def _who(result: Result) -> str:
+    return (result.student_id or result.name).casefold()
+
+
+def _told(result: Result, before: Entry) -> str:
+    assert result.risk is not None
+    assert before.risk is not None
+    assert before.day is not None
+    step = result.risk - before.risk
+    since = f"since {before.day.day} {before.day:%b %Y}"
+    if abs(step) < NO_CHANGE:
+        told = f"→ no change {since}"
+    else:
+        points = round(100 * abs(step))
+        told = f"{'↑' if step > 0 else '↓'} {points} points {since}"
+    was = as_text(before.cells[4])
+    return told if was == result.flag.value or not was else f"{told}, was {was}"
+
+
+def history_listing(entries: Sequence[Entry], *, add: bool) -> Listing:
+    """The sheet `History`."""
+    return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=tuple(entry.cells for entry in entries), add=add)

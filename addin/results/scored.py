@@ -1,0 +1,64 @@
+"""What a run found: a result for every student row, and the review of the whole sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from addin.reading.grid import Book
+from addin.reading.markbook import Markbook
+from model.activities import Activity
+from model.fairness import ColumnAudit, audit
+from model.reasons import MODEL_ALONE, RULE_ALONE
+from model.strands import Need
+from model.vocabulary import Flag
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What a run says of one student; the scores are None for a student who cannot be scored."""
+
+    key: str
+    row: int
+    student_id: str | None
+    name: str
+    risk: float | None
+    flag: Flag
+    priority: int | None
+    reasons: tuple[str, ...]
+    topics: tuple[Need, ...]
+    activities: tuple[Activity, ...]
+    predicted_grade: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Review:
+    """One run over one sheet: what was read, the markbook as understood, and a result for every student row."""
+
+    book: Book
+    markbook: Markbook
+    results: tuple[Result, ...]
+
+    def counts(self) -> dict[Flag, int]:
+        """How many students have each flag, all four flags in their order."""
+        return {flag: sum(result.flag is flag for result in self.results) for flag in Flag}
+
+    def beside_the_rule(self) -> tuple[int, int, int]:
+        """How many students model and plain rule agree on, how many the model alone flags, and how many the rule alone."""
+        model, rule = (sum(line in result.reasons for result in self.results) for line in (MODEL_ALONE, RULE_ALONE))
+        return sum(result.risk is not None for result in self.results) - model - rule, model, rule
+
+    def in_order(self) -> tuple[Result, ...]:
+        """The results in order of priority, those without a score last, in the order of the sheet."""
+        return tuple(sorted(self.results, key=lambda r: (r.priority is None, r.priority or 0, r.row)))
+
+    def fairness(self) -> tuple[ColumnAudit, ...]:
+        """How flags and risks fall by group, for every audit-only column of the sheet; they are never part of a score."""
+        return audit(
+            self.markbook.audit,
+            flags=[result.flag for result in self.results],
+            risk=[np.nan if result.risk is None else result.risk for result in self.results],
+            target=self.markbook.cohort.target,
+            final_grade=self.markbook.final_grade,
+        )

@@ -1,0 +1,155 @@
+"""Worlds: how synthetic students grow, and how everything about them hangs together.
+
+A world is linear and Gaussian underneath: every quantity is a weighted sum of independent normal variables. The same weights
+make the data (`model/training/cohorts.py`) and the oracle (`model/training/oracle.py`), so that every figure of the evaluation
+has an exact ceiling. Units: ability and growth are in GCSE grades; a half-term is one sixth of a school year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.students import Assessment, AssessmentKind, FloatArray
+from model.vocabulary import HALF_TERMS, STRANDS
+
+GRADES_PER_PRIOR = 1.7  # grades per standard deviation of prior attainment
+KS2_LOADING = 0.93  # correlation of the key stage 2 score with prior attainment
+TEST_MEAN, TEST_POINTS_PER_GRADE = 58.0, 9.0  # per cent; topic tests are pitched at the class
+MOCK = {0: (52.0, 12.0, 3.3), 1: (48.0, 9.0, 6.0)}  # tier -> per cent at the anchor, points per grade, anchor grade
+MOCK_PAPER_NOISE, MOCK_DAY_NOISE = 5.0, 5.0  # points
+STRAND_SPREAD = 0.85  # grades around a student's ability
+JUDGEMENT_NOISE = 0.8  # grades: about half of such judgements are exact after rounding
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """How students grow and how exams turn out in one synthetic world.
+
+    Args:
+        name: What the evaluation calls it.
+        engagement_effect: Grades gained per half-term by a student one standard deviation more engaged than average.
+        growth_noise: Standard deviation of growth per half-term that nothing explains, in grades.
+        exam_noise: Standard deviation of the final examination around ability, in grades.
+        drift: Grades gained by everybody per half-term beyond what targets expect (below 0: a pandemic year).
+    """
+
+    name: str = "base"
+    engagement_effect: float = 0.13
+    growth_noise: float = 0.12
+    exam_noise: float = 0.5
+    drift: float = 0.0
+
+
+def worlds() -> tuple[World, ...]:
+    """The base world and the misspecified ones, in which the model's assumptions are wrong.
+
+    Example:
+        >>> [world.name for world in worlds()]
+        ['base', 'engagement without effect', 'engagement doubled', 'exam noise x3', 'no growth', 'hard']
+    """
+    base = World()
+    return (
+        base,
+        replace(base, name="engagement without effect", engagement_effect=0.0),
+        replace(base, name="engagement doubled", engagement_effect=2 * base.engagement_effect),
+        replace(base, name="exam noise x3", exam_noise=3 * base.exam_noise),
+        replace(base, name="no growth", engagement_effect=0.0, drift=-0.12),
+        replace(
+            base,
+            name="hard",
+            engagement_effect=base.engagement_effect / 2,
+            growth_noise=2.5 * base.growth_noise,
+            exam_noise=2 * base.exam_noise,
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """A world's quantities as weights on k independent standard normal variables; the first is prior attainment.
+
+    Args:
+        ks2: (k,) key stage 2 (or any baseline test), standardised.
+        attendance, homework, effort: (6, k), standardised, by half-term.
+        ability: (6, k) grades at the end of each half-term, without the mean.
+        strands: (6, 6, k) ability by half-term and strand.
+        marks: (m, k) for each assessment the ability it asks for, plus noise, in grades.
+        working_at: (6, k) the teacher's own judgement of the working-at grade, in grades.
+        exam: (k,) the final examination in grades.
+    """
+
+    ks2: FloatArray
+    attendance: FloatArray
+    homework: FloatArray
+    effort: FloatArray
+    ability: FloatArray
+    strands: FloatArray
+    marks: FloatArray
+    working_at: FloatArray
+    exam: FloatArray
+
+
+def weights(world: World, assessments: Sequence[Assessment]) -> Weights:
+    """The weights of a world in which these assessments are sat (each needs a half-term and a total)."""
+    sittings = sorted({a.half_term for a in assessments if a.kind is AssessmentKind.MOCK and a.half_term})
+    names = [
+        "prior", "start", "baseline", "trait", *(f"swing{t}" for t in range(HALF_TERMS)),
+        *(f"growth{t}" for t in range(HALF_TERMS)), *(f"strand{s}" for s in range(len(STRANDS))),
+        *(f"{kind}{t}" for kind in ("attendance", "homework", "effort") for t in range(HALF_TERMS)),
+        *(f"judgement{t}" for t in range(HALF_TERMS)), *(f"sitting{t}" for t in sittings),
+        *(f"mark{j}" for j in range(len(assessments))), "exam",
+    ]  # fmt: skip
+    unit = dict(zip(names, np.eye(len(names)), strict=True))
+
+    ks2 = KS2_LOADING * unit["prior"] + np.sqrt(1 - KS2_LOADING**2) * unit["baseline"]
+
+    # Engagement: mostly a lasting trait, a little tied to prior attainment, with good and bad half-terms that linger.
+    trait = 0.25 * unit["prior"] + np.sqrt(1 - 0.25**2) * unit["trait"]
+    swing = unit["swing0"]
+    engagement = []
+    for t in range(HALF_TERMS):
+        swing = swing if t == 0 else 0.5 * swing + np.sqrt(1 - 0.5**2) * unit[f"swing{t}"]
+        engagement.append(np.sqrt(0.7) * trait + np.sqrt(0.3) * swing)
+
+    def seen(kind: str, loading: float) -> FloatArray:
+        return np.array(
+            [loading * engagement[t] + np.sqrt(1 - loading**2) * unit[f"{kind}{t}"] for t in range(HALF_TERMS)]
+        )
+
+    ability, now = [], GRADES_PER_PRIOR * unit["prior"] + 0.75 * unit["start"]
+    for t in range(HALF_TERMS):
+        now = now + world.engagement_effect * engagement[t] + world.growth_noise * unit[f"growth{t}"]
+        ability.append(now)
+
+    # Strengths and weaknesses add up to nothing, so that ability stays the mean of the six strands.
+    own = np.array([unit[f"strand{s}"] for s in range(len(STRANDS))])
+    leaning = STRAND_SPREAD * np.sqrt(6 / 5) * (own - own.mean(axis=0))
+    strands = np.array([[level + leaning[s] for s in range(len(STRANDS))] for level in ability])
+
+    marks = []
+    for j, assessment in enumerate(assessments):
+        if assessment.half_term is None or assessment.out_of is None:
+            raise ValueError(f"assessment {assessment.title!r} needs a half-term and a total")
+        t = assessment.half_term - 1
+        if assessment.kind is AssessmentKind.MOCK:
+            noise = MOCK_PAPER_NOISE * unit[f"mark{j}"] + MOCK_DAY_NOISE * unit[f"sitting{assessment.half_term}"]
+            marks.append(ability[t] + noise / MOCK[1][1])
+        else:
+            # 7 points for the choice of topic and day; 45 / sqrt(total) for the number of marks (binomial, about half right).
+            points = np.hypot(7.0, 45.0 / np.sqrt(assessment.out_of))
+            asked = ability[t] if assessment.strand is None else strands[t, STRANDS.index(assessment.strand)]
+            marks.append(asked + points / TEST_POINTS_PER_GRADE * unit[f"mark{j}"])
+    return Weights(
+        ks2=ks2,
+        attendance=seen("attendance", 0.65),
+        homework=seen("homework", 0.75),
+        effort=seen("effort", 0.75),
+        ability=np.array(ability),
+        strands=strands,
+        marks=np.array(marks).reshape(len(assessments), len(names)),
+        working_at=np.array([ability[t] + JUDGEMENT_NOISE * unit[f"judgement{t}"] for t in range(HALF_TERMS)]),
+        exam=ability[-1] + world.exam_noise * unit["exam"],
+    )

@@ -1,0 +1,1 @@
+"""Clinics of a markbook."""
