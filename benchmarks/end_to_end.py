@@ -37,7 +37,7 @@ STEPS = {
     "edits": ("review.py", "edits_of"),
     "write, check and put in place": ("closed_file.py", "apply"),
     "of that: check": ("verify.py", "check_change"),
-    "all": ("marked_file.py", "score_file"),
+    "all": ("marked.py", "score_file"),
 }
 """Step of the way -> the module and function that it is."""
 

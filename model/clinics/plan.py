@@ -45,6 +45,7 @@ def plan_clinics(
         ValueError: Keys or names repeat (a programming error).
 
     Example:
+        >>> from model.vocabulary import Strand
         >>> weak = Topic(name="Fractions", strand=Strand.NUMBER, gap=0.9)
         >>> students = [Candidate(key=key, priority=place, topics=(weak,)) for place, key in enumerate("abcd", start=1)]
         >>> made = plan_clinics(students, [Slot(name="Mon lunch", day=0, seats=1)], ShowRates(overall=0.5))

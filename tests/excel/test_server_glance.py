@@ -184,7 +184,7 @@ def test_descriptions_keep_to_excels_length() -> None:
 
 
 def test_no_script_of_the_server_writes_a_file() -> None:
-    folder = Path(__file__).parents[2] / "addin" / "server"
+    folder = Path(__file__).parents[2] / "addin" / "excel" / "server"
     writers = ("write_text", "write_bytes", "tempfile", "open(", "keep_draft", "mkdir")
     for name in ("answer", "app", "decision", "files", "gate", "glance", "log", "scripts"):
         text = (folder / f"{name}.py").read_text(encoding="utf-8")

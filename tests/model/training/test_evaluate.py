@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import model
 from model.errors import ArtefactError, EvaluationError
 from model.rules import RULES
 from model.scorecard import bundled
@@ -141,7 +142,7 @@ def test_card_is_made_from_the_figures(evaluation: Evaluation, tmp_path: Path) -
 
 
 def test_shipped_card_is_the_one_the_shipped_figures_give() -> None:
-    folder = Path(model_card.__file__).parent
+    folder = Path(model.__file__).parent
     assert model_card.card(folder / "evaluation.json") == (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))["quick"] is False
 
