@@ -224,7 +224,7 @@ class _Seen:
     def topics(self) -> tuple[tuple[Need, ...], ...]:
         """The needs of each student."""
         if self._topics is None:
-            self._topics = needs(self.cohort, self.scores.standing.marks)
+            self._topics = needs(self.cohort, self.scores.standing.marks, parts=self.scores.standing.parts)
         return self._topics
 
 

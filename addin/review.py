@@ -58,7 +58,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     cohort = markbook.cohort.take(np.flatnonzero(sure))
     scores = score(cohort, card=card, thresholds=thresholds_of(book, card))
     told = all_reasons(cohort, scores, reference=card.reference)
-    topics = needs(cohort, scores.standing.marks)
+    topics = needs(cohort, scores.standing.marks, parts=scores.standing.parts)
 
     suggested = suggester(activities)
     places = iter(range(cohort.size))

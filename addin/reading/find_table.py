@@ -7,7 +7,7 @@ strands or groups stand over the tests. An Excel table's own heading row is sure
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from addin.errors import NoStudents, WhichSheet
@@ -24,6 +24,8 @@ from addin.reading.headings.column import (
 )
 from addin.reading.headings.text import plain
 from addin.reading.marks import Mark, read_mark
+from addin.reading.shape.block import Block
+from addin.reading.shape.profile import Kind, kind_of
 from addin.reading.summary_rows import LABEL_COLUMNS, filled, group_row, holds, is_totals_label, strand_row
 from addin.reading.totals import Totals, find_totals
 
@@ -135,18 +137,77 @@ def lay_out(sheet: Sheet, header_row: int, means: Means) -> Layout:
     who = _who(understand(upper, means=means))
     lower = _second_row(sheet, header_row, who) if table is None else ()
     headings: Sequence[CellValue] = upper
+    owns: Sequence[CellValue] = ()
     strands, groups = strand_row(sheet, header_row), group_row(sheet, header_row)
     if lower:
-        headings = [below if holds(below) else above for above, below in zip(upper, lower, strict=True)]
+        owns = [below if holds(below) else above for above, below in zip(upper, lower, strict=True)]
         over = [above if holds(below) else "" for above, below in zip(_carried(upper, lower), lower, strict=True)]
+        headings = _told_apart(owns, over)
         strands, groups = tuple(over), tuple(over)
     first_row = header_row + (2 if lower else 1)
-    told = understand(headings, strands=strands, groups=groups, means=means)
+    told = understand(headings, strands=strands, groups=groups, means=means, owns=owns)
     totals = find_totals(sheet, header_row, first_row, told, who)
-    columns = understand(headings, out_of=totals.cells, strands=strands, groups=groups, means=means)
+    columns = understand(headings, out_of=totals.cells, strands=strands, groups=groups, means=means, owns=owns)
     return Layout(
         header_row=header_row, first_row=first_row, columns=columns, who=_who(columns), totals=totals, table=table
     )
+
+
+def lay_out_block(sheet: Sheet, block: Block, means: Means) -> Layout:
+    """Where things stand on a sheet whose students were found by its shape."""
+    width = len(sheet.rows[block.first_row - 1])
+    owns: list[CellValue] = [None] * width
+    over: list[CellValue] = [""] * width
+    for row in block.headings:
+        carried: CellValue = ""
+        cells = sheet.rows[row - 1]
+        for place in range(width):
+            cell = cells[place] if place < len(cells) else None
+            carried = cell if holds(cell) else carried
+            if holds(cell):
+                over[place], owns[place] = owns[place] if holds(owns[place]) else over[place], cell
+            elif row != block.headings[-1] and place > block.name:
+                over[place] = carried
+    header_row = _row_of_names(sheet, block)
+    headings = list(_told_apart(owns, over))
+    for place, cell in enumerate(sheet.rows[header_row - 1]):
+        if place <= block.name and holds(cell):
+            headings[place] = cell  # a host looks for the headings above names in one row
+    strands = sheet.rows[block.topics - 1] if block.topics else ()
+    totals = Totals(cells=sheet.rows[block.totals - 1], row=block.totals) if block.totals else Totals()
+    columns = understand(headings, out_of=totals.cells, strands=strands or over, groups=over, means=means, owns=owns)
+    named = columns[block.name]
+    if named.role not in IDENTITY_ROLES and named.why != "Setup":
+        numbered = kind_of(sheet.cell(block.first_row, block.name + 1)) is not Kind.WORD
+        role = Role.STUDENT_ID if numbered else Role.NAME
+        told = replace(
+            named, role=role, strand=None, topic=None, out_of=None, confidence=0.8, why="different in every row"
+        )
+        columns = (*columns[: block.name], told, *columns[block.name + 1 :])
+    return Layout(
+        header_row=header_row, first_row=block.first_row, columns=columns, who=_who(columns), totals=totals, table=None
+    )
+
+
+def _row_of_names(sheet: Sheet, block: Block) -> int:
+    """The row of headings in which the names' own heading stands; the top one where no word tells."""
+    for row in reversed(block.headings):
+        cells = sheet.rows[row - 1][: block.name + 1]
+        if any(isinstance(cell, str) and role_of(as_text(cell)) in IDENTITY_ROLES for cell in cells):
+            return row
+    return block.headings[0]
+
+
+def _told_apart(owns: Sequence[CellValue], over: Sequence[CellValue]) -> list[CellValue]:
+    """Headings that stand several times ("Maths" under each exam), with what stands above them in front."""
+    texts = [plain(as_text(own)) for own in owns]
+    doubled = {text for text in texts if text and texts.count(text) > 1}
+    return [
+        f"{as_text(above)} {as_text(own)}"
+        if text in doubled and holds(above) and plain(as_text(above)) != text
+        else own
+        for own, above, text in zip(owns, over, texts, strict=True)
+    ]
 
 
 def _named_sheet(book: Book, name: str, means: Means) -> tuple[Sheet, int, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from addin.results.edits import QUERIES_SHEET, ColumnEdit, Identity, Link, Listi
 from addin.results.scored import Review
 from model.activities import Activity
 from model.strands import Need
-from model.vocabulary import Flag
+from model.vocabulary import Flag, counted
 
 
 def annotate(
@@ -99,7 +99,13 @@ def topics_text(topics: tuple[Need, ...]) -> str:
     for place, need in enumerate(topics, start=1):
         name = f"{need.topic} ({need.strand})" if need.topic else need.strand.value
         marks = f"{need.earned:g}/{need.out_of:g}, " if need.out_of is not None and need.earned is not None else ""
-        lines.append(f"{place}. {name}: {marks}{need.evidence} evidence")
+        papers = f" in {counted(need.papers, 'paper')}" if need.papers else ""
+        asked = f" over {counted(need.questions, 'question')}{papers}" if need.questions else ""
+        lines.append(
+            f"{place}. {name}: {marks.rstrip(', ')}{asked}, {need.evidence} evidence"
+            if marks
+            else f"{place}. {name}: {need.evidence} evidence"
+        )
     return "\n".join(lines)
 
 

@@ -16,6 +16,9 @@ _TOTAL = re.compile(
     r"|(?:/|\bout of\s|\bmax(?:imum)?\s)\s*(\d+(?:\.\d+)?)\s*(?:marks?)?\s*$",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"[(\[]\s*(\d+(?:\.\d+)?)\s*(?:-|–|—|to|\.\.)\s*(\d+(?:\.\d+)?)\s*%?\s*[)\]]")
+_CHOICE = re.compile(r"[(\[]\s*(?:\w{1,2}\s*[/,|]\s*)+\w{1,2}\s*[)\]]")
+"""Letters to choose from, such as (F/H) and (K/E/N)."""
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b")
 _SIGNS = re.compile(r"[^\w&+]+|_+")
 
@@ -46,14 +49,26 @@ def total_of(heading: str) -> float | None:
     return total if 0 < total <= LARGEST_TOTAL else None
 
 
+def range_of(heading: str) -> tuple[float, float] | None:
+    """The scale that a heading names in brackets, from its lowest to its highest value: no total.
+
+    Example:
+        >>> range_of("Effort (1-4)"), range_of("KS2 (80-120)"), range_of("Fractions (20)")
+        ((1.0, 4.0), (80.0, 120.0), None)
+    """
+    found = _RANGE.search(heading)
+    return (float(found[1]), float(found[2])) if found and float(found[1]) != float(found[2]) else None
+
+
 def bare(heading: str) -> str:
-    """A heading without half-term, total and the space around them.
+    """A heading without half-term, total, scale and the space around them.
 
     Example:
         >>> bare("Fractions HT2 (20)")
         'Fractions'
     """
-    return " ".join(_TOTAL.sub(" ", _HALF_TERM.sub(" ", heading)).split()).strip(" -–:,")
+    without = _CHOICE.sub(" ", _RANGE.sub(" ", _HALF_TERM.sub(" ", heading)))
+    return " ".join(_TOTAL.sub(" ", without).split()).strip(" -–:,")
 
 
 def plain(heading: str) -> str:

@@ -66,6 +66,7 @@ def test_another_word_is_left_out_and_said(heading: str) -> None:
     assert (column.role, column.strand, column.why) in (
         (Role.IGNORED, None, "not understood"),
         (Role.IGNORED, None, "exact"),
+        (Role.IGNORED, None, "names no mark"),
     )
 
 
