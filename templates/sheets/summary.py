@@ -14,27 +14,28 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from addin.results.clinic_register import IMPACT
 from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import STRANDS, Flag
 from templates import formulas
-from templates.cells import write_formula, write_value
+from templates.cells import A4, write_formula, write_value
 from templates.content import Content, Value
-from templates.layout import Group
-from templates.sheets import summary_charts, summary_impact
-from templates.sheets.summary_places import (
+from templates.layout import (
     CHART_COLUMN,
     DATA_COLUMN,
     DATA_ROWS,
     DAYS_ROW,
     FIRST_DATA_ROW,
     FLAGS_ROW,
+    IMPACT_ROW,
     LAST_ROW,
-    NAME,
     NEED_ROW,
     RULE_ROW,
     RUNS_ROW,
-)
-from templates.sheets.table import A4
+    Group,
+)  # fmt: skip
+from templates.sheets import summary_charts
+from templates.sheets.summary_charts import NAME
 from templates.styles import BANDS, LINE, NEED, SECURE, SOFT_INK, Styles
 
 _WIDTHS = (24, 11, 11, 11, 11, 11, 2)
@@ -54,7 +55,7 @@ _GAP_NOTE = (
     "The chart: left of 0, a likely final grade below target. A high risk near 0 comes from more than marks: look at "
     f"attendance, homework and effort. Up to {DATA_ROWS} students are drawn."
 )
-
+_NOT_YET = "Press Plan clinics in the ribbon, or run markbook plan --impact, once the register holds attendance."
 
 Figure = Callable[[Worksheet, int, int, str, Format], None]
 """Writes a figure: sheet, row, column, the formula that works it out (without its "="), and its format."""
@@ -74,7 +75,7 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     for name, column in (("run_before", "B"), ("last_run", "C")):
         workbook.define_name(name, f"={NAME}!${column}${DAYS_ROW}")
     sheet = _write(workbook, styles, write_formula, note=_NEED_NOTE + _FORMULA_NOTE, stored=False)
-    summary_impact.write(sheet, styles)
+    _write_impact(sheet, styles)
     # Without a password: it keeps slips away from the formulas, and nobody out.
     sheet.protect()
 
@@ -208,6 +209,22 @@ def _write_data(sheet: Worksheet, styles: Styles, figure: Figure) -> None:
         figure(sheet, row, DATA_COLUMN + 1, formulas.target_gap(cell), plain)
         for column, flag in enumerate(_SCORED_FLAGS, start=DATA_COLUMN + 2):
             figure(sheet, row, column, formulas.risk_if(cell, flag), plain)
+
+
+def _write_impact(sheet: Worksheet, styles: Styles) -> None:
+    """What changed for students who were offered clinics, in the sentences of the last plan.
+
+    The program writes them into the table `ClinicPlan` when a plan is made with the comparison
+    (`addin.results.clinic_register.IMPACT`); here formulas look them up, so that a plan without it leaves no stale figure.
+    """
+    _heading(sheet, styles, IMPACT_ROW, "What changed after clinics", ())
+    look = styles.text(bottom=1, bottom_color=LINE, valign="vcenter")
+    for row, status in enumerate(IMPACT, start=IMPACT_ROW + 1):
+        sheet.merge_range(row - 1, 0, row - 1, DATA_COLUMN - 3, "", look)
+        otherwise = _NOT_YET if row == IMPACT_ROW + 1 else ""
+        found = f'INDEX(ClinicPlan[Why],MATCH("{status}",ClinicPlan[Status],0))'
+        write_formula(sheet, row, 1, f'IFERROR({found},"{otherwise}")', look)
+    sheet.set_row(IMPACT_ROW + len(IMPACT) - 1, 34)
 
 
 def _heading(sheet: Worksheet, styles: Styles, row: int, title: str, headings: Sequence[str]) -> None:

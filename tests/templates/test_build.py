@@ -20,7 +20,7 @@ from templates import build, layout
 from templates.content import Content, Setup
 from templates.roster import Student, invent_roster
 from templates.sheets.activities import library
-from templates.sheets.heading_map import meanings
+from templates.sheets.setup import meanings
 
 FOLDER = Path(build.__file__).parent
 HEADINGS = [column.heading for column in layout.columns()]
