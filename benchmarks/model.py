@@ -17,7 +17,7 @@ import joblib
 import pandas as pd
 
 from benchmarks.measure import environment
-from benchmarks.tables import Table, tell
+from benchmarks.tables import Table, from_command_line
 from model.features import FEATURE_NAMES, features
 from model.reasons import reasons
 from model.scorecard import bundled, score
@@ -78,10 +78,5 @@ def tables(*, quick: bool = False) -> list[Table]:
     return [Table("The model, milliseconds, medians of one run", headings, rows)]
 
 
-def main() -> None:
-    """Print the table."""
-    tell(tables())
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(tables, __doc__)

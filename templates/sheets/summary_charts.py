@@ -10,17 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import STRANDS, Flag
-from templates.layout import (
-    CHART_COLUMN,
-    DATA_COLUMN,
-    DATA_ROWS,
-    FIRST_DATA_ROW,
-    FLAGS_ROW,
-    NEED_ROW,
-    RULE_ROW,
-    RUNS_ROW,
-    Group,
-)
+from templates import layout
+from templates.layout import Group
 from templates.styles import BANDS, FAINT_FLAGS, FONT, INK, LINE, WHITE
 
 NAME = "Summary"
@@ -56,35 +47,42 @@ def write(workbook: Workbook, sheet: Worksheet, *, stored: bool = False) -> None
     """
     beside = "The figures stand on its left."
     charts = {
-        FLAGS_ROW: (_flags(workbook, stored), f"Bar chart: how many students have each flag. {beside}"),
-        RUNS_ROW: (
+        layout.FLAGS_ROW: (_flags(workbook, stored), f"Bar chart: how many students have each flag. {beside}"),
+        layout.RUNS_ROW: (
             _runs(workbook, stored),
             f"Column chart: how many students had each flag in the run before and in the last run. {beside}",
         ),
-        NEED_ROW: (
+        layout.NEED_ROW: (
             _strands(workbook, stored),
             f"Bar chart: how many students have each strand among their topics to work on. {beside}",
         ),
-        RULE_ROW: (
+        layout.RULE_ROW: (
             _scatter(workbook, stored),
             "Scatter chart: a dot for each student; to the right how far the likely final grade is above or below target, "
             "upwards the risk. Triangles are High, circles Watch, squares On track.",
         ),
     }
     for row, (chart, words) in charts.items():
-        height = _LAST_HEIGHT if row == RULE_ROW else _HEIGHT
+        height = _LAST_HEIGHT if row == layout.RULE_ROW else _HEIGHT
         chart.set_size({"width": _WIDTH, "height": height})
         chart.set_chartarea({"border": {"color": f"#{LINE}"}})
-        sheet.insert_chart(row, CHART_COLUMN - 1, chart, {"description": words, "x_offset": 4, "y_offset": 4})
+        sheet.insert_chart(row, layout.CHART_COLUMN - 1, chart, {"description": words, "x_offset": 4, "y_offset": 4})
 
 
 def _flags(workbook: Workbook, stored: bool) -> Chart:
     colours = {"points": [_filled(FLAG_COLOURS[flag].fill, INK) for flag in Flag]}
-    return _bars(workbook, stored, "Students by flag", "Students", (FLAGS_ROW + 1, FLAGS_ROW + len(Flag), 1), colours)
+    return _bars(
+        workbook,
+        stored,
+        "Students by flag",
+        "Students",
+        (layout.FLAGS_ROW + 1, layout.FLAGS_ROW + len(Flag), 1),
+        colours,
+    )
 
 
 def _strands(workbook: Workbook, stored: bool) -> Chart:
-    place = NEED_ROW + 1, NEED_ROW + len(STRANDS), 5
+    place = layout.NEED_ROW + 1, layout.NEED_ROW + len(STRANDS), 5
     colours = _filled(_BAR_OF_STRANDS, _BAR_OF_STRANDS)
     return _bars(workbook, stored, "Students to help, by strand", "To help", place, colours)
 
@@ -114,7 +112,7 @@ def _bars(
 
 
 def _runs(workbook: Workbook, stored: bool) -> Chart:
-    first, last = RUNS_ROW + 2, RUNS_ROW + 1 + len(Flag)
+    first, last = layout.RUNS_ROW + 2, layout.RUNS_ROW + 1 + len(Flag)
     chart = _chart(workbook, {"type": "column"}, "Students by flag, run before and last run")
     for column, (name, colour) in enumerate(zip(("Run before", "Last run"), _BEFORE_AND_LAST, strict=True), start=1):
         chart.add_series(
@@ -135,14 +133,14 @@ def _runs(workbook: Workbook, stored: bool) -> Chart:
 
 
 def _scatter(workbook: Workbook, stored: bool) -> Chart:
-    first, last = FIRST_DATA_ROW - 1, FIRST_DATA_ROW + DATA_ROWS - 2
+    first, last = layout.FIRST_DATA_ROW - 1, layout.FIRST_DATA_ROW + layout.DATA_ROWS - 2
     chart = _chart(workbook, {"type": "scatter"}, "Risk against the gap to target, a mark for each student")
-    for column, (flag, marker) in enumerate(_MARKERS.items(), start=DATA_COLUMN + 1):
+    for column, (flag, marker) in enumerate(_MARKERS.items(), start=layout.DATA_COLUMN + 1):
         chart.add_series(
             {
                 # The word alone: the legend draws the sign itself.
                 "name": flag.value.partition(" ")[2],
-                "categories": [NAME, first, DATA_COLUMN, last, DATA_COLUMN],
+                "categories": [NAME, first, layout.DATA_COLUMN, last, layout.DATA_COLUMN],
                 "values": [NAME, first, column, last, column],
                 **_copies(stored, "categories_data", "values_data"),
                 "marker": {"type": marker, "size": 8, **_filled(_MARKER_COLOURS[flag], WHITE)},
