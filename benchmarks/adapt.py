@@ -18,8 +18,9 @@ from benchmarks.tables import Table, from_command_line
 from model.errors import OutcomesError
 from model.learning.adapt import learn
 from model.scorecard import Scorecard, bundled, score
-from model.training.cohorts import SyntheticSheet, World, simulate, usual_assessments, worlds
+from model.training.cohorts import SyntheticSheet, simulate, usual_assessments
 from model.training.evaluation_data import recall_at
+from model.training.worlds import World, worlds
 from model.vocabulary import HALF_TERMS
 
 SEEDS = range(10)

@@ -22,9 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.tables import Table, from_command_line
-from model.clinics.groups import Candidate, Slot, Topic
+from model.clinics.groups import Candidate, ClinicSettings, Slot, Topic
 from model.clinics.plan import fitting, plan_clinics
-from model.clinics.settings import ClinicSettings
 from model.clinics.show_rates import Attendance, learn
 from model.students import FloatArray
 from model.vocabulary import STRANDS, Strand

@@ -22,7 +22,8 @@ from model.features import FEATURE_NAMES, features
 from model.reasons import reasons
 from model.scorecard import bundled, score
 from model.strands import needs
-from model.training.cohorts import World, schools
+from model.training.cohorts import schools
+from model.training.worlds import World
 
 _OURS = "from model.scorecard import bundled; bundled()"
 _PICKLE = "import joblib; joblib.load({path!r})"

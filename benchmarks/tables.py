@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table as Drawn
 
-WIDTH = 140
+WIDTH = 170
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.clinics.settings import ClinicSettings
+from model.clinics.groups import ClinicSettings
 from model.scorecard import Thresholds, bundled
 from model.students import Cohort, MarkState
 from templates.layout import FIRST_STUDENT_ROW, ROOM, Column, columns

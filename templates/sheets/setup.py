@@ -6,7 +6,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reading.headings.column import Role
-from model.clinics.settings import RANGES, ClinicSettings
+from model.clinics.groups import RANGES, ClinicSettings
 from model.scorecard import bundled
 from model.vocabulary import HALF_TERMS, STRANDS
 from templates.cells import height_for, new_page, write_value

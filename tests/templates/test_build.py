@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from addin.errors import RequestProblem, WriteFailed
 from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.results import clinic_register
-from model.clinics.settings import RANGES
+from model.clinics.groups import RANGES
 from model.students import Cohort, MarkState
 from templates import build, layout
 from templates.content import Content, Setup
