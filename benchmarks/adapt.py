@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 import pandas as pd
-from rich.console import Console
-from rich.table import Table
 
+from benchmarks.tables import Table, from_command_line
 from model.errors import OutcomesError
 from model.learning.adapt import learn
 from model.scorecard import Scorecard, bundled, score
-from model.training.cohorts import SyntheticSheet, World, simulate, usual_assessments, worlds
+from model.training.cohorts import SyntheticSheet, simulate, usual_assessments
 from model.training.evaluation_data import recall_at
+from model.training.worlds import World, worlds
 from model.vocabulary import HALF_TERMS
 
 SEEDS = range(10)
@@ -97,42 +96,27 @@ def try_school(world: World, students: int, seed: int) -> Tried:
     )
 
 
-def main() -> None:
-    """Print the table."""
-    table = Table(title=f"Recall at 20 % of the priority order in the following years, mean of {len(SEEDS)} schools")
-    for heading in (
-        "World",
-        "Outcomes",
-        "Accepted",
-        "Too few",
-        "Before",
-        "After",
-        "Change",
-        "±",
-        "Brier before",
-        "after",
-    ):
-        table.add_column(heading, justify="left" if heading == "World" else "right")
+def tables() -> list[Table]:
+    """Measure."""
+    rows, count = [], len(SEEDS)
     with ProcessPoolExecutor() as pool:
         for world in worlds():
             for students in SIZES:
-                count = len(SEEDS)
                 tried = list(pool.map(try_school, [world] * count, [students] * count, SEEDS))
-                change = np.array([each.after - each.before for each in tried])
-                table.add_row(
-                    world.name,
-                    str(students),
-                    f"{sum(each.accepted for each in tried)} of {count}",
-                    str(sum(each.refused for each in tried)),
-                    f"{np.mean([each.before for each in tried]):.3f}",
-                    f"{np.mean([each.after for each in tried]):.3f}",
-                    f"{change.mean():+.4f}",
-                    f"{change.std(ddof=1) / sqrt(count):.4f}",
-                    f"{np.mean([each.brier_before for each in tried]):.3f}",
-                    f"{np.mean([each.brier_after for each in tried]):.3f}",
-                )
-    Console(width=140).print(table)
+                mean = pd.DataFrame(tried).mean()
+                error = pd.Series([each.after - each.before for each in tried]).sem()
+                rows.append(
+                    (
+                        world.name, str(students), f"{sum(each.accepted for each in tried)} of {count}",
+                        str(sum(each.refused for each in tried)), f"{mean['before']:.3f}", f"{mean['after']:.3f}",
+                        f"{mean['after'] - mean['before']:+.4f}", f"{error:.4f}", f"{mean['brier_before']:.3f}",
+                        f"{mean['brier_after']:.3f}",
+                    )
+                )  # fmt: skip
+    title = f"Recall at 20 % of the priority order in the following years, mean of {count} schools"
+    headings = "World, Outcomes, Accepted, Too few, Before, After, Change, ±, Brier before, after"
+    return [Table(title, headings.split(", "), rows)]
 
 
 if __name__ == "__main__":
-    main()
+    from_command_line(tables, __doc__)

@@ -12,7 +12,6 @@ by a fifth for each that the student has had in the term, and without (then the 
 
 from __future__ import annotations
 
-import argparse
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,12 +20,10 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from rich.console import Console
-from rich.table import Table
 
-from model.clinics.groups import Candidate, Slot, Topic
+from benchmarks.tables import Table, from_command_line
+from model.clinics.groups import Candidate, ClinicSettings, Slot, Topic
 from model.clinics.plan import fitting, plan_clinics
-from model.clinics.settings import ClinicSettings
 from model.clinics.show_rates import Attendance, learn
 from model.students import FloatArray
 from model.vocabulary import STRANDS, Strand
@@ -203,20 +200,9 @@ def gain(ours: FloatArray, theirs: FloatArray) -> tuple[float, float]:
     return float(ratio - 1), float(1.96 * spread)
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--terms", type=int, default=TERMS, help=f"simulated terms, {TERMS} unless told")
-    terms = max(2, parser.parse_args().terms)
-    table = Table(
-        title=f"{terms} terms of {WEEKS} weeks, {STUDENTS} students, {len(SLOTS)} clinics of {SEATS} seats; 95 % intervals"
-    )
-    headings = (
-        "Show rate", "Way", "Seats used %", "Overflow % of sessions", "Turned away a term", "Need met a seat", f"beside {RIVAL}",
-        "without wearing off", f"beside {RIVAL}",
-    )  # fmt: skip
-    for heading in headings:
-        table.add_column(heading, justify="left" if heading == "Way" else "right")
+def tables(*, terms: int = TERMS) -> list[Table]:
+    """Measure."""
+    terms, rows = max(2, terms), []
     with ProcessPoolExecutor() as pool:
         for mean in SHOW_RATES:
             outcomes = list(pool.map(partial(run_all, mean), range(terms), chunksize=4))
@@ -228,7 +214,7 @@ def main() -> None:
                 for place, name in enumerate(WAYS)
             }
             for name, found in figures.items():
-                cells = [f"{mean:.1f}" if name == next(iter(WAYS)) else "", name]
+                cells = [name, f"{mean:.1f}"]
                 for what, scale, form in (
                     ("seats_used", 100, ".1f"),
                     ("overflow", 100, ".1f"),
@@ -241,9 +227,16 @@ def main() -> None:
                     cells.append(f"{middle:.4f} ± {reach:.4f}")
                     more, about = gain(found[what], figures[RIVAL][what])
                     cells.append("" if name == RIVAL else f"{100 * more:+.1f} ± {100 * about:.1f} %")
-                table.add_row(*cells, end_section=name == list(WAYS)[-1])
-    Console(width=170).print(table)
+                rows.append(cells)
+    headings = (
+        "Way", "Show rate", "Seats used %", "Overflow % of sessions", "Turned away a term", "Need met a seat", f"beside {RIVAL}",
+        "without wearing off", f"beside {RIVAL}",
+    )  # fmt: skip
+    title = (
+        f"{terms} terms of {WEEKS} weeks, {STUDENTS} students, {len(SLOTS)} clinics of {SEATS} seats; 95 % intervals"
+    )
+    return [Table(title, headings, rows)]
 
 
 if __name__ == "__main__":
-    main()
+    from_command_line(tables, __doc__)

@@ -10,7 +10,6 @@ openpyxl. Medians of some rounds, in each of which all run one after the other i
 
 from __future__ import annotations
 
-import argparse
 import cProfile
 import pstats
 import sys
@@ -18,9 +17,9 @@ import tempfile
 from pathlib import Path
 
 from addin.files.marked import score_file
-from benchmarks.measure import Cost, alternately, cost, score
+from benchmarks.measure import Cost, alternately, beside, cost, score
 from benchmarks.school_year import make_sheet
-from benchmarks.tables import Table, tell, verdict
+from benchmarks.tables import Table, from_command_line, verdict
 
 ROUNDS = 5
 STUDENTS = 2_000
@@ -61,21 +60,13 @@ def tables(*, quick: bool = False, rounds: int | None = None, students: int | No
         costs = alternately(tasks, rounds)
         output.unlink()
         profile = _profile(file, output)
-    ours_cost = costs[OURS]
-    rows = [
-        (
-            name, f"{each.seconds:.2f}", f"{each.processor:.2f}", f"{each.megabytes:.0f}",
-            f"{each.seconds / ours_cost.seconds:.1f}", f"{each.processor / ours_cost.processor:.1f}",
-        )
-        for name, each in costs.items()
-    ]  # fmt: skip
-    ratio = costs[USUAL].seconds / ours_cost.seconds
+    ratio = costs[USUAL].seconds / costs[OURS].seconds
     goal = verdict(ratio >= GOAL, f"at least {GOAL:g}")
     return [
         Table(
             f"{students:,} students from file to marked file, imports included, seconds, medians of {rounds} rounds",
             ("program", "clock", "processor", "peak MB", "clock / ours", "processor / ours"),
-            rows,
+            beside(costs, OURS, 2),
             (f"{USUAL.capitalize()} takes {ratio:.1f} times as long. Goal {goal}.",),
         ),
         profile,
@@ -99,14 +90,5 @@ def _profile(file: Path, output: Path) -> Table:
     )
 
 
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--students", type=int, default=STUDENTS)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    given = parser.parse_args()
-    tell(tables(rounds=given.rounds, students=given.students))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(tables, __doc__)

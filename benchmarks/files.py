@@ -12,7 +12,6 @@ spliced into each row's bytes, without formats, without safety and without a loo
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import subprocess
@@ -22,9 +21,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
-from benchmarks.tables import Table, tell, verdict
+from benchmarks.measure import Cost, peak_kilobytes
+from benchmarks.tables import Table, from_command_line, verdict
 
 COLUMNS = 40
 GOALS = {2_000: 5.0, 20_000: 8.0}
@@ -137,32 +136,25 @@ def floor(path: Path, rows: int) -> Callable[[], object]:
 TASKS = {"ours": ours, "openpyxl": openpyxl, "floor": floor}
 
 
-class Cost(NamedTuple):
-    """What one run cost: seconds on the clock, seconds of the processor, and the greatest memory in megabytes."""
-
-    seconds: float
-    processor: float
-    megabytes: float
-
-
 def measured(task: str, path: Path, rows: int) -> Cost:
     """One run in a process of its own."""
     path.with_name(f"{task}.xlsx").unlink(missing_ok=True)
-    command = [sys.executable, "-m", "benchmarks.files", "--run", task, str(path), str(rows)]
+    command = [
+        sys.executable,
+        "-c",
+        f"from benchmarks.files import run_alone; run_alone({task!r}, {str(path)!r}, {rows})",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return Cost(*map(float, json.loads(done.stdout)))
 
 
-def run_alone(task: str, path: Path, rows: int) -> None:
+def run_alone(task: str, path: str, rows: int) -> None:
     """Run one task in this process and print what it cost."""
-    run = TASKS[task](path, rows)
+    run = TASKS[task](Path(path), rows)
     start, processor = time.perf_counter(), time.process_time()
     run()
     seconds, processor = time.perf_counter() - start, time.process_time() - processor
-    # The high-water mark of this program's own memory; that of `resource` may be the parent's.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    found = re.search(r"VmHWM:\s+(\d+) kB", status)
-    sys.stdout.write(json.dumps([seconds, processor, int(found[1]) / 1024 if found else 0.0]))
+    sys.stdout.write(json.dumps([seconds, processor, (peak_kilobytes("self") or 0) / 1024]))
 
 
 def tables(*, quick: bool = False, rows: Sequence[int] | None = None, rounds: int | None = None) -> list[Table]:
@@ -214,19 +206,5 @@ def compared(rows: int, rounds: int) -> tuple[tuple[str, ...], list[str]]:
     return line, goals
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, nargs="+")
-    parser.add_argument("--rounds", type=int)
-    parser.add_argument("--run", nargs=3, metavar=("TASK", "PATH", "ROWS"), help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    if arguments.run:
-        task, path, rows = arguments.run
-        run_alone(task, Path(path), int(rows))
-        return
-    tell(tables(rows=arguments.rows, rounds=arguments.rounds))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(tables, __doc__)

@@ -13,7 +13,7 @@ from addin.functions import INTERVENTION_RISK
 from addin.reading.grid import CellValue
 from addin.reading.markbook import read_markbook
 from benchmarks.model import here, in_a_new_process
-from benchmarks.tables import Table, tell
+from benchmarks.tables import Table, from_command_line
 from templates.build import class_workbook
 
 SIZES = (1, 30, 200, 2_000)
@@ -65,10 +65,5 @@ def tables(*, quick: bool = False) -> list[Table]:
     ]
 
 
-def main() -> None:
-    """Print the table."""
-    tell(tables())
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(tables, __doc__)

@@ -25,7 +25,7 @@ Command = tuple[str | Path, ...]
 
 
 class Cost(NamedTuple):
-    """What one run cost: seconds on the clock, seconds of the processor, and the greatest memory in megabytes of a million."""
+    """What one run cost: seconds on the clock, seconds of the processor, and the greatest memory in megabytes."""
 
     seconds: float
     processor: float
@@ -93,27 +93,48 @@ def median(costs: Sequence[Cost]) -> Cost:
     return Cost(statistics.median(seconds), statistics.median(processor), max(megabytes))
 
 
-class _Peak:
-    """Looks at the greatest memory of a process while it runs: what `wait4` says of it may be its parent's."""
+def beside(costs: Mapping[str, Cost], peer: str, digits: int) -> list[tuple[str, ...]]:
+    """A row for each program: its name, time on the clock and of the processor, peak memory, and both times over a peer's, which
+    have a digit less.
+
+    Example:
+        >>> beside({"ours": Cost(1.0, 0.5, 90.0), "theirs": Cost(3.0, 2.0, 200.0)}, "ours", 2)[1]
+        ('theirs', '3.00', '2.00', '200', '3.0', '4.0')
+    """
+    return [
+        (
+            name, f"{each.seconds:.{digits}f}", f"{each.processor:.{digits}f}", f"{each.megabytes:.0f}",
+            f"{each.seconds / costs[peer].seconds:.{digits - 1}f}",
+            f"{each.processor / costs[peer].processor:.{digits - 1}f}",
+        )
+        for name, each in costs.items()
+    ]  # fmt: skip
+
+
+def peak_kilobytes(pid: int | str) -> int | None:
+    """The high-water mark of a process's own memory, None once it has ended; what `wait4` says of it may be its parent's."""
+    try:
+        found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
+    except OSError:
+        return None
+    return int(found[1]) if found else None
+
+
+class _Peak(threading.Thread):
+    """Looks at the greatest memory of a process while it runs."""
 
     def __init__(self, pid: int) -> None:
-        self._status = Path(f"/proc/{pid}/status")
-        self._kilobytes = 0
-        self._thread = threading.Thread(target=self._look, daemon=True)
-        self._thread.start()
+        super().__init__(daemon=True)
+        self._pid, self._kilobytes = pid, 0
+        self.start()
+
+    def run(self) -> None:
+        """Look until the process has ended."""
+        while (found := peak_kilobytes(self._pid)) is not None:
+            self._kilobytes = found
+            time.sleep(_EVERY)
 
     def megabytes(self) -> float:
         """The peak of a process that has ended."""
-        self._thread.join()
+        self.join()
         return self._kilobytes * 1024 / 1e6
-
-    def _look(self) -> None:
-        while True:
-            try:
-                found = re.search(r"VmHWM:\s+(\d+) kB", self._status.read_text(encoding="ascii"))
-            except OSError:
-                return
-            if found is None:  # it has ended
-                return
-            self._kilobytes = int(found[1])
-            time.sleep(_EVERY)

@@ -17,12 +17,13 @@ import joblib
 import pandas as pd
 
 from benchmarks.measure import environment
-from benchmarks.tables import Table, tell
+from benchmarks.tables import Table, from_command_line
 from model.features import FEATURE_NAMES, features
 from model.reasons import reasons
 from model.scorecard import bundled, score
 from model.strands import needs
-from model.training.cohorts import World, schools
+from model.training.cohorts import schools
+from model.training.worlds import World
 
 _OURS = "from model.scorecard import bundled; bundled()"
 _PICKLE = "import joblib; joblib.load({path!r})"
@@ -78,10 +79,5 @@ def tables(*, quick: bool = False) -> list[Table]:
     return [Table("The model, milliseconds, medians of one run", headings, rows)]
 
 
-def main() -> None:
-    """Print the table."""
-    tell(tables())
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(tables, __doc__)

@@ -8,14 +8,13 @@ longer a row takes than in the sheet before it: time divided by rows; at 1.0 tim
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.measure import Cost, cost, median, score
 from benchmarks.school_year import make_sheet
-from benchmarks.tables import Table, tell, verdict
+from benchmarks.tables import Table, from_command_line, verdict
 
 ROWS = {2_000: 5, 20_000: 3, 100_000: 2}
 """Rows of the sheet -> how many times it is scored; the median counts."""
@@ -69,14 +68,5 @@ def _growth(costs: dict[int, Cost], before: int, now: int) -> str:
     return f"{costs[now].seconds / costs[before].seconds / (now / before):.2f}"
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, nargs="+")
-    parser.add_argument("--rounds", type=int)
-    given = parser.parse_args()
-    tell(tables(rows=given.rows, rounds=given.rounds))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(tables, __doc__)

@@ -13,7 +13,8 @@ import numpy as np
 import xlsxwriter
 
 from model.students import MarkState
-from model.training.cohorts import World, simulate
+from model.training.cohorts import simulate
+from model.training.worlds import World
 from templates.layout import assessments
 
 SHEET = "Year"

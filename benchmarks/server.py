@@ -9,7 +9,6 @@ this process and share the processors with the server, so a server that is asked
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import signal
@@ -18,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ import psutil
 from addin.functions import INTERVENTION_RISK
 from benchmarks.functions import SIZES, ranges
 from benchmarks.measure import environment
-from benchmarks.tables import Table, tell
+from benchmarks.tables import Table, from_command_line
 from templates.build import class_workbook
 from tests.excel.engine import payload_of
 
@@ -198,7 +197,7 @@ def together(origin: str, users: int, rounds: int) -> tuple[dict[str, Timed], fl
     return split, len(answers) / seconds
 
 
-def tables(*, quick: bool = False, workers: tuple[int, ...] | None = None, users: int | None = None) -> list[Table]:
+def tables(*, quick: bool = False, workers: Sequence[int] | None = None, users: int | None = None) -> list[Table]:
     """Measure."""
     workers, users, rounds = (
         workers or ((2,) if quick else WORKERS),
@@ -250,15 +249,6 @@ def _one_user(origin: str, server: psutil.Process, students: int, *, quick: bool
     return (f"{students:,}", *done.row())
 
 
-def main() -> None:
-    """Print the tables."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--workers", type=int, nargs="+", default=list(WORKERS))
-    options.add_argument("--users", type=int, default=USERS)
-    wanted = options.parse_args()
-    tell(tables(workers=tuple(wanted.workers), users=wanted.users))
-    sys.stdout.write(f"{os.cpu_count()} processors\n")
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(tables, __doc__)
+    sys.stdout.write(f"{os.cpu_count()} processors\n")

@@ -11,7 +11,6 @@ is about 60 rounds.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import tempfile
@@ -24,7 +23,7 @@ import numpy as np
 import psutil
 
 from benchmarks.server import call, everybody, function_question, score_question, served
-from benchmarks.tables import Table, tell, verdict
+from benchmarks.tables import Table, from_command_line, verdict
 from templates.build import class_workbook
 from tests.mail.servers import PASSWORD, Mailbox, authority, running, tls, write_settings
 from tests.support import run
@@ -42,7 +41,7 @@ class Grew(Exception):
 
 def tables(*, quick: bool = False, rounds: int | None = None) -> list[Table]:
     """Do the rounds and tell what grew."""
-    rounds = rounds or (3 if quick else ROUNDS)
+    rounds = max(3, rounds or (3 if quick else ROUNDS))
     here = psutil.Process()
     seen: dict[str, list[tuple[float, int]]] = {"commands": [], "server": []}
     mailbox = Mailbox()
@@ -138,12 +137,5 @@ def _table(seen: dict[str, list[tuple[float, int]]], rounds: int) -> Table:
     return Table(f"Soak: {rounds} rounds of mixed work, memory in MB and open files", headings, rows, (told,))
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    tell(tables(rounds=max(3, parser.parse_args().rounds)))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(tables, __doc__)

@@ -7,7 +7,6 @@ Each figure is the median of some rounds, in each of which all programs run one 
 
 from __future__ import annotations
 
-import argparse
 import re
 import subprocess
 import sys
@@ -15,8 +14,8 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks.measure import Cost, alternately, cost, environment, score
-from benchmarks.tables import Table, tell, verdict
+from benchmarks.measure import Cost, alternately, beside, cost, environment, score
+from benchmarks.tables import Table, from_command_line, verdict
 from templates.build import class_workbook
 
 ROUNDS = 15
@@ -49,19 +48,12 @@ def tables(*, quick: bool = False, rounds: int | None = None) -> list[Table]:
         output.unlink()
         parts = imports(score(file, output))
     peer, last = costs[PEER], list(costs.values())[-1]
-    rows = [
-        (
-            name, f"{each.seconds:.3f}", f"{each.processor:.3f}", f"{each.megabytes:.0f}", f"{each.seconds / peer.seconds:.2f}",
-            f"{each.processor / peer.processor:.2f}",
-        )
-        for name, each in costs.items()
-    ]  # fmt: skip
     ratio = last.seconds / peer.seconds
     return [
         Table(
             f"Cold start, seconds, medians of {rounds} rounds",
             ("program", "clock", "processor", "peak MB", f"clock / {PEER}", "processor"),
-            rows,
+            beside(costs, PEER, 3),
             (f"`score` beside `python -c '{PEER}'`: {ratio:.2f}. Goal {verdict(ratio <= GOAL, f'at most {GOAL}')}.",),
         ),
         Table(
@@ -75,9 +67,7 @@ def tables(*, quick: bool = False, rounds: int | None = None) -> list[Table]:
 def imports(command: tuple[str | Path, ...]) -> dict[str, float]:
     """Package -> milliseconds that its own modules took to be imported, the slowest first."""
     with_times = [str(command[0]), "-X", "importtime", *map(str, command[1:])]
-    ran = subprocess.run(
-        with_times, capture_output=True, text=True, check=True, encoding="utf-8", env=environment()
-    )  # fmt: skip
+    ran = subprocess.run(with_times, capture_output=True, text=True, check=True, encoding="utf-8", env=environment())
     spent: dict[str, float] = defaultdict(float)
     for own, name in re.findall(r"^import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)$", ran.stderr, re.MULTILINE):
         package = name.split(".")[0].lstrip("_")
@@ -86,12 +76,5 @@ def imports(command: tuple[str | Path, ...]) -> dict[str, float]:
     return dict(sorted(spent.items(), key=lambda pair: -pair[1]))
 
 
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    tell(tables(rounds=parser.parse_args().rounds))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(tables, __doc__)

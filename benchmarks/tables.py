@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
+import inspect
 import os
 import platform
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table as Drawn
 
-WIDTH = 140
+WIDTH = 170
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,18 @@ def tell(tables: Iterable[Table]) -> None:
             console.print(note)
 
 
+def from_command_line(measure: Callable[..., list[Table]], about: str | None) -> None:
+    """Print the tables of a benchmark; `--quick`, and every number or series of numbers that it takes by name, is an option."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, parameter in inspect.signature(measure).parameters.items():
+        if name == "quick":
+            parser.add_argument("--quick", action="store_true", help="tiny sizes, to see that it runs")
+        else:
+            several = "[" in str(parameter.annotation)
+            parser.add_argument(f"--{name}", type=int, nargs="+" if several else None, default=parameter.default)
+    tell(measure(**vars(parser.parse_args())))
+
+
 def verdict(is_met: bool, goal: str) -> str:
     """A goal and whether it is met.
 
@@ -92,8 +107,6 @@ def load() -> str:
 
 def versions(*distributions: str) -> str:
     """Versions of libraries, in words."""
-    from importlib.metadata import version
-
     return ", ".join(f"{name} {version(name)}" for name in distributions)
 
 

@@ -34,19 +34,15 @@ LEAST = 10
 
 NOT_RECORDED = "not recorded"
 
-_YES_NO = {
-    "pp", "pupil premium", "eal", "fsm", "lac", "cla", "young carer", "disadvantaged", "sen", "send", "sen status",
-}  # fmt: skip
 _SEN = {"sen", "send", "sen status"}
-_WORDS = {"y": "yes", "yes": "yes", "true": "yes", "1": "yes", "n": "no", "no": "no", "false": "no", "0": "no"}
-_SEN_WORDS = {
-    "k": "SEN support",
-    "sen support": "SEN support",
-    "e": "EHC plan",
-    "ehcp": "EHC plan",
-    "ehc plan": "EHC plan",
-}
-_BLANK = {"", "-", "–", "n/a", "unknown", NOT_RECORDED}
+_YES_NO = {
+    "pp", "pupil premium", "eal", "fsm", "lac", "cla", "young carer", "disadvantaged", *_SEN,
+}  # fmt: skip
+WORDS = {"y": "yes", "yes": "yes", "true": "yes", "1": "yes", "n": "no", "no": "no", "false": "no", "0": "no"}
+SEN_WORDS = {
+    "k": "SEN support", "sen support": "SEN support", "e": "EHC plan", "ehcp": "EHC plan", "ehc plan": "EHC plan",
+}  # fmt: skip
+BLANK = ("", "-", "–", "n/a", "unknown", NOT_RECORDED)
 
 
 class Figure(Enum):
@@ -181,11 +177,11 @@ def group_of(heading: str, value: str) -> str:
     """
     text, kind = " ".join(value.split()), " ".join(heading.split()).casefold()
     low = text.casefold()
-    if low in _BLANK:
+    if low in BLANK:
         return NOT_RECORDED
-    if kind in _SEN and low in _SEN_WORDS:
-        return _SEN_WORDS[low]
-    return _WORDS.get(low, text) if kind in _YES_NO else text
+    if kind in _SEN and low in SEN_WORDS:
+        return SEN_WORDS[low]
+    return WORDS.get(low, text) if kind in _YES_NO else text
 
 
 _Mask = npt.NDArray[np.bool_]

@@ -12,12 +12,12 @@ hold for marks too, not only for features. Sex, PP, SEN, EAL and the like are no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from model.students import AssessmentKind, Cohort, FloatArray, MarkState
+from model.students import Cohort, FloatArray, MarkState
 from model.vocabulary import HALF_TERMS
 
 SMALLEST_COHORT = 8
@@ -46,10 +46,8 @@ class Feature:
 
 def _early_and_late(name: str, theme: str, family: str, sign: int) -> tuple[Feature, Feature]:
     # Two features that fade into each other over the year: both keep the sign, so every half-term's weight does.
-    return (
-        Feature(name=f"{name}_early", theme=theme, family=family, sign=sign),
-        Feature(name=f"{name}_late", theme=theme, family=family, sign=sign),
-    )
+    early = Feature(name=f"{name}_early", theme=theme, family=family, sign=sign)
+    return early, replace(early, name=f"{name}_late")
 
 
 FEATURES: tuple[Feature, ...] = (
@@ -64,16 +62,15 @@ FEATURES: tuple[Feature, ...] = (
     *_early_and_late("attendance", "attendance", ENGAGEMENT, -1),
     *_early_and_late("homework", "homework", ENGAGEMENT, -1),
     *_early_and_late("effort", "effort", ENGAGEMENT, -1),
-    Feature(name="attendance_now", theme="attendance", family=ENGAGEMENT, sign=-1),
-    Feature(name="homework_now", theme="homework", family=ENGAGEMENT, sign=-1),
-    Feature(name="effort_now", theme="effort", family=ENGAGEMENT, sign=-1),
+    *(
+        Feature(name=f"{name}_now", theme=name, family=ENGAGEMENT, sign=-1)
+        for name in ("attendance", "homework", "effort")
+    ),
     Feature(name="missed_tests", theme="missed", family=ENGAGEMENT, sign=1),
     Feature(name="half_term", theme="half-term", family=MISSING, sign=0),
     Feature(name="no_ks2", theme="ks2", family=MISSING, sign=0),
     Feature(name="no_mock", theme="mocks", family=MISSING, sign=0),
-    Feature(name="no_attendance", theme="attendance", family=MISSING, sign=0),
-    Feature(name="no_homework", theme="homework", family=MISSING, sign=0),
-    Feature(name="no_effort", theme="effort", family=MISSING, sign=0),
+    *(Feature(name=f"no_{name}", theme=name, family=MISSING, sign=0) for name in ("attendance", "homework", "effort")),
 )
 FEATURE_NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)
 
@@ -166,7 +163,7 @@ def _shrunk_mean(values: FloatArray, noise: float) -> FloatArray:
 def _standard_marks(cohort: Cohort, against: Cohort, reference: Reference, small: bool) -> FloatArray:
     """(n, m) marks standardised within the cohort (or its tier, for mocks), or against the reference."""
     totals = cohort.totals
-    mock = np.array([a.kind is AssessmentKind.MOCK for a in cohort.assessments], dtype=bool)
+    mock = cohort.is_mock
     if small:
         per_cent = 100.0 * cohort.earned / totals
         middle = np.where(mock, reference.mock_mean, reference.test_mean)
@@ -236,7 +233,7 @@ def standing(cohort: Cohort, *, against: Cohort | None = None, reference: Refere
         spread = float(np.sqrt((len(targets) * targets.var() + 10 * 1.2**2) / (len(targets) + 10)))
     target = np.where(known, cohort.target, anchor)
 
-    mock = np.array([a.kind is AssessmentKind.MOCK for a in cohort.assessments], dtype=bool)
+    mock = cohort.is_mock
     # Three mock papers are one sitting's news, as much as three tests: each counts once.
     overall = mean_over(marks)
     level = anchor + spread * overall
@@ -288,7 +285,7 @@ def features(
     where = placed or standing(cohort, against=against, reference=reference)
     n = cohort.size
     early, late = (HALF_TERMS - cohort.half_term) / (HALF_TERMS - 1), (cohort.half_term - 1) / (HALF_TERMS - 1)
-    mock = np.array([a.kind is AssessmentKind.MOCK for a in cohort.assessments], dtype=bool)
+    mock = cohort.is_mock
     tests, mocks = where.marks[:, ~mock], where.marks[:, mock]
     counted = (~np.isnan(where.marks)).sum(axis=1)
     trust = counted / (counted + 1.0)

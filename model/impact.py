@@ -11,7 +11,7 @@ that away, not all of it; the warning is always told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -156,17 +156,13 @@ def impact(
     by_line = noise * float(moved @ np.linalg.pinv(matrix[others].T @ matrix[others]) @ moved)
     variance = own / len(ours) + noise * float((serves**2).sum()) / len(ours) ** 2 + by_line
     reach = _t_quantile(min(len(ours), len(others)) - 1) * sqrt(variance)
-    return Impact(
-        offered=told.offered,
-        attended=told.attended,
-        compared=told.compared,
+    return replace(
+        told,
         change=float(change[ours].mean()),
         change_compared=float(matched.mean()),
         effect=effect,
         low=effect - reach,
         high=effect + reach,
-        before=names[0],
-        after=names[1],
     )
 
 

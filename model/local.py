@@ -159,8 +159,8 @@ def keep(card: Scorecard, about: Mapping[str, str]) -> Path:
     }
     try:
         home.mkdir(parents=True, exist_ok=True)
-        _write(path, text)
-        _write(home / RECORD, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+        write_whole(path, text.encode())
+        write_whole(home / RECORD, (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode())
         for earlier in _scorecards(home):
             if earlier != path:
                 earlier.unlink(missing_ok=True)
@@ -215,12 +215,19 @@ def _state(path: Path) -> FileState | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file in one step: its reader finds the earlier content or the new, never a part."""
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one step: its reader finds the earlier content or the new, never a part.
+
+    Example:
+        >>> with tempfile.TemporaryDirectory() as place:
+        ...     write_whole(Path(place, "kept.txt"), b"whole")
+        ...     Path(place, "kept.txt").read_bytes()
+        b'whole'
+    """
     descriptor, draft = tempfile.mkstemp(prefix=".markbook-", dir=path.parent)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)

@@ -24,6 +24,7 @@ LITTLE_EVIDENCE = 2  # marks up to which a sentence says that there is little to
 
 RULE_ALONE = "The plain rule, working below target, would flag this student: look twice"
 MODEL_ALONE = "The plain rule, working below target, would not flag this student yet"
+NOTHING_STANDS_OUT = "Marks and engagement close to the class's, and to the target"
 
 _DIFFERENCES = {  # theme -> (worth telling, "well" under or above)
     "tests": (3.0, 15.0),
@@ -73,7 +74,7 @@ def reasons(
             sentences = table.tell(calming, i, worse=False) or table.tell(raising, i, worse=True)
         else:
             sentences = table.tell(raising, i, worse=True) or table.tell(calming, i, worse=False)
-        told.append((*(sentences or (table.plain(i),)), *table.caveats(i)))
+        told.append((*(sentences or (NOTHING_STANDS_OUT,)), *table.caveats(i)))
     return tuple(told)
 
 
@@ -133,7 +134,7 @@ class _Facts:
 
     def __init__(self, cohort: Cohort, scores: Scores, reference: Reference, peers: Cohort) -> None:
         self.cohort, self.scores = cohort, scores
-        mock = np.array([a.kind is AssessmentKind.MOCK for a in cohort.assessments], dtype=bool)
+        mock = cohort.is_mock
         self.few = int(peers.has_mark.sum()) < SMALLEST_COHORT
         self.tests, self.mocks = self._per_cent(cohort, ~mock), self._per_cent(cohort, mock)
         where = scores.standing
@@ -221,10 +222,6 @@ class _Facts:
             return None
         known = mean[~np.isnan(mean)]
         return f"{name}: place {int((known > mean[i]).sum()) + 1} of {len(known)} (no totals in the markbook)"
-
-    def plain(self, i: int) -> str:
-        """What to say where nothing stands out either way."""
-        return "Marks and engagement close to the class's, and to the target"
 
     def nothing(self, i: int) -> str:
         """Why a student has no score."""

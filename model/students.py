@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,15 @@ from model.vocabulary import HALF_TERMS, Strand
 
 FloatArray = npt.NDArray[np.float64]
 StateArray = npt.NDArray[np.int8]
+
+
+_BY_HALF_TERM = ("attendance", "homework", "effort")
+
+
+def _shapes(students: int) -> dict[str, tuple[int, ...]]:
+    """What may be known of students beside their marks, and its shape."""
+    once = dict.fromkeys(("target", "ks2", "working_at", "higher"), (students,))
+    return {**once, **dict.fromkeys(_BY_HALF_TERM, (students, HALF_TERMS))}
 
 
 class MarkState(IntEnum):
@@ -132,12 +142,9 @@ class Cohort:
             raise ValueError("keys repeat")
         if not 1 <= self.half_term <= HALF_TERMS:
             raise ValueError(f"half-term {self.half_term} is not 1 to {HALF_TERMS}")
-        for name in ("target", "ks2", "working_at", "higher"):
-            if getattr(self, name).shape != (n,):
-                raise ValueError(f"{name} has shape {getattr(self, name).shape}, not {(n,)}")
-        for name in ("attendance", "homework", "effort"):
-            if getattr(self, name).shape != (n, HALF_TERMS):
-                raise ValueError(f"{name} has shape {getattr(self, name).shape}, not {(n, HALF_TERMS)}")
+        for name, shape in _shapes(n).items():
+            if getattr(self, name).shape != shape:
+                raise ValueError(f"{name} has shape {getattr(self, name).shape}, not {shape}")
         if self.earned.shape != (n, m) or self.state.shape != (n, m):
             raise ValueError(f"marks have shapes {self.earned.shape} and {self.state.shape}, not {(n, m)}")
         if self.parts_earned.shape != (n, len(self.parts)):
@@ -171,9 +178,8 @@ class Cohort:
             return np.full(shape, np.nan) if values is None else np.asarray(values, dtype=np.float64)
 
         marks = filled(earned, (n, m)).reshape(n, m)
-        states = (
-            np.where(np.isnan(marks), MarkState.NOT_RECORDED, MarkState.MARK) if state is None else np.asarray(state)
-        )
+        unmarked = np.where(np.isnan(marks), MarkState.NOT_RECORDED, MarkState.MARK)
+        states = unmarked if state is None else np.asarray(state)
         return cls(
             keys=tuple(keys),
             half_term=half_term,
@@ -202,6 +208,11 @@ class Cohort:
         return np.array([np.nan if a.out_of is None else a.out_of for a in self.assessments], dtype=np.float64)
 
     @property
+    def is_mock(self) -> npt.NDArray[np.bool_]:
+        """(m,) which assessments are papers of a mock examination."""
+        return np.array([a.kind is AssessmentKind.MOCK for a in self.assessments], dtype=bool)
+
+    @property
     def has_mark(self) -> npt.NDArray[np.bool_]:
         """(n,) who has at least one mark."""
         return np.asarray((self.state == MarkState.MARK).any(axis=1))
@@ -214,13 +225,7 @@ class Cohort:
             ('c', 'a')
         """
         index = np.asarray(rows, dtype=np.intp)
-        picked = {
-            name: getattr(self, name)[index]
-            for name in (
-                "target", "ks2", "working_at", "higher", "attendance", "homework", "effort", "earned", "state",
-                "parts_earned",
-            )
-        }  # fmt: skip
+        picked = {name: getattr(self, name)[index] for name in (*_shapes(0), "earned", "state", "parts_earned")}
         return replace(self, keys=tuple(self.keys[i] for i in index), **picked)
 
     def up_to(self, half_term: int) -> Cohort:
@@ -232,15 +237,11 @@ class Cohort:
         kept_parts = [i for i, part in enumerate(self.parts) if part.half_term is None or part.half_term <= half_term]
         later = np.arange(1, HALF_TERMS + 1) > half_term
 
-        def hidden(values: FloatArray) -> FloatArray:
-            return np.where(later, np.nan, values)
-
+        engagement: dict[str, Any] = {name: np.where(later, np.nan, getattr(self, name)) for name in _BY_HALF_TERM}
         return replace(
             self,
             half_term=half_term,
-            attendance=hidden(self.attendance),
-            homework=hidden(self.homework),
-            effort=hidden(self.effort),
+            **engagement,
             assessments=tuple(self.assessments[i] for i in keep),
             earned=self.earned[:, keep],
             state=self.state[:, keep],

@@ -39,36 +39,15 @@ class Strand(StrEnum):
 
 STRANDS: tuple[Strand, ...] = tuple(Strand)
 
-TOPICS: dict[str, Strand] = {
-    "Fractions": Strand.NUMBER,
-    "Decimals": Strand.NUMBER,
-    "Negative numbers": Strand.NUMBER,
-    "Multiplying and dividing": Strand.NUMBER,
-    "Powers": Strand.NUMBER,
-    "Expanding": Strand.ALGEBRA,
-    "Notation": Strand.ALGEBRA,
-    "Equations": Strand.ALGEBRA,
-    "Straight lines": Strand.ALGEBRA,
-    "Nth term": Strand.ALGEBRA,
-    "Scaling": Strand.RATIO,
-    "Proportion": Strand.RATIO,
-    "Sharing in a ratio": Strand.RATIO,
-    "Percentage change": Strand.RATIO,
-    "Speed": Strand.RATIO,
-    "Area and perimeter": Strand.GEOMETRY,
-    "Angles": Strand.GEOMETRY,
-    "Pythagoras": Strand.GEOMETRY,
-    "Regular shapes": Strand.GEOMETRY,
-    "Scale factor": Strand.GEOMETRY,
-    "Equally likely outcomes": Strand.PROBABILITY,
-    "Independence": Strand.PROBABILITY,
-    "Tree diagrams": Strand.PROBABILITY,
-    "Expected frequency": Strand.PROBABILITY,
-    "Averages": Strand.STATISTICS,
-    "Grouped mean": Strand.STATISTICS,
-    "Pie charts": Strand.STATISTICS,
-    "Scatter graphs": Strand.STATISTICS,
+_TOPICS: dict[Strand, tuple[str, ...]] = {
+    Strand.NUMBER: ("Fractions", "Decimals", "Negative numbers", "Multiplying and dividing", "Powers"),
+    Strand.ALGEBRA: ("Expanding", "Notation", "Equations", "Straight lines", "Nth term"),
+    Strand.RATIO: ("Scaling", "Proportion", "Sharing in a ratio", "Percentage change", "Speed"),
+    Strand.GEOMETRY: ("Area and perimeter", "Angles", "Pythagoras", "Regular shapes", "Scale factor"),
+    Strand.PROBABILITY: ("Equally likely outcomes", "Independence", "Tree diagrams", "Expected frequency"),
+    Strand.STATISTICS: ("Averages", "Grouped mean", "Pie charts", "Scatter graphs"),
 }
+TOPICS: dict[str, Strand] = {topic: strand for strand, topics in _TOPICS.items() for topic in topics}
 """The 28 topics for which the program ships activities, each with its strand."""
 
 

@@ -23,55 +23,23 @@ from templates import layout
 from templates.content import NOTHING, Content, Example, Setup
 from templates.example import invent_example
 from templates.roster import LARGEST_ROSTER, Student, class_name, invent_roster
-from templates.sheets import (
-    activities as activities_sheet,
-)
-from templates.sheets import (
-    clinic_plan as clinic_plan_sheet,
-)
-from templates.sheets import (
-    clinics as clinics_sheet,
-)
-from templates.sheets import (
-    fairness as fairness_sheet,
-)
-from templates.sheets import (
-    guide as guide_sheet,
-)
-from templates.sheets import (
-    history as history_sheet,
-)
-from templates.sheets import (
-    markbook as markbook_sheet,
-)
-from templates.sheets import (
-    queries as queries_sheet,
-)
-from templates.sheets import (
-    setup as setup_sheet,
-)
-from templates.sheets import (
-    summary as summary_sheet,
-)
-from templates.sheets import (
-    what_if as what_if_sheet,
-)
+from templates.sheets import activities, fairness, guide, markbook, setup, summary, tables, what_if
 from templates.styles import Styles
 
 SHEETS: tuple[Callable[[Workbook, Styles, Content], None], ...] = (
-    guide_sheet.write,
-    setup_sheet.write,
-    markbook_sheet.write,
-    summary_sheet.write,
-    clinics_sheet.write,
-    clinic_plan_sheet.write,
-    activities_sheet.write,
-    history_sheet.write,
-    queries_sheet.write,
-    what_if_sheet.write,
-    fairness_sheet.write,
+    guide.write,
+    setup.write,
+    markbook.write,
+    summary.write,
+    tables.write_clinics,
+    tables.write_clinic_plan,
+    activities.write,
+    tables.write_history,
+    tables.write_queries,
+    what_if.write,
+    fairness.write,
 )
-"""One writer a sheet, in the order of the tabs; a further sheet is a further module and a line here."""
+"""One writer a sheet, in the order of the tabs; a further sheet is a further writer and a line here."""
 
 EMPTY_SETUP = Setup()
 SAMPLE_HALF_TERM = 4

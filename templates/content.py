@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
-from model.clinics.settings import ClinicSettings
-from model.scorecard import bundled
+from model.clinics.groups import ClinicSettings
+from model.scorecard import Thresholds, bundled
 from model.students import Cohort, MarkState
 from templates.layout import FIRST_STUDENT_ROW, ROOM, Column, columns
 from templates.roster import Student
 
 Value = str | float | None
 """A text, a number, or None for an empty cell."""
-
-CLINICS = ClinicSettings()
 
 MARK_WORDS: dict[MarkState, str | None] = {
     MarkState.ABSENT: "Abs",
@@ -35,11 +34,8 @@ class Setup:
     Args:
         school, class_name, school_year, teacher: Texts for headings and letters.
         half_term: 1 to 6; left empty, the latest half-term with marks counts.
-        threshold_high: Risks from here on (0 to 1) are flagged High; left out, the scorecard's.
-        threshold_watch: Risks from here on, and below `threshold_high`, are flagged Watch.
-        clinic_seats: Seats in one clinic.
-        clinic_overflow, clinic_show_rate, clinic_each, clinic_topics, clinic_least_risk, clinic_mastered,
-            clinic_weight_need, clinic_weight_show, clinic_weight_gap, clinic_recent_help: As in `model.clinics.settings`.
+        thresholds: Risks from which students are flagged High or Watch; left out, the scorecard's.
+        clinics: The settings of the plan of clinics.
         letter_contact: Whom families ask about a letter, in words: name, telephone, address.
         letter_language: Code of the letters' wording; left empty, English.
         colleague_addresses: Mail addresses of colleagues to whom the markbook may go.
@@ -54,19 +50,8 @@ class Setup:
     school_year: str | None = None
     half_term: int | None = None
     teacher: str | None = None
-    threshold_high: float = field(default_factory=lambda: bundled().thresholds.high)
-    threshold_watch: float = field(default_factory=lambda: bundled().thresholds.watch)
-    clinic_seats: int | None = CLINICS.seats
-    clinic_overflow: float = CLINICS.overflow
-    clinic_show_rate: float = CLINICS.show_rate
-    clinic_each: int = CLINICS.each
-    clinic_topics: int = CLINICS.topics
-    clinic_least_risk: float = CLINICS.least_risk
-    clinic_mastered: float = CLINICS.mastered
-    clinic_weight_need: float = CLINICS.weight_need
-    clinic_weight_show: float = CLINICS.weight_show
-    clinic_weight_gap: float = CLINICS.weight_gap
-    clinic_recent_help: float = CLINICS.recent_help
+    thresholds: Thresholds = field(default_factory=lambda: bundled().thresholds)
+    clinics: ClinicSettings = field(default_factory=ClinicSettings)
     letter_contact: str | None = None
     letter_language: str | None = None
     colleague_addresses: tuple[str, ...] = ()
@@ -77,8 +62,7 @@ class Setup:
         return f"Maths markbook – class {self.class_name}" if self.class_name else "Maths markbook"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Run:
+class Run(NamedTuple):
     """What one earlier run said of one student: a row of the sheet History; risk and priority None without a score."""
 
     day: date
@@ -90,8 +74,7 @@ class Run:
     half_term: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Clinic:
+class Clinic(NamedTuple):
     """A time at which a clinic is held: a row of the sheet Clinics; `strand` is one of the six, or Any."""
 
     slot: str

@@ -22,17 +22,9 @@ EARLIER_RUNS: tuple[tuple[int, date], ...] = ((2, date(2025, 12, 12)), (3, date(
 """Half-term and day of the runs before: the last days of the half-terms."""
 
 CLINICS: tuple[Clinic, ...] = (
-    Clinic(slot="Mon lunch", day="Monday", time="12:40-13:20", room="M1", strand="Number", seats=8, staff="T. Example"),
-    Clinic(
-        slot="Tue after school",
-        day="Tuesday",
-        time="15:15-16:00",
-        room="M4",
-        strand="Algebra",
-        seats=8,
-        staff="A. Colleague",
-    ),
-    Clinic(slot="Thu lunch", day="Thursday", time="12:40-13:20", room="M1", strand="Any", seats=6, staff="T. Example"),
+    Clinic("Mon lunch", "Monday", "12:40-13:20", "M1", strand="Number", seats=8, staff="T. Example"),
+    Clinic("Tue after school", "Tuesday", "15:15-16:00", "M4", strand="Algebra", seats=8, staff="A. Colleague"),
+    Clinic("Thu lunch", "Thursday", "12:40-13:20", "M1", strand="Any", seats=6, staff="T. Example"),
 )
 
 _SHARES: dict[str, tuple[tuple[str, float], ...]] = {

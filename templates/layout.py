@@ -1,18 +1,23 @@
-"""Which columns the template's markbook has, from left to right, and which rows stand above its students.
+"""Which columns the template's markbook has, from left to right, and where things stand on its sheets, counted from 1.
 
 The one definition: the sheet, the sample's marks and the tests are all made from it.
 """
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from functools import cache
+from importlib import resources
 
 from model.students import Assessment, AssessmentKind
-from model.vocabulary import HALF_TERMS, TOPICS
+from model.vocabulary import TOPICS
 
 TITLE_ROW, STRAND_ROW, OUT_OF_ROW, HEADING_ROW, FIRST_STUDENT_ROW = 1, 2, 3, 4, 5
-"""Rows of the sheet, counted from 1 as Excel shows them."""
+"""Rows of the sheet `Markbook`, counted from 1 as Excel shows them."""
 
 FROZEN_COLUMNS = 3
 """Student ID, surname and forename stay in sight."""
@@ -20,27 +25,20 @@ FROZEN_COLUMNS = 3
 ROOM = 35
 """Rows for students in an empty markbook."""
 
-MOCK_PAPER_TOTAL = 80
-"""Each of the three papers of GCSE mathematics is out of 80."""
+FLAGS_ROW, RUNS_ROW, NEED_ROW, RULE_ROW = 4, 17, 30, 43
+"""The rows of the four headings of `Summary`; each has a table on its left and a chart on its right."""
 
-_TESTS: tuple[tuple[int, str, int], ...] = (
-    (1, "Fractions", 20),
-    (1, "Expanding", 25),
-    (2, "Sharing in a ratio", 20),
-    (2, "Angles", 20),
-    (3, "Averages", 25),
-    (3, "Equally likely outcomes", 15),
-    (4, "Percentage change", 30),
-    (4, "Equations", 30),
-    (5, "Pythagoras", 20),
-    (5, "Decimals", 25),
-    (6, "Tree diagrams", 20),
-    (6, "Scatter graphs", 20),
-)
-"""Half-term, topic and total of the topic tests; over the year every strand is tested."""
+DAYS_ROW = RUNS_ROW + 2
+"""The row of `Summary` with the dates of the last two runs."""
 
-_MOCKS: tuple[tuple[int, int], ...] = ((1, 3), (2, 5))
-"""Number and half-term of the mock examinations."""
+IMPACT_ROW, LAST_ROW = 59, 64
+"""The heading of what changed after clinics, with sentences and no chart below it; and the last row of `Summary`."""
+
+CHART_COLUMN, DATA_COLUMN = 8, 17
+"""Where the charts of `Summary` begin, and where the folded columns behind the scatter chart do."""
+
+FIRST_DATA_ROW, DATA_ROWS = 4, 250
+"""The scatter chart holds a class of 200 and some more; a chart over a growing range is not known to LibreOffice."""
 
 
 class Group(StrEnum):
@@ -99,42 +97,33 @@ class Column:
         return self.group is not Group.IDENTITY
 
 
+def listed(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file that stands beside this module, by the headings of its columns.
+
+    Example:
+        >>> listed("setup.csv")[0]["label"]
+        'School'
+    """
+    text = (resources.files("templates") / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
 def assessments() -> tuple[Assessment, ...]:
-    """The twelve topic tests and six mock papers, in the order of their columns.
+    """The twelve topic tests and six mock papers, in the order of their columns; over the year every strand is tested.
 
     Example:
         >>> first = assessments()[0]
         >>> first.title, first.strand.value, first.out_of, len(assessments())
         ('Fractions HT1', 'Number', 20.0, 18)
     """
-    tests = tuple(
-        Assessment(
-            title=f"{topic} HT{half_term}",
-            kind=AssessmentKind.TEST,
-            strand=TOPICS[topic],
-            topic=topic,
-            out_of=float(total),
-            half_term=half_term,
-        )
-        for half_term, topic, total in _TESTS
-    )
-    papers = tuple(
-        Assessment(
-            title=f"Mock {mock} Paper {paper} HT{half_term}",
-            kind=AssessmentKind.MOCK,
-            out_of=float(MOCK_PAPER_TOTAL),
-            half_term=half_term,
-        )
-        for mock, half_term in _MOCKS
-        for paper in (1, 2, 3)
-    )
-    return tests + papers
+    return tuple(column.assessment for column in columns() if column.assessment is not None)
 
 
+@cache
 def columns() -> tuple[Column, ...]:
     """The teacher's columns from left to right: identity, baseline, audit, engagement by half-term, topic tests, mock papers.
 
-    The nine result columns (`addin.results.columns.RESULT_COLUMNS`) follow on their right.
+    They are listed in `columns.csv`; the nine result columns (`addin.results.columns.RESULT_COLUMNS`) follow on their right.
 
     Example:
         >>> [column.heading for column in columns()][:4]
@@ -142,71 +131,27 @@ def columns() -> tuple[Column, ...]:
         >>> len(columns())
         51
     """
-    return _identity() + _baseline() + _audit() + _engagement() + _marks()
+    return tuple(_column(row) for row in listed("columns.csv"))
 
 
-def _identity() -> tuple[Column, ...]:
-    text = Entry.TEXT
-    return (
-        Column(heading="Student ID", group=Group.IDENTITY, entry=text, width=11, source="student_id"),
-        Column(heading="Surname", group=Group.IDENTITY, entry=text, width=15, source="surname"),
-        Column(heading="Forename", group=Group.IDENTITY, entry=text, width=13, source="forename"),
-        Column(heading="Form", group=Group.IDENTITY, entry=text, width=7.5, source="form"),
-        Column(heading="Tier", group=Group.IDENTITY, entry=Entry.TIER, width=6.5, source="higher"),
-    )
-
-
-def _baseline() -> tuple[Column, ...]:
-    return (
-        Column(heading="KS2 maths", group=Group.BASELINE, entry=Entry.KS2, width=5.5, source="ks2"),
-        Column(heading="Target grade", group=Group.BASELINE, entry=Entry.GRADE, width=5.5, source="target"),
-        Column(heading="Working-at grade", group=Group.BASELINE, entry=Entry.GRADE, width=5.5, source="working_at"),
-    )
-
-
-def _audit() -> tuple[Column, ...]:
-    return tuple(
-        Column(heading=heading, group=Group.AUDIT, entry=entry, width=5.5)
-        for heading, entry in (("PP", Entry.YES_NO), ("SEN", Entry.SEN), ("EAL", Entry.YES_NO), ("Sex", Entry.TEXT))
-    )
-
-
-def _engagement() -> tuple[Column, ...]:
-    kinds = (
-        ("Attendance %", Entry.PER_CENT, "attendance"),
-        ("Homework %", Entry.PER_CENT, "homework"),
-        ("Effort", Entry.EFFORT, "effort"),
-    )
-    return (
-        tuple(
-            Column(
-                heading=f"{words} HT{half_term}",
-                group=Group.ENGAGEMENT,
-                entry=entry,
-                width=4.7,
-                source=source,
-                half_term=half_term,
-            )
-            for half_term in range(1, HALF_TERMS + 1)
-            for words, entry, source in kinds
+def _column(row: Mapping[str, str]) -> Column:
+    half_term = int(row["half_term"]) if row["half_term"] else None
+    assessment = None
+    if row["out_of"]:
+        assessment = Assessment(
+            title=row["heading"],
+            kind=AssessmentKind.TEST if row["group"] == Group.TESTS else AssessmentKind.MOCK,
+            strand=TOPICS.get(row["topic"]),
+            topic=row["topic"] or None,
+            out_of=float(row["out_of"]),
+            half_term=half_term,
         )
-        + tuple(
-            Column(heading=heading, group=Group.ENGAGEMENT, entry=Entry.COUNT, width=4.7)
-            for heading in ("Clinics offered", "Clinics attended")
-        )
-        + (Column(heading="Unavailable", group=Group.ENGAGEMENT, entry=Entry.TEXT, width=9),)
-    )
-
-
-def _marks() -> tuple[Column, ...]:
-    return tuple(
-        Column(
-            heading=assessment.title,
-            group=Group.TESTS if assessment.kind is AssessmentKind.TEST else Group.MOCKS,
-            entry=Entry.MARK,
-            width=5.5,
-            half_term=assessment.half_term,
-            assessment=assessment,
-        )
-        for assessment in assessments()
+    return Column(
+        heading=row["heading"],
+        group=Group(row["group"]),
+        entry=Entry(row["entry"]),
+        width=float(row["width"]),
+        source=row["source"],
+        half_term=half_term,
+        assessment=assessment,
     )

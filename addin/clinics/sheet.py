@@ -10,8 +10,7 @@ from typing import Any
 from addin.errors import SheetProblem
 from addin.reading.grid import Book, CellValue, Sheet, address, as_text
 from addin.reading.queries import Query
-from model.clinics.groups import WEEKDAYS, Slot
-from model.clinics.settings import RANGES, ClinicSettings
+from model.clinics.groups import RANGES, WEEKDAYS, ClinicSettings, Slot
 from model.vocabulary import STRANDS, Strand
 
 SHEET = "Clinics"

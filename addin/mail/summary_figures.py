@@ -15,7 +15,7 @@ from addin.results.history import read_history
 from model.reasons import MODEL_ALONE, RULE_ALONE
 from model.students import MarkState
 from model.vocabulary import STRANDS, Flag
-from templates.sheets.summary_places import (
+from templates.layout import (
     DATA_COLUMN,
     DATA_ROWS,
     DAYS_ROW,

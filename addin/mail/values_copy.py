@@ -27,8 +27,8 @@ from templates.cells import height_for
 from templates.content import Setup, Value
 from templates.layout import Group
 from templates.sheets import markbook as markbook_sheet
-from templates.sheets import queries as queries_sheet
 from templates.sheets import summary as summary_sheet
+from templates.sheets import tables
 from templates.styles import Styles
 
 FIXED_DATE = datetime(2026, 1, 1)
@@ -84,7 +84,7 @@ def values_copy(book: Book, markbook: Markbook, *, pseudonyms: Pseudonyms | None
         copy.write_students(workbook, styles)
         figures = summary_figures(book, markbook, copy.class_name, order=copy.rows)
         summary_sheet.write_figures(workbook, styles, figures)
-        queries_sheet.write_rows(workbook, styles, copy.queries())
+        tables.write_queries(workbook, styles, rows=copy.queries())
     return ValuesCopy(content=buffer.getvalue(), students=len(markbook.students), left_out=copy.choice.left_out)
 
 

@@ -28,9 +28,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from model.clinics.groups import Candidate, Option, Slot
+from model.clinics.groups import Candidate, ClinicSettings, Option, Slot
 from model.clinics.head_counts import HeadCount, most_alike
-from model.clinics.settings import ClinicSettings
 from model.clinics.show_rates import ShowRates
 from model.vocabulary import Decision
 

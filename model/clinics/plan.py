@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from model.clinics.groups import TO_BE_AGREED, Candidate, Group, Option, Plan, Slot, Topic
+from model.clinics.groups import TO_BE_AGREED, Candidate, ClinicSettings, Group, Option, Plan, Slot, Topic
 from model.clinics.head_counts import HeadCount
-from model.clinics.settings import ClinicSettings
 from model.clinics.show_rates import ShowRates
 from model.vocabulary import Decision
 

@@ -114,7 +114,8 @@ def learn(
         OutcomesError: Fewer than 30 outcomes, or too few who missed or reached their target.
 
     Example:
-        >>> from model.training.cohorts import World, schools
+        >>> from model.training.cohorts import schools
+        >>> from model.training.worlds import World
         >>> (sheet,) = schools(World(), students=40, seed=4, sizes=(40, 40))
         >>> learn(sheet.cohort, sheet.final_grade, repeats=1).outcomes
         40

@@ -83,7 +83,8 @@ def outcomes_of(cohort: Cohort, final_grade: npt.ArrayLike, *, card: Scorecard) 
         OutcomesError: Fewer than 30 students with target, final grade and a mark, or too few who missed or reached it.
 
     Example:
-        >>> from model.training.cohorts import World, schools
+        >>> from model.training.cohorts import schools
+        >>> from model.training.worlds import World
         >>> from model.scorecard import bundled
         >>> (sheet,) = schools(World(), students=60, seed=3, sizes=(60, 60))
         >>> outcomes = outcomes_of(sheet.cohort, sheet.final_grade, card=bundled())

@@ -33,7 +33,6 @@ from model.training.worlds import (
     Weights,
     World,
     weights,
-    worlds,
 )
 from model.vocabulary import (
     EFFORT_HIGHEST,
@@ -46,18 +45,6 @@ from model.vocabulary import (
     STRANDS,
     TOPICS,
 )
-
-__all__ = [
-    "SyntheticSheet",
-    "World",
-    "attendance_per_cent",
-    "sample_class",
-    "schools",
-    "simulate",
-    "target_from_baseline",
-    "usual_assessments",
-    "worlds",
-]
 
 MEAN_GRADE = 4.6
 KS2_MEAN, KS2_SD = 104.0, 7.5

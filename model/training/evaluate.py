@@ -26,11 +26,12 @@ from model.features import FEATURES
 from model.reasons import reasons
 from model.rules import RULES
 from model.scorecard import Scorecard, bundled, contributions, score
-from model.training.cohorts import World, schools, worlds
+from model.training.cohorts import schools
 from model.training.evaluation_data import calibration_error, judged, precision_at, recall_at
 from model.training.goals import RULE, Goal, goals_of
 from model.training.public_data import FULL_REPEATS, QUICK_REPEATS, evaluate_public
 from model.training.train import SEED, reference_of, rows_of
+from model.training.worlds import World, worlds
 from model.vocabulary import HALF_TERMS
 
 TUNING_SEEDS = tuple(range(700, 710))

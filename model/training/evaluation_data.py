@@ -12,8 +12,9 @@ from model.rules import RULES
 from model.scorecard import Scorecard, score
 from model.strands import strand_levels
 from model.students import FloatArray
-from model.training.cohorts import World, schools
+from model.training.cohorts import schools
 from model.training.oracle import ceiling
+from model.training.worlds import World
 
 SHARE = 0.2
 """A Maths Clinic has seats for about a fifth of a class."""

@@ -112,20 +112,10 @@ def _public_goals(public: pd.DataFrame | None) -> list[Goal]:
         ("A", "auc", 0.970, True, 3), ("A", "brier", 0.065, False, 3), ("A", "pcc", 91.0, True, 1),
         ("B", "auc", 0.925, True, 3), ("B", "brier", 0.107, False, 3), ("C", "auc", 0.68, True, 3),
     )  # fmt: skip
-    goals = []
-    for set_up, column, bound, at_least, digits in bounds:
-        figure = float("nan")
-        if public is not None:
-            row = public[(public["set_up"] == set_up) & (public["model"] == "logistic")]
-            figure = float(row[column].iloc[0])
-        name = {"auc": "area under the curve", "brier": "Brier score", "pcc": "per cent judged right"}[column]
-        goals.append(
-            Goal(
-                name=f"real pupils, set-up {set_up}: {name}",
-                figure=figure,
-                bound=bound,
-                at_least=at_least,
-                digits=digits,
-            )
-        )
-    return goals
+    names = {"auc": "area under the curve", "brier": "Brier score", "pcc": "per cent judged right"}
+    figures = {} if public is None else public[public["model"] == "logistic"].set_index("set_up").to_dict("index")
+    return [
+        Goal(name=f"real pupils, set-up {set_up}: {names[column]}", figure=figures.get(set_up, {}).get(column, float("nan")),
+             bound=bound, at_least=at_least, digits=digits)
+        for set_up, column, bound, at_least, digits in bounds
+    ]  # fmt: skip

@@ -36,7 +36,8 @@ def ceiling(sheet: SyntheticSheet, half_term: int) -> Ceiling:
     """What can be known at the end of `half_term` (1 to 6).
 
     Example:
-        >>> from model.training.cohorts import World, schools
+        >>> from model.training.cohorts import schools
+        >>> from model.training.worlds import World
         >>> sheet = next(schools(World(), students=20, seed=3))
         >>> told = ceiling(sheet, 6)
         >>> bool(((told.missed >= told.missed_by_three) & (told.missed <= 1)).all())
@@ -44,27 +45,18 @@ def ceiling(sheet: SyntheticSheet, half_term: int) -> Ceiling:
     """
     form, cohort, n = sheet.weights, sheet.cohort, sheet.cohort.size
     held = [j for j, a in enumerate(cohort.assessments) if (a.half_term or 1) <= half_term]
-    rows = np.vstack(
-        [
-            form.ks2[None, :],
-            form.attendance[:half_term],
-            form.homework[:half_term],
-            form.effort[:half_term],
-            form.marks[held],
-            form.working_at[half_term - 1 : half_term],
-        ]
+    now, so_far = slice(half_term - 1, half_term), slice(half_term)
+    # The weights of what may be known, and of whom it is. Targets come from the baseline test even where the scaled score itself
+    # is not in the markbook.
+    sources = (
+        (form.ks2[None, :], np.ones((n, 1), dtype=bool)),
+        (form.attendance[so_far], ~np.isnan(cohort.attendance[:, so_far])),
+        (form.homework[so_far], ~np.isnan(cohort.homework[:, so_far])),
+        (form.effort[so_far], ~np.isnan(cohort.effort[:, so_far])),
+        (form.marks[held], cohort.state[:, held] == MarkState.MARK),
+        (form.working_at[now], ~np.isnan(sheet.working_at[:, now])),
     )
-    # Targets come from the baseline test even where the scaled score itself is not in the markbook.
-    seen = np.hstack(
-        [
-            np.ones((n, 1), dtype=bool),
-            ~np.isnan(cohort.attendance[:, :half_term]),
-            ~np.isnan(cohort.homework[:, :half_term]),
-            ~np.isnan(cohort.effort[:, :half_term]),
-            cohort.state[:, held] == MarkState.MARK,
-            ~np.isnan(sheet.working_at[:, half_term - 1 : half_term]),
-        ]
-    )
+    rows, seen = np.vstack([weights for weights, _ in sources]), np.hstack([known for _, known in sources])
     variance = np.ones(rows.shape[1])
     variance[0] = sheet.spread**2
     centre = np.zeros(rows.shape[1])

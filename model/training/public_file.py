@@ -12,16 +12,16 @@ import hashlib
 import http.client
 import io
 import os
-import sys
-import tempfile
 import zipfile
 import zlib
 from pathlib import Path
 from urllib.request import urlopen
 
 import pandas as pd
+from platformdirs import user_cache_path
 
 from model.errors import PublicDataError
+from model.local import write_whole
 
 FILE = "student-mat.csv"
 PAGE = "https://archive.ics.uci.edu/dataset/320"
@@ -63,7 +63,7 @@ def load_uci_mathematics(folder: Path | None = None) -> pd.DataFrame:
                 f"{folder}: holds no {FILE}. Save it there from {PAGE}, or let MARKBOOK_DATA name a folder that has it."
             )
     else:
-        path = cache_folder() / FILE
+        path = user_cache_path("maths-markbook", appauthor=False, opinion=False) / FILE
         if not path.is_file():
             _save(_checked(_download(), place=URL), path)
     try:
@@ -71,12 +71,6 @@ def load_uci_mathematics(folder: Path | None = None) -> pd.DataFrame:
     except OSError as error:
         raise PublicDataError(f"{path}: cannot be read ({error.strerror}). Save it again from {PAGE}.") from error
     return pd.read_csv(io.BytesIO(_checked(content, place=str(path))), sep=";")
-
-
-def cache_folder() -> Path:
-    """Where this user's programs keep what they can fetch again; it need not exist yet."""
-    base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "maths-markbook"
 
 
 def _checked(content: bytes, *, place: str) -> bytes:
@@ -120,9 +114,7 @@ def _save(content: bytes, path: Path) -> None:
     """Put the file in place whole or not at all: two evaluations may start at once."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
-            part.write(content)
-        os.replace(part.name, path)
+        write_whole(path, content)
     except OSError as error:
         raise PublicDataError(
             f"{path}: cannot be written ({error.strerror}). Save {FILE} elsewhere and let MARKBOOK_DATA name its folder."

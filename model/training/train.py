@@ -27,7 +27,8 @@ from model.features import ENGAGEMENT, FEATURE_NAMES, FEATURES, Reference, featu
 from model.heads import GapHeads
 from model.scorecard import Scorecard, Thresholds, load, score
 from model.students import AssessmentKind, FloatArray
-from model.training.cohorts import SyntheticSheet, World, schools
+from model.training.cohorts import SyntheticSheet, schools
+from model.training.worlds import World
 from model.vocabulary import HALF_TERMS
 
 SEED = 20260901

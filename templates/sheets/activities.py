@@ -6,7 +6,7 @@ from xlsxwriter import Workbook
 
 from model.activities import bundled
 from model.vocabulary import STRANDS
-from templates.cells import height_for, write_value
+from templates.cells import A4, height_for, write_value
 from templates.content import Content
 from templates.layout import Group
 from templates.sheets.input_rules import warning
@@ -80,10 +80,9 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     strands = [strand.value for strand in STRANDS]
     rule = warning("Strand", "Choose one of the six strands, so that it can be found.", validate="list", source=strands)
     sheet.data_validation(HEADING_ROW, 0, last_row - 1, 0, rule)
-    a4 = 9
     sheet.freeze_panes(HEADING_ROW, 0)
     sheet.set_landscape()
-    sheet.set_paper(a4)
+    sheet.set_paper(A4)
     sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADING_ROW - 1)

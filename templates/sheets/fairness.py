@@ -6,20 +6,19 @@ together, so that no hidden figure can be worked out from those shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from model.fairness import LEAST, Hidden
+from model.fairness import BLANK, LEAST, NOT_RECORDED, SEN_WORDS, WORDS, Hidden
 from model.vocabulary import Flag
 from templates import formulas
-from templates.cells import write_formula, write_value
+from templates.cells import new_page, write_formula, write_value
 from templates.content import Content
 from templates.layout import Group
-from templates.sheets.table import A4
 from templates.styles import LINE, SOFT_INK, Styles
 
 NAME = "Fairness"
@@ -30,34 +29,28 @@ _WIDTHS = (16, 20, 18, 18, 24)
 _SIZE, _RANK = "H", "I"
 """Folded columns: students of the group who were scored, and the order in which groups are hidden."""
 
-_YES = ("y", "yes", "true", "1")
-_NO = ("n", "no", "false", "0")
-_BLANK = ("", "-", "–", "n/a", "unknown", "not recorded")
 _NOTE = (
     f"Among the students who were scored. A group of fewer than {LEAST} is not shown, nor one that it could be worked out from. "
     "Groups differ for many reasons: a difference is a question to ask, not yet an answer."
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class AuditGroup:
-    """A group of an audit column: its name and the words that put a student in it, None for all other words."""
-
-    name: str
-    words: tuple[str, ...] | None
+def _words(group: str) -> tuple[str, ...]:
+    """The words that put a student in a group; for F and M these alone."""
+    return tuple(word for word, name in (WORDS | SEN_WORDS).items() if name == group) or (group.casefold(),)
 
 
-_YES_NO = (AuditGroup(name="no", words=_NO), AuditGroup(name="yes", words=_YES))
-_SEN = (
-    AuditGroup(name="EHC plan", words=("e", "ehcp", "ehc plan")),
-    AuditGroup(name="SEN support", words=("k", "sen support")),
-    AuditGroup(name="no", words=_NO),
-)
-_SEX = (AuditGroup(name="F", words=("f",)), AuditGroup(name="M", words=("m",)))
-_REST = (AuditGroup(name="not recorded", words=_BLANK), AuditGroup(name="anything else", words=None))
+Groups = dict[str, tuple[str, ...] | None]
+"""Group of an audit column -> the words that put a student in it, None for all other words."""
 
-GROUPS: dict[str, tuple[AuditGroup, ...]] = {
-    heading: groups + _REST for heading, groups in {"PP": _YES_NO, "SEN": _SEN, "EAL": _YES_NO, "Sex": _SEX}.items()
+GROUPS: dict[str, Groups] = {
+    heading: {**{name: _words(name) for name in names}, NOT_RECORDED: BLANK, "anything else": None}
+    for heading, names in {
+        "PP": ("no", "yes"),
+        "SEN": ("EHC plan", "SEN support", "no"),
+        "EAL": ("no", "yes"),
+        "Sex": ("F", "M"),
+    }.items()
 }
 """Heading of an audit column -> its groups."""
 
@@ -73,13 +66,8 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         ['Fairness']
     """
     del content
-    sheet = workbook.add_worksheet(NAME)
-    sheet.hide_gridlines(2)
-    for position, width in enumerate(_WIDTHS):
-        sheet.set_column(position, position, width)
+    sheet = new_page(workbook, styles, NAME, _WIDTHS, landscape=False)
     sheet.set_column(f"{_SIZE}:{_RANK}", 9, None, {"hidden": True})
-    sheet.set_row(0, 30)
-    write_value(sheet, 1, 1, "Fairness", styles.page_title())
     sheet.set_row(1, 36)
     note = styles.text(font_color=SOFT_INK, indent=0)
     sheet.merge_range(1, 0, 1, len(_WIDTHS) - 1, "", note)
@@ -97,51 +85,43 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     # Without a password: it keeps slips away from the formulas, and nobody out.
     sheet.protect()
     sheet.freeze_panes(FIRST_ROW - 1, 0)
-    sheet.set_paper(A4)
-    sheet.set_portrait()
-    sheet.fit_to_pages(1, 1)
     sheet.print_area(0, 0, row - 2, len(_WIDTHS) - 1)
 
 
-def _write_column(sheet: Worksheet, styles: Styles, heading: str, groups: tuple[AuditGroup, ...], first: int) -> None:
+def _write_column(sheet: Worksheet, styles: Styles, heading: str, groups: Groups, first: int) -> None:
     last = first + len(groups) - 1
     sizes, ranks = f"${_SIZE}${first}:${_SIZE}${last}", f"${_RANK}${first}:${_RANK}${last}"
     # Groups of one size are hidden in the order of their names, as the program hides them.
-    names = sorted(group.name for group in groups)
-    for row, group in enumerate(groups, start=first):
+    names = sorted(groups)
+    for row, (group, words) in enumerate(groups.items(), start=first):
         size, rank = f"${_SIZE}{row}", f"${_RANK}{row}"
         before = f"({ranks}<{rank})*({sizes}>0)"
         hidden = (
             f"AND(SUMPRODUCT(({sizes}>0)*({sizes}<{LEAST}))>0,"
             f"OR({size}<{LEAST},SUMPRODUCT({before})<2,SUMPRODUCT({before}*{sizes})<{LEAST}))"
         )
-        look = _look(styles, is_last=row == last)
-        write_value(
-            sheet,
-            row,
-            1,
-            heading if row == first else None,
-            _look(styles, is_last=row == last, bold=True, align="left", indent=1),
-        )
-        write_value(sheet, row, 2, group.name, _look(styles, is_last=row == last, align="left", indent=1))
+        cell = partial(_look, styles, is_last=row == last)
+        look = cell()
+        write_value(sheet, row, 1, heading if row == first else None, cell(bold=True, align="left", indent=1))
+        write_value(sheet, row, 2, group, cell(align="left", indent=1))
         small = f'IF({size}<{LEAST},"{Hidden.SMALL.value}","hidden")'
         write_formula(sheet, row, 3, f'IF({size}=0,"–",IF({hidden},{small},{size}))', look)
-        share = _look(styles, is_last=row == last, num_format="0%")
-        member = _members(heading, group, groups)
+        share = cell(num_format="0%")
+        member = _members(heading, words, groups)
         high = f'(Markbook[Flag]="{Flag.HIGH.value}")'
         flagged = f'({high}+(Markbook[Flag]="{Flag.WATCH.value}"))'
         for column, counted in ((4, high), (5, flagged)):
             rate = f"SUMPRODUCT({member}*ISNUMBER(Markbook[Risk])*{counted})/{size}"
             write_formula(sheet, row, column, f'IF({size}=0,"–",IF({hidden},"hidden",{rate}))', share)
         write_formula(sheet, row, 8, f"SUMPRODUCT({member}*ISNUMBER(Markbook[Risk]))", look)
-        write_formula(sheet, row, 9, f"{size}+{names.index(group.name) / 100}", look)
+        write_formula(sheet, row, 9, f"{size}+{names.index(group) / 100}", look)
 
 
-def _members(heading: str, group: AuditGroup, groups: tuple[AuditGroup, ...]) -> str:
-    """1 for every student of the group, else 0."""
-    if group.words is not None:
-        return formulas.in_group(heading, group.words)
-    known = tuple(word for other in groups for word in other.words or ())
+def _members(heading: str, words: tuple[str, ...] | None, groups: Groups) -> str:
+    """1 for every student of the group that these words make, else 0."""
+    if words is not None:
+        return formulas.in_group(heading, words)
+    known = tuple(word for others in groups.values() for word in others or ())
     return f"(1-{formulas.in_group(heading, known)})"
 
 

@@ -30,6 +30,16 @@ _LISTS: dict[Entry, tuple[str, str, tuple[str, ...]]] = {
 """Title, hint and choices of columns that take one of a few words."""
 
 
+def warning(title: str, hint: str, **rule: Any) -> Rule:
+    """A rule that warns with `hint` and lets the teacher go on."""
+    return {**rule, "error_type": "warning", "error_title": title, "error_message": hint, "ignore_blank": True}
+
+
+SEATS = warning(
+    "Seats", "Type a whole number from 1 to 60.", validate="integer", criteria="between", minimum=1, maximum=60
+)
+
+
 def input_rule(entry: Entry, *, cell: str, total: str) -> Rule | None:
     """The rule for a column, None where anything may be typed.
 
@@ -73,11 +83,6 @@ def above_total(cell: str, total: str) -> str:
         '=AND(ISNUMBER(AA5),OR(AA5<0,AND(ISNUMBER(AA$3),AA5>AA$3)))'
     """
     return f"=AND(ISNUMBER({cell}),OR({cell}<0,AND(ISNUMBER({total}),{cell}>{total})))"
-
-
-def warning(title: str, hint: str, **rule: Any) -> Rule:
-    """A rule that warns with `hint` and lets the teacher go on."""
-    return {**rule, "error_type": "warning", "error_title": title, "error_message": hint, "ignore_blank": True}
 
 
 def _is_mark(cell: str, total: str) -> str:

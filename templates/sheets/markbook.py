@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.results.columns import RESULT_COLUMNS, ResultColumn
 from templates import layout
-from templates.cells import write_value
+from templates.cells import A4, write_value
 from templates.content import Content, Value
 from templates.layout import Column, Entry, Group
 from templates.sheets import result_columns
@@ -242,10 +242,9 @@ def set_up_page(sheet: Worksheet, students: Students, *, frozen: int) -> None:
         students: What it holds.
         frozen: How many columns from the left stay in sight.
     """
-    a4 = 9
     sheet.freeze_panes(layout.HEADING_ROW, frozen)
     sheet.set_landscape()
-    sheet.set_paper(a4)
+    sheet.set_paper(A4)
     sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
     sheet.set_print_scale(_PRINT_SCALE)
     columns = [*(column.group for column in students.columns), *(result.heading for result in students.results)]

@@ -2,126 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from model.clinics.settings import RANGES, ClinicSettings
+from addin.reading.headings.column import Role
+from model.clinics.groups import RANGES, ClinicSettings
 from model.scorecard import bundled
-from model.vocabulary import HALF_TERMS, Flag
-from templates.cells import height_for, write_value
+from model.vocabulary import HALF_TERMS, STRANDS
+from templates.cells import height_for, new_page, write_value
 from templates.content import Content, Value
-from templates.layout import Group
-from templates.sheets import heading_map
-from templates.sheets.input_rules import Rule, warning
+from templates.layout import Group, listed
+from templates.sheets.input_rules import SEATS, Rule, warning
 from templates.styles import INPUT_FILL, LINE, SOFT_INK, Styles
 
 NAME = "Setup"
 FIRST_SETTING_ROW = 4
 """The row of the first setting, counted from 1."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-    """One row: the defined name (also the attribute of `content.Setup`), its label, its help and its input rule."""
-
-    name: str
-    label: str
-    help: str
-    rule: Rule | None = None
-    number_format: str = "General"
+SETTINGS = listed("setup.csv")
+"""A row each: the defined name (also the attribute of `content.Setup`, or behind `clinic_` and `threshold_` that of its `clinics`
+and `thresholds`), the label, what it is for, and how its number looks."""
 
 
-_SHARE = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
-
-
-def _clinic(name: str, label: str, help: str, number_format: str = "0") -> Setting:
-    """A setting of the clinics' plan, with the range that makes sense as its input rule."""
-    lowest, highest = RANGES[name]
+def _rule(name: str, label: str, number_format: str) -> Rule | None:
+    """The input rule of a setting, with the range that makes sense; None where any text may stand."""
+    area, _, part = name.partition("_")
+    if name == "half_term":
+        half_terms = list(range(1, HALF_TERMS + 1))
+        return warning(label, "A school year has the half-terms 1 to 6.", validate="list", source=half_terms)
+    if name == "clinic_seats":
+        return SEATS
+    if area not in ("threshold", "clinic"):
+        return None
+    lowest, highest = RANGES[part] if area == "clinic" else (0, 1)
+    usual = getattr(ClinicSettings() if area == "clinic" else bundled().thresholds, part)
+    hint = f"Type a number from {lowest:g} to {highest:g}; {usual:g} is usual."
     kind = "integer" if number_format == "0" else "decimal"
-    hint = f"Type a number from {lowest:g} to {highest:g}; {getattr(ClinicSettings(), name):g} is usual."
-    rule = warning(label, hint, validate=kind, criteria="between", minimum=lowest, maximum=highest)
-    return Setting(name=f"clinic_{name}", label=label, help=help, rule=rule, number_format=number_format)
-
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting(name="school", label="School", help="Stands at the head of letters."),
-    Setting(name="class_name", label="Class", help="The class, set or year group here, for example 10x/Ma1."),
-    Setting(name="school_year", label="School year", help="For example 2025/26."),
-    Setting(
-        name="half_term",
-        label="Half-term",
-        help="1 to 6: how far the records reach. Left empty, it is the latest half-term with marks.",
-        rule=warning(
-            "Half-term",
-            "A school year has the half-terms 1 to 6.",
-            validate="list",
-            source=list(range(1, HALF_TERMS + 1)),
-        ),
-    ),
-    Setting(name="teacher", label="Teacher", help="Signs letters. May stay empty."),
-    Setting(
-        name="threshold_high",
-        label="High from",
-        help=f"Risk from 0 to 1. Students at or above it are flagged {Flag.HIGH.value}. Raise it for fewer flags.",
-        rule=warning("High from", f"Type a number from 0 to 1; {bundled().thresholds.high:g} is usual.", **_SHARE),
-        number_format="0.00",
-    ),
-    Setting(
-        name="threshold_watch",
-        label="Watch from",
-        help=f"Risk from 0 to 1, below the one above. Students between the two are flagged {Flag.WATCH.value}.",
-        rule=warning("Watch from", f"Type a number from 0 to 1; {bundled().thresholds.watch:g} is usual.", **_SHARE),
-        number_format="0.00",
-    ),
-    Setting(
-        name="clinic_seats",
-        label="Seats in a clinic",
-        help="How many students one clinic can take.",
-        rule=warning(
-            "Seats",
-            "Type a whole number from 1 to 60.",
-            validate="integer",
-            criteria="between",
-            minimum=1,
-            maximum=60,
-        ),
-    ),
-    _clinic(
-        "overflow", "Overbooking", "Largest chance that more come than there are seats; 0: no overbooking.", "0.00"
-    ),
-    _clinic("show_rate", "Usual show rate", "Share of those invited who come, until the register tells.", "0.00"),
-    _clinic("each", "Clinics a week", "How many clinics one student is given in a week."),
-    _clinic("topics", "Topics in a clinic", "How many topics one clinic takes at a time."),
-    _clinic(
-        "least_risk",
-        "Least risk",
-        "Below it a student gets a place only where you enter Accept; 0: everybody may.",
-        "0.00",
-    ),
-    _clinic("mastered", "Mastered from", "Share of a topic's marks from which it needs no clinic.", "0.00"),
-    _clinic("weight_need", "Weight of need", "How much priority counts for a place; 0 leaves it out.", "0.0"),
-    _clinic("weight_show", "Weight of showing", "How much the chance to come counts for a place.", "0.0"),
-    _clinic("weight_gap", "Weight of gap", "How much the size of the gap in the topic counts.", "0.0"),
-    _clinic("recent_help", "Recent help", "Part by which each clinic of the last six weeks lowers a claim.", "0.00"),
-    Setting(
-        name="letter_contact",
-        label="Contact for families",
-        help="Whom families can ask about a letter: name, telephone or mail. Stands in every letter.",
-    ),
-    Setting(
-        name="letter_language",
-        label="Language of letters",
-        help="Code of the letters' wording, such as en. Left empty, it is English.",
-    ),
-)
+    return warning(label, hint, validate=kind, criteria="between", minimum=lowest, maximum=highest)
 
 
 ADDRESS_ROWS = 6
 """Rows for colleagues' mail addresses, all under the one name `colleague_addresses`."""
 
+TABLE = "HeadingMap"
+MAP_ROWS = 12
+_HELP = (
+    "Only where the program takes a column for something else. Type the heading as it stands in your markbook, and "
+    "choose what it means from the list on the right. markbook check shows how every column was understood."
+)
+
 _WIDTHS = (22, 28, 62, 20)
+
+
+def meanings() -> tuple[str, ...]:
+    """Everything that a heading may mean: the roles of columns, and tests by strand; results are the program's own.
+
+    Example:
+        >>> meanings()[0], "Ratio test" in meanings(), "ignored" in meanings(), "result" in meanings()
+        ('student ID', True, True, False)
+    """
+    roles = [role.value for role in Role if role not in (Role.RESULT, Role.IGNORED)]
+    return (*roles, *(f"{strand} test" for strand in STRANDS), Role.IGNORED.value)
 
 
 def write(workbook: Workbook, styles: Styles, content: Content) -> None:
@@ -134,28 +75,23 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         >>> [sheet.name for sheet in book.worksheets()]
         ['Setup']
     """
-    sheet = workbook.add_worksheet(NAME)
-    sheet.hide_gridlines(2)
-    for position, width in enumerate(_WIDTHS):
-        sheet.set_column(position, position, width)
-    sheet.set_row(0, 30)
-    write_value(sheet, 1, 1, "Setup", styles.page_title())
+    sheet = new_page(workbook, styles, NAME, _WIDTHS)
     headings = styles.band(Group.IDENTITY, align="left", indent=1, valign="vcenter")
     for column, heading in enumerate(("Setting", "Value", "What it is for"), start=1):
         write_value(sheet, FIRST_SETTING_ROW - 1, column, heading, headings)
+    kept = {"clinic": content.setup.clinics, "threshold": content.setup.thresholds}
     for row, setting in enumerate(SETTINGS, start=FIRST_SETTING_ROW):
-        value = getattr(content.setup, setting.name)
-        _line(sheet, styles, row, (setting.label, value, setting.help), setting.number_format)
-        workbook.define_name(setting.name, f"={NAME}!$B${row}")
-        if setting.rule is not None:
-            sheet.data_validation(row - 1, 1, row - 1, 1, setting.rule)
+        name, label, number_format = setting["name"], setting["label"], setting["number_format"]
+        area, _, part = name.partition("_")
+        value = getattr(kept[area], part) if area in kept else getattr(content.setup, name)
+        _line(sheet, styles, row, (label, value, setting["help"]), number_format)
+        workbook.define_name(name, f"={NAME}!$B${row}")
+        rule = _rule(name, label, number_format)
+        if rule is not None:
+            sheet.data_validation(row - 1, 1, row - 1, 1, rule)
     row = FIRST_SETTING_ROW + len(SETTINGS)
     _write_addresses(workbook, sheet, styles, content.setup.colleague_addresses, row)
-    heading_map.write(workbook, sheet, styles, first_row=row + ADDRESS_ROWS + 1)
-    a4 = 9
-    sheet.set_paper(a4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 1)
+    _write_heading_map(workbook, sheet, styles, row + ADDRESS_ROWS + 1)
 
 
 def _write_addresses(
@@ -187,3 +123,41 @@ def _line(
     sheet.set_row(row - 1, max(22, height_for([str(cells[2] or "")], [_WIDTHS[2]])))
     for column, (value, look) in enumerate(zip(cells, looks, strict=True), start=1):
         write_value(sheet, row, column, value, look)
+
+
+def _write_heading_map(workbook: Workbook, sheet: Worksheet, styles: Styles, first_row: int) -> None:
+    """Where the program misreads a heading, the teacher says here what it means: an Excel table of two columns, `Heading` and
+    `Means`, and beside it the list of meanings to choose from; title, table and list from `first_row` on, in columns A to D."""
+    sheet.set_row(first_row - 1, 24)
+    write_value(sheet, first_row, 1, "What headings mean", styles.section())
+    for column in (2, 3, 4):
+        write_value(sheet, first_row, column, None, styles.section())
+    header_row = first_row + 1
+    heading = styles.band(Group.IDENTITY, align="left", indent=1, valign="vcenter")
+    sheet.set_row(header_row - 1, 20)
+    sheet.add_table(
+        header_row - 1,
+        0,
+        header_row - 1 + MAP_ROWS,
+        1,
+        {
+            "name": TABLE,
+            "style": None,
+            "columns": [{"header": words, "header_format": heading} for words in ("Heading", "Means")],
+        },
+    )
+    write_value(sheet, header_row, 3, None, heading)
+    write_value(sheet, header_row, 4, "To choose from", heading)
+    filled = styles.text(bottom=1, bottom_color=LINE, bg_color=INPUT_FILL)
+    for row in range(header_row + 1, header_row + 1 + MAP_ROWS):
+        for column in (1, 2):
+            write_value(sheet, row, column, None, filled)
+    top_of_help = styles.text(font_color=SOFT_INK, valign="top")
+    sheet.merge_range(header_row, 2, header_row + 3, 2, "", top_of_help)
+    write_value(sheet, header_row + 1, 3, _HELP, top_of_help)
+    words = meanings()
+    for row, word in enumerate(words, start=header_row + 1):
+        write_value(sheet, row, 4, word, styles.text(bottom=1, bottom_color=LINE))
+    workbook.define_name("heading_meanings", f"={sheet.name}!$D${header_row + 1}:$D${header_row + len(words)}")
+    rule = warning("Means", "Choose one of the words on the right.", validate="list", source="=heading_meanings")
+    sheet.data_validation(header_row, 1, header_row + MAP_ROWS - 1, 1, rule)

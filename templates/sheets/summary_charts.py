@@ -10,19 +10,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import STRANDS, Flag
+from templates import layout
 from templates.layout import Group
-from templates.sheets.summary_places import (
-    CHART_COLUMN,
-    DATA_COLUMN,
-    DATA_ROWS,
-    FIRST_DATA_ROW,
-    FLAGS_ROW,
-    NAME,
-    NEED_ROW,
-    RULE_ROW,
-    RUNS_ROW,
-)
 from templates.styles import BANDS, FAINT_FLAGS, FONT, INK, LINE, WHITE
+
+NAME = "Summary"
 
 _WIDTH, _HEIGHT, _LAST_HEIGHT = 536, 292, 360
 """In pixels; the last chart stands beside the longest text."""
@@ -53,46 +45,61 @@ def write(workbook: Workbook, sheet: Worksheet, *, stored: bool = False) -> None
         >>> [type(chart).__name__ for chart in book.charts]
         ['ChartBar', 'ChartColumn', 'ChartBar', 'ChartScatter']
     """
-    charts = (
-        (
-            FLAGS_ROW,
-            _flags(workbook, stored),
-            "Bar chart: how many students have each flag. The figures stand on its left.",
-        ),
-        (
-            RUNS_ROW,
+    beside = "The figures stand on its left."
+    charts = {
+        layout.FLAGS_ROW: (_flags(workbook, stored), f"Bar chart: how many students have each flag. {beside}"),
+        layout.RUNS_ROW: (
             _runs(workbook, stored),
-            "Column chart: how many students had each flag in the run before and in the last run. The figures stand on its left.",
+            f"Column chart: how many students had each flag in the run before and in the last run. {beside}",
         ),
-        (
-            NEED_ROW,
+        layout.NEED_ROW: (
             _strands(workbook, stored),
-            "Bar chart: how many students have each strand among their topics to work on. The figures stand on its left.",
+            f"Bar chart: how many students have each strand among their topics to work on. {beside}",
         ),
-        (
-            RULE_ROW,
+        layout.RULE_ROW: (
             _scatter(workbook, stored),
             "Scatter chart: a dot for each student; to the right how far the likely final grade is above or below target, "
             "upwards the risk. Triangles are High, circles Watch, squares On track.",
         ),
-    )
-    for row, chart, words in charts:
-        height = _LAST_HEIGHT if row == RULE_ROW else _HEIGHT
+    }
+    for row, (chart, words) in charts.items():
+        height = _LAST_HEIGHT if row == layout.RULE_ROW else _HEIGHT
         chart.set_size({"width": _WIDTH, "height": height})
         chart.set_chartarea({"border": {"color": f"#{LINE}"}})
-        sheet.insert_chart(row, CHART_COLUMN - 1, chart, {"description": words, "x_offset": 4, "y_offset": 4})
+        sheet.insert_chart(row, layout.CHART_COLUMN - 1, chart, {"description": words, "x_offset": 4, "y_offset": 4})
 
 
 def _flags(workbook: Workbook, stored: bool) -> Chart:
-    first, last = FLAGS_ROW + 1, FLAGS_ROW + len(Flag)
-    chart = _chart(workbook, {"type": "bar"}, "Students by flag")
+    colours = {"points": [_filled(FLAG_COLOURS[flag].fill, INK) for flag in Flag]}
+    return _bars(
+        workbook,
+        stored,
+        "Students by flag",
+        "Students",
+        (layout.FLAGS_ROW + 1, layout.FLAGS_ROW + len(Flag), 1),
+        colours,
+    )
+
+
+def _strands(workbook: Workbook, stored: bool) -> Chart:
+    place = layout.NEED_ROW + 1, layout.NEED_ROW + len(STRANDS), 5
+    colours = _filled(_BAR_OF_STRANDS, _BAR_OF_STRANDS)
+    return _bars(workbook, stored, "Students to help, by strand", "To help", place, colours)
+
+
+def _bars(
+    workbook: Workbook, stored: bool, title: str, name: str, place: tuple[int, int, int], colours: dict[str, Any]
+) -> Chart:
+    """Bars with their numbers, of the figures in `place`: first and last row and column, from 0."""
+    first, last, column = place
+    chart = _chart(workbook, {"type": "bar"}, title)
     chart.add_series(
         {
-            "name": "Students",
+            "name": name,
             "categories": [NAME, first, 0, last, 0],
-            "values": [NAME, first, 1, last, 1],
+            "values": [NAME, first, column, last, column],
             **_copies(stored, "values_data"),
-            "points": [_filled(FLAG_COLOURS[flag].fill, INK) for flag in Flag],
+            **colours,
             "data_labels": {"value": True, "font": _font()},
             "gap": 45,
         }
@@ -105,7 +112,7 @@ def _flags(workbook: Workbook, stored: bool) -> Chart:
 
 
 def _runs(workbook: Workbook, stored: bool) -> Chart:
-    first, last = RUNS_ROW + 2, RUNS_ROW + 1 + len(Flag)
+    first, last = layout.RUNS_ROW + 2, layout.RUNS_ROW + 1 + len(Flag)
     chart = _chart(workbook, {"type": "column"}, "Students by flag, run before and last run")
     for column, (name, colour) in enumerate(zip(("Run before", "Last run"), _BEFORE_AND_LAST, strict=True), start=1):
         chart.add_series(
@@ -125,35 +132,15 @@ def _runs(workbook: Workbook, stored: bool) -> Chart:
     return chart
 
 
-def _strands(workbook: Workbook, stored: bool) -> Chart:
-    first, last = NEED_ROW + 1, NEED_ROW + len(STRANDS)
-    chart = _chart(workbook, {"type": "bar"}, "Students to help, by strand")
-    chart.add_series(
-        {
-            "name": "To help",
-            "categories": [NAME, first, 0, last, 0],
-            "values": [NAME, first, 5, last, 5],
-            **_copies(stored, "values_data"),
-            **_filled(_BAR_OF_STRANDS, _BAR_OF_STRANDS),
-            "data_labels": {"value": True, "font": _font()},
-            "gap": 45,
-        }
-    )
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": _font(), "line": {"color": f"#{LINE}"}})
-    chart.set_x_axis(_NO_AXIS)
-    return chart
-
-
 def _scatter(workbook: Workbook, stored: bool) -> Chart:
-    first, last = FIRST_DATA_ROW - 1, FIRST_DATA_ROW + DATA_ROWS - 2
+    first, last = layout.FIRST_DATA_ROW - 1, layout.FIRST_DATA_ROW + layout.DATA_ROWS - 2
     chart = _chart(workbook, {"type": "scatter"}, "Risk against the gap to target, a mark for each student")
-    for column, (flag, marker) in enumerate(_MARKERS.items(), start=DATA_COLUMN + 1):
+    for column, (flag, marker) in enumerate(_MARKERS.items(), start=layout.DATA_COLUMN + 1):
         chart.add_series(
             {
                 # The word alone: the legend draws the sign itself.
                 "name": flag.value.partition(" ")[2],
-                "categories": [NAME, first, DATA_COLUMN, last, DATA_COLUMN],
+                "categories": [NAME, first, layout.DATA_COLUMN, last, layout.DATA_COLUMN],
                 "values": [NAME, first, column, last, column],
                 **_copies(stored, "categories_data", "values_data"),
                 "marker": {"type": marker, "size": 8, **_filled(_MARKER_COLOURS[flag], WHITE)},
@@ -161,33 +148,16 @@ def _scatter(workbook: Workbook, stored: bool) -> Chart:
         )
     chart.show_hidden_data()
     chart.set_legend({"position": "bottom", "font": _font()})
-    grid = {"major_gridlines": {"visible": True, "line": {"color": f"#{LINE}", "width": 0.75}}}
-    chart.set_x_axis(
-        {
-            "name": "Likely final grade minus target, in grades",
-            "name_font": _font(),
-            "num_font": _font(),
-            "num_format": "+0;-0;0",
-            "major_unit": 1,
-            "crossing": 0,
-            "label_position": "low",
-            **grid,
-        }
-    )
-    chart.set_y_axis(
-        {
-            "name": "Risk",
-            "name_font": _font(),
-            "num_font": _font(),
-            "num_format": "0%",
-            "min": 0,
-            "max": 1,
-            "major_unit": 0.25,
-            "crossing": "min",
-            "label_position": "low",
-            **grid,
-        }
-    )
+    usual = {
+        "name_font": _font(),
+        "num_font": _font(),
+        "label_position": "low",
+        "major_gridlines": {"visible": True, "line": {"color": f"#{LINE}", "width": 0.75}},
+    }
+    words = "Likely final grade minus target, in grades"
+    chart.set_x_axis({"name": words, "num_format": "+0;-0;0", "major_unit": 1, "crossing": 0, **usual})
+    percent = {"num_format": "0%", "min": 0, "max": 1, "major_unit": 0.25}
+    chart.set_y_axis({"name": "Risk", **percent, "crossing": "min", **usual})
     return chart
 
 

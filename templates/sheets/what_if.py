@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from xlsxwriter import Workbook
 
-from templates.cells import height_for, write_formula, write_value
+from templates.cells import height_for, new_page, write_formula, write_value
 from templates.content import Content
 from templates.layout import Group
 from templates.sheets.input_rules import warning
-from templates.sheets.table import A4
 from templates.styles import INPUT_FILL, LINE, SOFT_INK, Styles
 
 NAME = "What if"
@@ -49,13 +48,8 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         ['What if']
     """
     del content
-    sheet = workbook.add_worksheet(NAME)
-    sheet.hide_gridlines(2)
     widths = (18, 24, 24, 60)
-    for position, width in enumerate(widths):
-        sheet.set_column(position, position, width)
-    sheet.set_row(0, 30)
-    write_value(sheet, 1, 1, "What if", styles.page_title())
+    sheet = new_page(workbook, styles, NAME, widths)
     heading = styles.band(Group.IDENTITY, align="left", indent=1, valign="vcenter")
     line = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
     for column, words in enumerate(("Question", "Your choice", "Name", "What to enter"), start=1):
@@ -69,17 +63,11 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         workbook.define_name(name, f"='{NAME}'!$B${row}")
     place = "MATCH(what_if_student,Markbook[Student ID],0)"
     full_name = f'INDEX(Markbook[Forename],{place})&" "&INDEX(Markbook[Surname],{place})'
-    write_formula(
-        sheet,
-        FIRST_INPUT_ROW,
-        3,
-        f'IF(what_if_student="","",IFERROR({full_name},"not in the markbook"))',
-        styles.text(**line),
-    )
+    shown = f'IF(what_if_student="","",IFERROR({full_name},"not in the markbook"))'
+    write_formula(sheet, FIRST_INPUT_ROW, 3, shown, styles.text(**line))
     student = warning("Student", "Choose a student ID of the markbook.", validate="list", source="=student_ids")
-    change = warning(
-        "Change", "Choose from the list, or type a heading of the markbook.", validate="list", source=list(CHANGES)
-    )
+    hint = "Choose from the list, or type a heading of the markbook."
+    change = warning("Change", hint, validate="list", source=list(CHANGES))
     sheet.data_validation(FIRST_INPUT_ROW - 1, 1, FIRST_INPUT_ROW - 1, 1, student)
     sheet.data_validation(FIRST_INPUT_ROW, 1, FIRST_INPUT_ROW, 1, change)
 
@@ -88,10 +76,9 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     for row, (label, now, then, number_format) in enumerate(_RESULTS, start=RESULT_ROW):
         sheet.set_row(row - 1, 26)
         write_value(sheet, row, 1, label, styles.text(**line, bold=True))
+        look = styles.text(**line, num_format=number_format, bold=True, font_size=13)
         for column, name in ((2, now), (3, then)):
-            write_value(
-                sheet, row, column, None, styles.text(**line, num_format=number_format, bold=True, font_size=13)
-            )
+            write_value(sheet, row, column, None, look)
             workbook.define_name(name, f"='{NAME}'!${'ABC'[column - 1]}${row}")
     write_value(sheet, RESULT_ROW, 4, _EMPTY_NOTE, styles.text(font_color=SOFT_INK, valign="vcenter"))
     note = styles.text(valign="vcenter")
@@ -99,6 +86,3 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     sheet.set_row(last - 1, height_for((_PROMISE,), (sum(widths),)) + 6)
     sheet.merge_range(last - 1, 0, last - 1, len(widths) - 1, "", note)
     write_value(sheet, last, 1, _PROMISE, note)
-    sheet.set_paper(A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 1)

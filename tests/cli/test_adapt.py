@@ -18,7 +18,8 @@ from model import local
 from model.learning.adapt import learn
 from model.scorecard import bundled
 from model.students import MarkState
-from model.training.cohorts import SyntheticSheet, worlds
+from model.training.cohorts import SyntheticSheet
+from model.training.worlds import worlds
 from model.vocabulary import HALF_TERMS
 from tests.support import HEADINGS, Ran, class_file, contents, refused, run, students, write_workbook
 

@@ -9,8 +9,7 @@ import pytest
 from addin.clinics.sheet import days_in, settings_in, slots_in
 from addin.errors import SheetProblem
 from addin.reading.grid import Book, CellValue, Sheet
-from model.clinics.groups import Slot
-from model.clinics.settings import ClinicSettings
+from model.clinics.groups import ClinicSettings, Slot
 from model.vocabulary import Strand
 from tests.support import Row
 

@@ -23,7 +23,7 @@ from addin.reading.markbook import read_markbook
 from addin.results.columns import FLAG_COLOURS
 from addin.review import review, score_class
 from model.vocabulary import Flag
-from templates.sheets.summary_places import DATA_COLUMN, DATA_ROWS, IMPACT_ROW
+from templates.layout import DATA_COLUMN, DATA_ROWS, IMPACT_ROW
 from tests.files.package.validator import validator_errors
 from tests.mail.reading import parts_of, saved_by_libreoffice
 from tests.support import HEADINGS, Row, book, students

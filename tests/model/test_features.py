@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from model.features import FEATURE_NAMES, FEATURES, SMALLEST_COHORT, features, standing
 from model.scorecard import score
 from model.students import Assessment, Cohort, FloatArray, MarkState
-from model.training.cohorts import World, schools
+from model.training.cohorts import schools
+from model.training.worlds import World
 
 MEASURES = ("attendance", "homework", "effort")
 

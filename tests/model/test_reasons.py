@@ -12,7 +12,8 @@ from model.reasons import MODEL_ALONE, RULE_ALONE, outlook, reasons, second_opin
 from model.rules import says_below_target
 from model.scorecard import bundled, score
 from model.students import Assessment, Cohort
-from model.training.cohorts import World, schools
+from model.training.cohorts import schools
+from model.training.worlds import World
 from model.vocabulary import Flag
 
 

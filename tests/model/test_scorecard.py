@@ -21,7 +21,8 @@ from model.features import FEATURE_NAMES, FEATURES
 from model.pinned import SCORECARD_SHA256
 from model.scorecard import Thresholds, bundled, contributions, load, parse, priorities, score
 from model.students import Assessment, Cohort
-from model.training.cohorts import World, schools
+from model.training.cohorts import schools
+from model.training.worlds import World
 from model.vocabulary import Flag, SupportTier
 
 FOLDER = Path(str(resources.files("model")))

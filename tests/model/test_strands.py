@@ -8,7 +8,8 @@ import pytest
 from model.features import standing
 from model.strands import needs, strand_levels
 from model.students import Assessment, AssessmentKind, Cohort
-from model.training.cohorts import World, schools
+from model.training.cohorts import schools
+from model.training.worlds import World
 from model.vocabulary import Evidence, Strand
 
 

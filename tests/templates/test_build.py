@@ -14,13 +14,13 @@ from openpyxl.utils import get_column_letter
 from addin.errors import RequestProblem, WriteFailed
 from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.results import clinic_register
-from model.clinics.settings import RANGES
+from model.clinics.groups import RANGES
 from model.students import Cohort, MarkState
 from templates import build, layout
 from templates.content import Content, Setup
 from templates.roster import Student, invent_roster
 from templates.sheets.activities import library
-from templates.sheets.heading_map import meanings
+from templates.sheets.setup import meanings
 
 FOLDER = Path(build.__file__).parent
 HEADINGS = [column.heading for column in layout.columns()]

@@ -18,7 +18,7 @@ from model.fairness import Figure, Hidden
 from model.reasons import MODEL_ALONE, RULE_ALONE
 from model.vocabulary import STRANDS, Flag
 from templates.build import build_markbook, class_workbook
-from templates.sheets.summary_places import (
+from templates.layout import (
     DATA_COLUMN,
     DATA_ROWS,
     FIRST_DATA_ROW,

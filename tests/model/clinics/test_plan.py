@@ -15,11 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as trying
 
-from model.clinics.groups import Candidate, Plan, Slot, Topic
+from model.clinics.groups import Candidate, ClinicSettings, Plan, Slot, Topic
 from model.clinics.head_counts import HeadCount, shifted
 from model.clinics.plan import plan_clinics
 from model.clinics.reasons import about_group, why_invited, why_not
-from model.clinics.settings import ClinicSettings
 from model.clinics.show_rates import ShowRates
 from model.vocabulary import Decision, Strand
 from tests.model.clinics import worlds

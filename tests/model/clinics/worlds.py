@@ -6,8 +6,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from model.clinics.groups import Candidate, Slot, Topic
-from model.clinics.settings import ClinicSettings
+from model.clinics.groups import Candidate, ClinicSettings, Slot, Topic
 from model.clinics.show_rates import Attendance, ShowRates, learn
 from model.vocabulary import STRANDS, Decision
 

@@ -17,7 +17,8 @@ from model.learning.outcomes import outcomes_of
 from model.learning.refit import Candidate, Freedom, log_odds, refit
 from model.scorecard import bundled, parse
 from model.students import Cohort
-from model.training.cohorts import SyntheticSheet, World, worlds
+from model.training.cohorts import SyntheticSheet
+from model.training.worlds import World, worlds
 
 WORLDS = {world.name: world for world in worlds()}
 

@@ -7,7 +7,8 @@ import pytest
 
 from model.features import mean_over
 from model.students import Assessment, AssessmentKind, MarkState
-from model.training.cohorts import SyntheticSheet, World, sample_class, schools, simulate, usual_assessments, worlds
+from model.training.cohorts import SyntheticSheet, sample_class, schools, simulate, usual_assessments
+from model.training.worlds import World, worlds
 from model.vocabulary import HALF_TERMS, STRANDS
 from templates.layout import assessments
 

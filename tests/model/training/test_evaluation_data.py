@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from model.rules import RULES
 from model.scorecard import bundled
-from model.training.cohorts import World
 from model.training.evaluation_data import calibration_error, judged, precision_at, recall_at
+from model.training.worlds import World
 
 
 def table(order: list[float], missed: list[int], sheet: int = 1) -> pd.DataFrame:

@@ -7,9 +7,10 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from model.scorecard import bundled
-from model.training.cohorts import World, schools, worlds
+from model.training.cohorts import schools
 from model.training.evaluation_data import calibration_error, judged
 from model.training.oracle import ceiling
+from model.training.worlds import World, worlds
 
 
 @pytest.mark.parametrize("world", worlds(), ids=lambda world: world.name)

@@ -14,16 +14,9 @@ import pytest
 
 from model.errors import PublicDataError
 from model.training import public_data, public_file
-from model.training.public_data import (
-    CORTEZ_SILVA_2008,
-    MODELS,
-    SENSITIVE,
-    SET_UPS,
-    calibration_error,
-    evaluate_public,
-    load_uci_mathematics,
-    new_pipeline,
-)
+from model.training.evaluation_data import calibration_error
+from model.training.public_data import CORTEZ_SILVA_2008, MODELS, SENSITIVE, SET_UPS, evaluate_public, new_pipeline
+from model.training.public_file import load_uci_mathematics
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 

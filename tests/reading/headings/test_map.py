@@ -11,7 +11,7 @@ from addin.reading.headings.column import Role, understand
 from addin.reading.headings.map import heading_map
 from addin.reading.markbook import read_markbook
 from model.vocabulary import Strand
-from templates.sheets.heading_map import meanings
+from templates.sheets.setup import meanings
 from tests.support import Row, book
 
 MARKS: tuple[Row, ...] = (("Name", "Wk 3 quiz", "Angles (20)"), ("Ova", 12, 11), ("Tul", 8, 7))
