@@ -12,7 +12,7 @@ from pathlib import Path
 from addin.errors import RequestProblem
 from addin.hosts.base import Host, LiveHost
 from addin.reading.grid import as_text, column_letters
-from addin.reading.headings.column import ASSESSMENT_ROLES, Role
+from addin.reading.headings.column import MARKED_ROLES, Role
 from addin.reading.markbook import Markbook, read_markbook
 from addin.results.scored import Review
 from addin.review import clear_results, score_class
@@ -41,7 +41,7 @@ def check_button(host: Host) -> str:
     """
     markbook = read_markbook(host.read())
     known = [column for column in markbook.columns if column.heading]
-    tests = sum(column.role in ASSESSMENT_ROLES for column in known)
+    tests = sum(column.role in MARKED_ROLES for column in known)
     ignored = [column.heading for column in known if column.role is Role.IGNORED]
     lines = [
         f"Sheet '{markbook.sheet}': {counted(len(markbook.students), 'student')}, {tests} columns of marks.",

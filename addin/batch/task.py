@@ -14,7 +14,7 @@ from pathlib import Path
 from addin.batch.places import Place, place_of
 from addin.errors import DecisionsAtRisk, FileInUse, MarkbookError, RequestProblem, WhichSheet, WriteFailed
 from addin.files.marked import Scored, score_file
-from addin.reading.find_table import NAME_ONE
+from addin.reading.table.find_class import NAME_ONE
 from model.local import in_use
 from model.vocabulary import STRANDS
 

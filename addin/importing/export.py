@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.errors import FileMissing, FileProblem
-from addin.reading.find_table import HEADING_ROWS, find_header_row
 from addin.reading.grid import Sheet, as_text
 from addin.reading.headings.column import IDENTITY_ROLES, role_of
+from addin.reading.table.find_table import HEADING_ROWS, find_header_row
 
 LARGEST_EXPORT = 20_000_000
 """Bytes. A whole school's marks of a year take less than a tenth of this."""

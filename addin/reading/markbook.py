@@ -9,18 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from addin.errors import NoMarks, SheetProblem
-from addin.reading.find_table import HEADING_ROWS, Layout, choose_sheet, find_header_row, lay_out
 from addin.reading.grid import Book, Sheet, Table, address, as_text
-from addin.reading.headings.column import ASSESSMENT_ROLES, WHO_ROLES, Column, Role
+from addin.reading.headings.column import MARKED_ROLES, WHO_ROLES, Column, Role
 from addin.reading.headings.map import HeadingMap, heading_map
 from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.reading.headings.text import plain
 from addin.reading.identities import Student, students_in
 from addin.reading.queries import Query
 from addin.reading.records import CellDoubt, Records, read_records
-from addin.reading.student_rows import Rows, student_rows
-from addin.reading.summary_rows import holds
-from addin.reading.totals import doubtful_totals
+from addin.reading.table.find_class import find_class
+from addin.reading.table.find_table import HEADING_ROWS, Layout, find_header_row
+from addin.reading.table.student_rows import Rows
+from addin.reading.table.summary_rows import holds
+from addin.reading.table.totals import doubtful_totals
 from model.students import Cohort, FloatArray
 from model.vocabulary import HALF_TERMS
 
@@ -100,9 +101,8 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         (['Ova Zarrin', 'Tul Beska'], 12.0)
     """
     setup = heading_map(book)
-    chosen, header_row, about_sheets = choose_sheet(book, sheet, setup.means)
-    layout = lay_out(chosen, header_row, setup.means)
-    rows = student_rows(chosen, layout)
+    found = find_class(book, sheet, setup.means)
+    chosen, layout, rows = found.sheet, found.layout, found.rows
     students, doubtful_students = students_in(chosen, layout.columns, rows.students)
     half_term = setup_half_term(book)
     place_of = {student.row: place for place, student in enumerate(students)}
@@ -114,7 +114,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         percents={(place_of[row], column - 1) for row, column in chosen.percents if row in place_of},
     )
     _refuse_without_marks(chosen, layout, students, read)
-    columns = _with_totals(layout.columns, read.cohort)
+    columns = tuple(replace(c, out_of=read.totals.get(c.index, c.out_of)) for c in layout.columns)
     results = _results(chosen, layout)
     queries = (
         *setup.queries,
@@ -125,7 +125,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
     )
     return Markbook(
         sheet=chosen.name,
-        header_row=header_row,
+        header_row=layout.header_row,
         first_row=layout.first_row,
         last_row=layout.table.last_row if layout.table else rows.students[-1],
         columns=columns,
@@ -140,7 +140,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         final_grade=read.final_grade,
         queries=queries,
         half_term_from="Setup" if half_term is not None else read.half_term_from,
-        notes=(*about_sheets, *read.notes, *rows.notes, *_about_headings(chosen, layout, rows, setup)),
+        notes=(*found.notes, *read.notes, *rows.notes, *_about_headings(chosen, layout, rows, setup)),
         last_heading=max(c.index + 1 for c in layout.columns if c.heading and c.role is not Role.RESULT),
         last_used=max(_last_used(chosen), chosen.floating_columns),
         results=results,
@@ -161,12 +161,6 @@ def setup_half_term(book: Book) -> int | None:
     return None
 
 
-def _with_totals(columns: Sequence[Column], cohort: Cohort) -> tuple[Column, ...]:
-    """The columns with the totals that only their cells told."""
-    totals = iter(assessment.out_of for assessment in cohort.assessments)
-    return tuple(replace(c, out_of=next(totals)) if c.role in ASSESSMENT_ROLES else c for c in columns)
-
-
 def _query_of(row: int, doubt: CellDoubt) -> Query:
     return Query(
         cell=address(row, doubt.column.index + 1),
@@ -177,13 +171,13 @@ def _query_of(row: int, doubt: CellDoubt) -> Query:
 
 
 def _refuse_without_marks(sheet: Sheet, layout: Layout, students: Sequence[Student], read: Records) -> None:
-    if not any(column.role in ASSESSMENT_ROLES for column in layout.columns):
+    if not any(column.role in MARKED_ROLES for column in layout.columns):
         raise NoMarks(
             f"Sheet {sheet.name!r} has no column of marks. Add a test with its total, for example a heading 'Fractions (20)'."
         )
     if read.cohort.has_mark.any():
         return
-    first = next((doubt for doubt in read.doubts if doubt.column.role in ASSESSMENT_ROLES), None)
+    first = next((doubt for doubt in read.doubts if doubt.column.role in MARKED_ROLES), None)
     if first is not None:
         query = _query_of(students[first.row].row, first)
         raise NoMarks(

@@ -23,7 +23,8 @@ MOST_MARKS = 20.0
 """Marks of one question; what is out of more is a test that is called by a number, or a quarter of the year."""
 
 _NUMBERED = re.compile(
-    r"(?:q(?:uestions?|u|n|\.)?|qn|aufgabe|frage|ex(?:ercise)?|item)[ ._-]*\d{1,2}[ ._-]*[a-h]?[ ._]*(?:\(?(?:[a-h]|[ivx]{1,4})\)?)*"
+    r"(?:q(?:uestions?|u|n|\.)?|qn|aufgabe|frage|ex(?:ercise)?|item)"
+    r"[ ._-]*\d{1,2}[ ._-]*[a-h]?[ ._]*(?:\(?(?:[a-h]|[ivx]{1,4})\)?)*"
     r"|\d{1,2}[ .]?(?:\(?(?:[a-h]|[ivx]{1,4})\)?){0,3}",
     re.IGNORECASE,
 )
@@ -31,6 +32,12 @@ _BARE_NUMBER = re.compile(r"\d{1,2}")
 _POINTS = re.compile(r"points? ?[-–:] ?(?P<q>.+)", re.IGNORECASE)
 _SCORE_BEHIND = re.compile(r"(?P<q>.+?) ?\[score\]", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:feedback|comments?) ?[-–:] ?.+|.+\[(?:feedback|comments?)\]", re.IGNORECASE)
+UNTITLED = "Questions"
+"""What a paper is called that nothing names."""
+_GENERIC = re.compile(
+    r"(?:sheet|tabelle|feuil|hoja|foglio|blad|arkusz|planilha|form responses?|responses?) ?\d*", re.IGNORECASE
+)
+"""Names that programs give to sheets and that tell nothing of what stands there."""
 _QUARTERS = ("q1", "q2", "q3", "q4")
 
 
@@ -51,6 +58,7 @@ def questions_in(columns: Sequence[Column], profiles: Sequence[Profile], *, titl
         >>> [(column.role.value, column.topic, column.out_of, column.paper) for column in told[1:3]]
         [('question', None, 4.0, 'Paper 1'), ('question', 'Angles', 5.0, 'Paper 1')]
     """
+    title = UNTITLED if _GENERIC.fullmatch(title) else title
     exported = _exported(columns, title)
     if exported is not None:
         return _with_maxima(exported, profiles)
@@ -107,11 +115,27 @@ def _exported(columns: Sequence[Column], title: str) -> tuple[Column, ...] | Non
             )  # fmt: skip
         elif plain(column.heading) in asked or _BESIDE.fullmatch(column.heading):
             told.append(
-                replace(column, role=Role.IGNORED, strand=None, topic=None, out_of=None, why="an answer or feedback")
+                replace(
+                    column,
+                    role=Role.IGNORED,
+                    strand=None,
+                    topic=None,
+                    out_of=None,
+                    confidence=1.0,
+                    why="an answer or feedback",
+                )
             )
-        elif plain(column.heading) in ("total points", "quiz feedback", "grade posted time"):
+        elif plain(column.heading) in ("total points", "quiz feedback", "grade posted time", "score"):
             told.append(
-                replace(column, role=Role.IGNORED, strand=None, topic=None, out_of=None, why="worked out from marks")
+                replace(
+                    column,
+                    role=Role.IGNORED,
+                    strand=None,
+                    topic=None,
+                    out_of=None,
+                    confidence=1.0,
+                    why="worked out from marks",
+                )
             )
         else:
             told.append(column)
@@ -143,7 +167,7 @@ def _with_papers(columns: Sequence[Column], questions: set[int], title: str) -> 
         told.append(
             replace(
                 column, role=Role.QUESTION, strand=strand, topic=topic, paper=paper,
-                confidence=max(column.confidence, 0.8), why="a question",
+                confidence=max(column.confidence, 0.95), why="a question",
             )
         )  # fmt: skip
     return tuple(told)

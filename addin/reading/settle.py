@@ -1,8 +1,8 @@
 """Words and shape together: what each column is, once both its heading and its cells have been looked at.
 
-A heading says what a column is called, its cells what it can be. Every step here takes the columns and their profiles and returns the
-columns with one kind of evidence weighed in; what the teacher says in `Setup` or on the sheet `Columns` is never overruled. A column of
-numbers beside names is an assessment unless something says otherwise, and what says otherwise is named.
+A heading says what a column is called, its cells what it can be. Every step here takes the columns and their profiles and
+returns the columns with one kind of evidence weighed in; what the teacher says in `Setup` or on the sheet `Columns` is never
+overruled. A column of numbers beside names is an assessment unless something says otherwise, and what says otherwise is named.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from addin.reading.grades import scale_of
-from addin.reading.grid import as_text
-from addin.reading.headings.column import ASSESSMENT_ROLES, WHO_ROLES, Column, Role
-from addin.reading.headings.subjects import is_maths, is_other_subject
-from addin.reading.headings.text import bare, plain, range_of, total_of
+from addin.reading.headings.column import ASSESSMENT_ROLES, MARKED_ROLES, WHO_ROLES, Column, Role, strand_of
+from addin.reading.headings.subjects import is_other_subject
+from addin.reading.headings.text import bare, day_of, plain, range_of, total_of
 from addin.reading.marks import LARGEST_TOTAL
+from addin.reading.questions import UNTITLED, questions_in
 from addin.reading.shape.profile import Kind, Profile
 from addin.reading.shape.worked_out import worked_out
 
@@ -46,12 +46,13 @@ _OVERALL = re.compile(
 Step = Callable[[tuple[Column, ...], Sequence[Profile]], tuple[Column, ...]]
 
 
-def settle(columns: Sequence[Column], profiles: Sequence[Profile]) -> tuple[Column, ...]:
+def settle(columns: Sequence[Column], profiles: Sequence[Profile], *, title: str = UNTITLED) -> tuple[Column, ...]:
     """The columns with what their cells say.
 
     Args:
         columns: Every column, as its heading is understood.
         profiles: What each column holds over the rows of students.
+        title: What a paper is called that nothing above its questions names: the sheet's name.
 
     Example:
         >>> from addin.reading.headings.column import understand
@@ -61,7 +62,7 @@ def settle(columns: Sequence[Column], profiles: Sequence[Profile]) -> tuple[Colu
         >>> [(column.role.value, column.why) for column in told[1:]]
         [('ignored', 'another subject'), ('test', 'names the subject'), ('ignored', 'names no mark')]
     """
-    settled = tuple(columns)
+    settled = questions_in(columns, profiles, title=title)
     for step in _STEPS:
         settled = step(settled, profiles)
     return settled
@@ -89,7 +90,7 @@ def _each(change: Callable[[Column, Profile], Column]) -> Step:
 
 def _no_mark_by_its_cells(column: Column, profile: Profile) -> Column:
     """A heading that sounds like a test over remarks, dates or codes is none."""
-    if column.role not in ASSESSMENT_ROLES or profile.filled == 0:
+    if column.role not in ASSESSMENT_ROLES or profile.filled < FEWEST_MARKS:
         return column
     marks = profile.share(Kind.NUMBER, Kind.FRACTION, Kind.PER_CENT, Kind.GRADE)
     if (
@@ -107,7 +108,7 @@ def _baseline(column: Column, profile: Profile) -> Column:
     if column.role is Role.BASELINE and profile.known and not (low <= profile.lowest and profile.highest <= high):
         if (
             profile.is_numeric
-            and 0 <= profile.lowest
+            and profile.lowest >= 0
             and profile.highest <= 100
             and plain(column.heading).startswith("cat")
         ):
@@ -137,6 +138,17 @@ def _steps_of_marks(column: Column, profile: Profile) -> Column:
     return column if scale is None else replace(column, scale=scale, out_of=None)
 
 
+def _remarks(column: Column, profile: Profile) -> Column:
+    """What is written in words under a heading that says nothing is a remark."""
+    if column.confidence or column.role is not Role.IGNORED or profile.filled < FEWEST_MARKS:
+        return column
+    if profile.share(Kind.REMARK) > 0.5 or (
+        profile.share(Kind.REMARK, Kind.WORD) > 0.8 and scale_of(profile.words) is None
+    ):
+        return replace(column, confidence=1.0, why="holds remarks")
+    return column
+
+
 def _unknown_words(column: Column, profile: Profile) -> Column:
     """A column of grades or stages under an unknown heading is an assessment too, where several children share its steps."""
     if column.confidence or column.role is not Role.IGNORED or profile.filled < FEWEST_MARKS:
@@ -161,9 +173,10 @@ def _unknown_numbers(column: Column, profile: Profile) -> Column:
     why_not = says_otherwise(profile)
     if why_not:
         return _left_out(column, why_not, 0.0)
-    return replace(
-        column, role=Role.TEST, out_of=column.out_of, confidence=GUESS_BY_SHAPE, why="numbers beside the names"
-    )
+    strand = strand_of(column.over) if column.over else None
+    if day_of(column.heading):
+        return replace(column, role=Role.TEST, strand=strand, confidence=0.7, why="numbers of a day")
+    return replace(column, role=Role.TEST, strand=strand, confidence=GUESS_BY_SHAPE, why="numbers beside the names")
 
 
 def says_otherwise(profile: Profile) -> str | None:
@@ -181,7 +194,7 @@ def says_otherwise(profile: Profile) -> str | None:
         (profile.is_whole and low >= 1900 and high <= 2100, "its numbers are years"),
         (high > LARGEST_TOTAL, f"its numbers are above {LARGEST_TOTAL:g}"),
         (profile.is_constant, "every row holds the same number"),
-        (profile.is_whole and 0 <= low and high <= 1, "its numbers are only 0 and 1"),
+        (profile.is_whole and low >= 0 and high <= 1, "its numbers are only 0 and 1"),
         (profile.is_whole and high <= 5 and not profile.totals, "its numbers go up to 5 and may be ratings"),
     )
     return next((why for holds, why in rules if holds), None)
@@ -207,7 +220,7 @@ def _sums(columns: tuple[Column, ...], profiles: Sequence[Profile]) -> tuple[Col
     candidates = {
         column.index: profiles[place]
         for place, column in enumerate(columns)
-        if (column.role in (*ASSESSMENT_ROLES, Role.QUESTION) or column.why == "another subject" or _is_overall(column))
+        if (column.role in MARKED_ROLES or column.why == "another subject" or _is_overall(column))
         and profiles[place].is_numeric
         and column.scale is None
     }
@@ -241,7 +254,7 @@ def _is_overall(column: Column) -> bool:
 
 def _only_an_overall_mark(columns: tuple[Column, ...], profiles: Sequence[Profile]) -> tuple[Column, ...]:
     """A total or an average is left out beside the marks it is made from; where it stands alone it is what there is."""
-    if any(column.role in (*ASSESSMENT_ROLES, Role.QUESTION) for column in columns):
+    if any(column.role in MARKED_ROLES for column in columns):
         return columns
     alone = [
         (column, profile)
@@ -275,7 +288,7 @@ def _counts(column: Column, profile: Profile) -> Column:
         re.search(r"\b(sessions|days|lessons|count)\b", column.heading, re.IGNORECASE)
     )
     if column.role is Role.ATTENDANCE:
-        counted = counted or (1 < profile.highest and profile.middle < LOWEST_PER_CENT_ATTENDANCE)
+        counted = counted or (profile.highest > 1 and profile.middle < LOWEST_PER_CENT_ATTENDANCE)
     else:
         counted = counted or (profile.is_whole and 1 < profile.highest <= 20)
     if not counted:
@@ -309,6 +322,7 @@ _STEPS: tuple[Step, ...] = (
     _each(_grades),
     _other_subjects,
     _each(_unknown_words),
+    _each(_remarks),
     _each(_unknown_numbers),
     _sums,
     _each(_steps_of_marks),
@@ -316,4 +330,3 @@ _STEPS: tuple[Step, ...] = (
     _each(_counts),
     _each(_effort),
 )
-_ = as_text, is_maths

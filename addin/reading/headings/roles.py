@@ -47,6 +47,8 @@ IDENTITY_ROLES = (Role.STUDENT_ID, Role.UPN, Role.SURNAME, Role.FORENAME, Role.N
 WHO_ROLES = (*IDENTITY_ROLES, Role.FORM, Role.SET)
 """Identity, and what tells two students of one name apart."""
 ASSESSMENT_ROLES = (Role.TEST, Role.MOCK)
+MARKED_ROLES = (*ASSESSMENT_ROLES, Role.QUESTION)
+"""Columns that hold marks: of whole assessments, or question by question."""
 ENGAGEMENT_ROLES = (Role.ATTENDANCE, Role.HOMEWORK, Role.EFFORT)
 SINGLE_ROLES = (
     Role.STUDENT_ID, Role.UPN, Role.TIER, Role.KS2, Role.TARGET, Role.WORKING_AT, Role.OUTCOME, Role.CLINICS_OFFERED,

@@ -39,7 +39,7 @@ GUESS = 0.9
 
 _WORKED_OUT = re.compile(
     # What a sheet works out from the marks is no further assessment.
-    r"((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean|percentage)"
+    r"c?gpa|((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean|percentage)"
     r"( (marks?|scores?|per ?cent|percentage))?( ?%)?|.*\b(test|paper|mock|exam|assessment|unit)s?\b.*"
     r"\b(grade|rank|date|comments?|notes?|teacher|board|arrangements)",
     re.IGNORECASE,
@@ -84,6 +84,7 @@ _NO_MARK = re.compile(
 _MARKED = re.compile(
     r"\b(marks?|scores?|out of|test|quiz|exam|mock|paper)\b|\(\s*/?\d+\s*\)|/\s*\d+\s*$", re.IGNORECASE
 )
+_NUMBERED_TEST = re.compile(r"t\d{1,2}", re.IGNORECASE)
 _JUST_MARKS = re.compile(r"(raw )?(marks?|scores?)|maths", re.IGNORECASE)
 _NO_TEST = re.compile(r"\b(uniform|book|equipment|planner|homework|attendance|health)\b", re.IGNORECASE)
 
@@ -109,7 +110,7 @@ def told_by(heading: str) -> Told | None:
         return Told(role=named, words=heading)
     if is_maths(name):
         return Told(role=Role.TEST, words="", confidence=0.9, why="names the subject")
-    if _NO_MARK.search(name) and not _MARKED.search(name):
+    if _NO_MARK.search(name) and not _MARKED.search(heading):
         return Told(role=Role.IGNORED, words=heading, why="names no mark")
     if _WORKED_OUT.fullmatch(name):
         return Told(role=Role.IGNORED, words=heading, why="worked out from marks")
@@ -125,7 +126,7 @@ def told_by(heading: str) -> Told | None:
         return Told(role=Role.TEST, words=heading, confidence=1.0 if exact else 0.9, why=told_by)
     if _ASSESSMENT.search(heading) and not _NO_TEST.search(heading):
         return Told(role=Role.TEST, words=heading, confidence=0.9, why="names a test")
-    if _JUST_MARKS.fullmatch(name):
+    if _JUST_MARKS.fullmatch(name) or _NUMBERED_TEST.fullmatch(name):
         return Told(role=Role.TEST, words=heading, confidence=0.7, why="names marks")
     return None
 

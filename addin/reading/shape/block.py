@@ -28,14 +28,14 @@ LONGEST_GAP = 3
 
 _MARKS = frozenset({Kind.NUMBER, Kind.FRACTION, Kind.PER_CENT, Kind.GRADE, Kind.STATE})
 _LABEL = re.compile(
-    r"(class |set |group )?(totals?|averages?|means?|max(imum)?( marks?| points?)?|min(imum)?|out of|marks?|points?( possible)?|possible( points)?|"
-    r"available|topics?|strands?|questions?|q|weight(s|ing)?|dates?|names?|students?|pupils?|assessments?|tests?|papers?|count|"
-    r"median|mode|st\.? ?dev|standard deviation|highest|lowest|grade|level)",
+    r"(class |set |group )?(totals?|averages?|means?|max(imum)?( marks?| points?)?|min(imum)?|out of|marks?|"
+    r"points?( possible)?|possible( points)?|available|topics?|strands?|questions?|q|weight(s|ing)?|dates?|names?|students?|"
+    r"pupils?|assessments?|tests?|papers?|count|median|mode|st\.? ?dev|standard deviation|highest|lowest|grade|level)",
     re.IGNORECASE,
 )
 _TOTALS = re.compile(
-    r"(max(imum)?( marks?| points?| scores?)?|out of|(total|available|possible) (marks?|points?)|marks?( available)?|points?( possible)?|"
-    r"available|possible|totals?)",
+    r"(max(imum)?( marks?| points?| scores?)?|out of|(total|available|possible) (marks?|points?)|marks?( available)?|"
+    r"points?( possible)?|available|possible|totals?)",
     re.IGNORECASE,
 )
 _WEIGHTS = re.compile(r"weight(s|ing|age)?", re.IGNORECASE)
@@ -142,8 +142,8 @@ def _with_rows_above(sheet: Sheet, name: int, first_row: int, last_row: int) -> 
             topics = row
         elif there:
             headings.append(row)
-    if topics and not headings:
-        headings, topics = [topics], 0
+    if topics and not any(_holds_beyond(sheet.rows[row - 1], name + 1) for row in headings):
+        headings, topics = [*headings, topics], 0
     return Block(
         name=name,
         first_row=first_row,
@@ -152,6 +152,11 @@ def _with_rows_above(sheet: Sheet, name: int, first_row: int, last_row: int) -> 
         totals=totals,
         topics=topics,
     )
+
+
+def _holds_beyond(cells: Sequence[CellValue], name: int) -> bool:
+    """Whether two headings or more stand right of the names and what goes with them."""
+    return sum(kind_of(cell) is not None for cell in cells[name + 1 :]) > 1
 
 
 def _are_totals(sheet: Sheet, row: int, name: int, first_row: int, last_row: int) -> bool:

@@ -21,6 +21,10 @@ MOST_WORDS = 5
 """Words of a name; a sentence has more."""
 
 
+LARGEST_NUMBER = 1e12
+"""Beyond this a number is a slip or a code, and sums of it tell nothing."""
+
+
 class Kind(StrEnum):
     """What one cell holds."""
 
@@ -203,7 +207,7 @@ def profile(cells: Iterable[CellValue]) -> Profile:
             number = float(found[1])
         elif kind in (Kind.WORD, Kind.GRADE):
             words.setdefault(as_text(cell).casefold(), as_text(cell))
-        numbers.append(number)
+        numbers.append(number if number is None or abs(number) < LARGEST_NUMBER else None)
     if kinds[Kind.GRADE] and not texts & _OTHER_GRADES:
         # An A among numbers says that somebody was absent; among grades it is the best of them.
         kinds[Kind.STATE] += kinds.pop(Kind.GRADE)
