@@ -99,7 +99,16 @@ class NoMarks(SheetProblem):
 
 
 class WhichSheet(SheetProblem):
-    """Several sheets hold students. Name one."""
+    """Several sheets hold students. Name one, or score them all.
+
+    Args:
+        text: What the user reads.
+        sheets: The names of the sheets.
+    """
+
+    def __init__(self, text: str, sheets: tuple[str, ...] = ()) -> None:
+        super().__init__(text)
+        self.sheets = sheets
 
 
 class InDoubt(SheetProblem):

@@ -16,7 +16,7 @@ from addin.errors import DecisionsAtRisk, FileInUse, MarkbookError, RequestProbl
 from addin.files.marked import Scored, score_file
 from addin.reading.table.find_class import NAME_ONE
 from model.local import in_use
-from model.vocabulary import STRANDS
+from model.vocabulary import STRANDS, Flag
 
 DISTRIBUTION = "maths-markbook"
 
@@ -174,17 +174,18 @@ def _target(task: Task) -> Path:
 
 
 def _scored(task: Task, done: Scored, *, source: str, result: str) -> Outcome:
-    review = done.review
-    needs = Counter(strand for each in review.results for strand in {need.strand for need in each.topics})
+    results = [result for review in done.reviews for result in review.results]
+    needs = Counter(strand for each in results for strand in {need.strand for need in each.topics})
+    counts = Counter(result.flag for result in results)
     return Outcome(
         file=task.file,
-        place=place_of(task.file, review.book, review.markbook),
+        place=place_of(task.file, done.review.book, done.review.markbook),
         source=source,
         result=result,
-        students=len(review.results),
-        counts={flag.value: count for flag, count in review.counts().items()},
+        students=len(results),
+        counts={flag.value: counts[flag] for flag in Flag},
         needs={strand.value: needs[strand] for strand in STRANDS},
-        queries=len(review.markbook.queries),
+        queries=sum(len(review.markbook.queries) for review in done.reviews),
     )
 
 

@@ -6,9 +6,10 @@ is kept as a dated backup first, its decisions carried over; if they cannot be, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from addin.hosts.closed_file import ClosedFile
 from addin.reading.markbook import Markbook
 from addin.results.earlier import NOTHING_EARLIER, Earlier, earlier_in
 from addin.results.scored import Review
-from addin.review import clear_results, score_class
+from addin.review import clear_results, score_classes
 
 Done = TypeVar("Done")
 
@@ -31,9 +32,14 @@ class Scored:
 
     source: Path
     output: Path
-    review: Review
+    reviews: tuple[Review, ...]
     notices: tuple[str, ...]
     written: bool
+
+    @property
+    def review(self) -> Review:
+        """The review of the first class."""
+        return self.reviews[0]
 
 
 def marked_name(path: Path) -> Path:
@@ -50,7 +56,7 @@ def score_file(
     path: Path,
     *,
     output: Path | None = None,
-    sheet: str | None = None,
+    sheets: Sequence[str] = (),
     in_place: bool = False,
     add_sheets: bool = False,
     today: date | None = None,
@@ -60,7 +66,7 @@ def score_file(
     Args:
         path: The workbook; never changed unless it is itself the output.
         output: Where the result goes; left out, `marked_name(path)`.
-        sheet: Name of the sheet; left out, it is found.
+        sheets: Names of the sheets; left out, the one that holds students, or all where several do.
         in_place: Write into `path` itself.
         add_sheets: Give a workbook without them the sheets `Queries` and `History`.
         today: The date of the run; left out, today's.
@@ -72,22 +78,25 @@ def score_file(
     path = with_name(path)
     target = path if in_place else output or marked_name(path)
     check_ending(path, target)
-    earlier = earlier_at(path, target, sheet=sheet)
 
-    def work(host: ClosedFile) -> tuple[Review, tuple[str, ...]]:
-        return score_class(host, sheet=sheet, earlier=earlier, add_sheets=add_sheets, today=today)
+    def work(host: ClosedFile) -> tuple[tuple[Review, ...], tuple[str, ...]]:
+        return score_classes(host, sheets=sheets, earlier=earlier, add_sheets=add_sheets, today=today)
 
-    review, notices, written = replace_target(path, target, work)
-    return Scored(source=path, output=target, review=review, notices=notices, written=written)
+    @cache
+    def earlier(sheet: str | None) -> Earlier:
+        return earlier_at(path, target, sheet=sheet)
+
+    reviews, notices, written = replace_target(path, target, work)
+    return Scored(source=path, output=target, reviews=reviews, notices=notices, written=written)
 
 
-def clear_file(path: Path, *, output: Path | None = None, sheet: str | None = None) -> tuple[Path, tuple[str, ...]]:
+def clear_file(path: Path, *, output: Path | None = None, sheets: Sequence[str] = ()) -> tuple[Path, tuple[str, ...]]:
     """Empty the results of a closed file into a copy.
 
     Args:
         path: The workbook.
         output: Where the copy goes; left out, the name with `.cleared` before the ending.
-        sheet: Name of the sheet; left out, it is found.
+        sheets: Names of the sheets; left out, the one that holds students, or all where several do.
 
     Returns:
         Where the copy is, and what the user should know.
@@ -96,8 +105,8 @@ def clear_file(path: Path, *, output: Path | None = None, sheet: str | None = No
     target = output or path.with_name(f"{path.stem}{CLEARED}{path.suffix}")
     check_ending(path, target)
 
-    def empty(host: ClosedFile) -> tuple[Markbook, tuple[str, ...]]:
-        return clear_results(host, sheet=sheet)
+    def empty(host: ClosedFile) -> tuple[tuple[Markbook, ...], tuple[str, ...]]:
+        return clear_results(host, sheets=sheets)
 
     _, notices, _ = replace_target(path, target, empty)
     return target, notices

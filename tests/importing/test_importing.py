@@ -61,7 +61,7 @@ def test_columns_are_matched_by_what_they_are(heading: str, target: str) -> None
     ("heading", "words"),
     [
         ("Favourite colour", "not understood"),
-            ("Shoe size", "names no mark"),
+        ("Shoe size", "names no mark"),
         ("Decision", "never imported"),
         ("Flag", "never imported"),
         ("Homework % HT3", "no column for homework"),

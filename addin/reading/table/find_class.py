@@ -93,28 +93,14 @@ def find_class(book: Book, name: str | None, means: Means, *, may_be_empty: bool
     else:
         kept, others = _classes(book, means, may_be_empty)
         if len(kept) > 1:
-            names = ", ".join(repr(each.sheet.name) for each in kept)
-            raise WhichSheet(f"Several sheets hold students: {names}. {NAME_ONE}")
+            names = tuple(each.sheet.name for each in kept)
+            raise WhichSheet(f"Several sheets hold students: {', '.join(map(repr, names))}. {NAME_ONE}", names)
         listed = ", ".join(repr(each.sheet.name) for each in others)
         note = (f"Sheet {kept[0].sheet.name!r} is read; {listed} not",) if others else ()
         found = replace(kept[0], notes=(*note, *kept[0].notes))
     if found.doubt and not may_be_empty:
         raise InDoubt(f"Sheet {found.sheet.name!r}: {found.doubt}")
     return found
-
-
-def class_sheets(book: Book, means: Means) -> tuple[str, ...]:
-    """The names of the sheets that hold a class each: one where one is called Markbook, else all that are alike.
-
-    Raises:
-        NoStudents: No sheet holds students.
-
-    Example:
-        >>> rows = (("Name", "Angles (20)"), ("Ova", 12), ("Tul", 15))
-        >>> class_sheets(Book(sheets=(Sheet(name="9A", rows=rows), Sheet(name="9B", rows=rows))), {})
-        ('9A', '9B')
-    """
-    return tuple(found.sheet.name for found in _classes(book, means)[0])
 
 
 def _classes(book: Book, means: Means, may_be_empty: bool = False) -> tuple[list[Found], list[Found]]:
