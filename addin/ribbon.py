@@ -13,7 +13,7 @@ from addin.errors import RequestProblem
 from addin.hosts.base import Host, LiveHost
 from addin.reading.grid import as_text, column_letters
 from addin.reading.headings.column import MARKED_ROLES, Role
-from addin.reading.markbook import Markbook, read_markbook
+from addin.reading.markbook import Markbook, read_markbook, told_of_columns
 from addin.results.scored import Review
 from addin.review import clear_results, markbooks, score_classes
 from model.local import folder as data_folder
@@ -54,7 +54,7 @@ def _checked(markbook: Markbook) -> str:
     if ignored:
         lines.append(f"Not used: {', '.join(ignored)}.")
     lines += [note if note.endswith(".") else f"{note}." for note in markbook.notes]
-    return "\n".join([*lines, *queries_told(markbook)])
+    return "\n".join([*lines, *told_of_columns(markbook), *queries_told(markbook)])
 
 
 def clear_button(host: Host) -> str:
@@ -258,9 +258,9 @@ def summary(done: Review) -> str:
 
 
 def queries_told(markbook: Markbook) -> list[str]:
-    """The first queries, a line each, or that there is none."""
+    """The first queries, a line each; none where there is none."""
     if not markbook.queries:
-        return ["Everything was understood."]
+        return []
     lines = [f"Not understood: {len(markbook.queries)}"]
     lines += [
         f"{query.cell}: {query.value!r}. Rule: {query.rule}. {query.remedy}."

@@ -23,6 +23,8 @@ from addin.reading.shape.worked_out import worked_out
 CONFIRMED = "Setup"
 """What told a column that the teacher's own map names."""
 
+OTHER_SUBJECT = "another subject"
+
 GUESS_BY_SHAPE = 0.5
 """How sure a column of numbers is an assessment whose heading says nothing."""
 
@@ -75,13 +77,21 @@ def _left_out(column: Column, why: str, confidence: float = 1.0) -> Column:
 
 
 def _each(change: Callable[[Column, Profile], Column]) -> Step:
-    """A step that looks at one column at a time; what is confirmed and what is blank stays as it is."""
+    """A step that looks at one column at a time; the role of what is confirmed stays as it is, and only its scale may be found."""
+
+    def changed(column: Column, profile: Profile) -> Column:
+        after = change(column, profile)
+        if column.why != CONFIRMED:
+            return after
+        return (
+            replace(after, why=CONFIRMED, confidence=1.0)
+            if after.role is column.role and column.scale is None
+            else column
+        )
 
     def step(columns: tuple[Column, ...], profiles: Sequence[Profile]) -> tuple[Column, ...]:
         return tuple(
-            column
-            if column.why == CONFIRMED or not column.heading or column.role is Role.RESULT
-            else change(column, profile)
+            changed(column, profile) if column.heading and column.role is not Role.RESULT else column
             for column, profile in zip(columns, profiles, strict=True)
         )
 
@@ -206,7 +216,7 @@ def _other_subjects(columns: tuple[Column, ...], profiles: Sequence[Profile]) ->
         c.index for c in columns if is_other_subject(_last_words(c)) and c.why != CONFIRMED and c.role not in WHO_ROLES
     }
     return tuple(
-        _left_out(column, "another subject") if column.index in named and column.role is not Role.RESULT else column
+        _left_out(column, OTHER_SUBJECT) if column.index in named and column.role is not Role.RESULT else column
         for column in columns
     )
 
@@ -220,7 +230,7 @@ def _sums(columns: tuple[Column, ...], profiles: Sequence[Profile]) -> tuple[Col
     candidates = {
         column.index: profiles[place]
         for place, column in enumerate(columns)
-        if (column.role in MARKED_ROLES or column.why == "another subject" or _is_overall(column))
+        if (column.role in MARKED_ROLES or column.why == OTHER_SUBJECT or _is_overall(column))
         and profiles[place].is_numeric
         and column.scale is None
     }
@@ -261,7 +271,7 @@ def _only_an_overall_mark(columns: tuple[Column, ...], profiles: Sequence[Profil
         for column, profile in zip(columns, profiles, strict=True)
         if _is_overall(column) and profile.is_numeric and len(profile.known) >= FEWEST_MARKS
     ]
-    if not alone or any(column.why == "another subject" for column in columns):
+    if not alone or any(column.why == OTHER_SUBJECT for column in columns):
         return columns
     chosen, profile = alone[0]
     highest = 10.0 if "gpa" in plain(chosen.heading) and 4 < profile.highest <= 10 else None
@@ -275,7 +285,12 @@ def _only_an_overall_mark(columns: tuple[Column, ...], profiles: Sequence[Profil
 
 def _counts(column: Column, profile: Profile) -> Column:
     """Attendance and homework that are counted, "6 of 10", have a maximum of their own and are no per cents."""
-    if column.role not in (Role.ATTENDANCE, Role.HOMEWORK) or not profile.known or "%" in column.heading:
+    if (
+        column.role not in (Role.ATTENDANCE, Role.HOMEWORK)
+        or not profile.known
+        or "%" in column.heading
+        or column.out_of
+    ):
         return column
     written = total_of(column.heading)
     if written is not None and written != 100:

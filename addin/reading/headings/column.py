@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from addin.reading.grades import Scale
+from addin.reading.grades import Scale, ladder
 from addin.reading.grid import CellValue, as_text
 from addin.reading.headings.roles import (
     ASSESSMENT_ROLES,
@@ -23,7 +23,7 @@ from addin.reading.headings.roles import (
     Role,
     synonyms,
 )
-from addin.reading.headings.text import bare, half_term_of, plain, total_of
+from addin.reading.headings.text import bare, half_term_of, plain, range_of, total_of
 from addin.reading.headings.told import GUESS, Told, misspelt_topic, role_of, told_by, with_slip
 from addin.reading.headings.topics import strand_of, topic_of
 from addin.reading.headings.typos import close_to
@@ -168,6 +168,8 @@ def _column(
     if told.role in ASSESSMENT_ROLES:
         per_cent = 100.0 if "%" in heading else None
         total = total_of(heading) or total_of(told.words) or beside or per_cent
+    if told.role in ENGAGEMENT_ROLES and told.why == "Setup":
+        total = total_of(told.words)
     return Column(
         index=index,
         heading=heading,
@@ -179,11 +181,15 @@ def _column(
         confidence=told.confidence,
         why=told.why,
         over=own or carried,
+        scale=ladder(told.words.partition(":")[2]) if told.why == "Setup" else None,
+        ends=range_of(told.words) if told.why == "Setup" and told.role is Role.EFFORT else None,
     )
 
 
 def _understood(heading: str, *, own: str, group: str, total: float | None, means: Mapping[str, str]) -> Told:
     meant = means.get(plain(heading)) or means.get(plain(bare(heading)))
+    if meant is not None and plain(meant).startswith("stages "):
+        return Told(role=Role.TEST, words=meant, why="Setup")
     if meant is not None and (told := told_by(meant)) is not None:
         return replace(told, words=meant, confidence=1.0, why="Setup")
     told = told_by(heading)

@@ -12,6 +12,7 @@ from itertools import islice
 from addin.errors import InDoubt, NoStudents, WhichSheet
 from addin.reading.grid import Book, Sheet, as_text, column_letters
 from addin.reading.headings.column import IDENTITY_ROLES, MARKED_ROLES, Column, Role, role_of
+from addin.reading.headings.remembered import remembered
 from addin.reading.headings.subjects import is_maths
 from addin.reading.headings.text import plain
 from addin.reading.settle import GUESS_BY_SHAPE, settle
@@ -148,6 +149,8 @@ def _on_named_sheet(book: Book, name: str, means: Means, may_be_empty: bool) -> 
 
 def _look(sheet: Sheet, means: Means, may_be_empty: bool = False) -> Found | None:
     """What a sheet holds by its words, or by its shape where that tells more; None where nobody stands on it."""
+    texts = (as_text(cell) for cells in sheet.rows[:HEADING_ROWS] for cell in cells if isinstance(cell, str))
+    means = {**remembered(texts), **means}
     row = find_header_row(sheet, means) or find_header_row(sheet, means, misspelt=True)
     layout = lay_out(sheet, row, means) if row is not None else None
     by_words, problem = None, None
