@@ -12,9 +12,8 @@ from importlib import metadata
 from pathlib import Path
 
 from addin.batch.places import Place, place_of
-from addin.errors import DecisionsAtRisk, FileInUse, MarkbookError, RequestProblem, WhichSheet, WriteFailed
+from addin.errors import DecisionsAtRisk, FileInUse, MarkbookError, RequestProblem, WriteFailed
 from addin.files.marked import Scored, score_file
-from addin.reading.table.find_class import NAME_ONE
 from model.local import in_use
 from model.vocabulary import STRANDS, Flag
 
@@ -196,8 +195,4 @@ def _told(error: MarkbookError, source: Path) -> str:
             "earlier decisions in its result have no place in the new one. `markbook score` on this file, with -o and the "
             "result's name, tells which; or move the earlier result away."
         )
-    text = " ".join(str(error).split()).removeprefix(f"{source.name}: ")
-    if isinstance(error, WhichSheet):
-        text = text.removesuffix(NAME_ONE).rstrip()
-        text += " Batch has no --sheet: rename the one that you mean to Markbook, or score this file by itself."
-    return text
+    return " ".join(str(error).split()).removeprefix(f"{source.name}: ")

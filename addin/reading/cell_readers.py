@@ -37,17 +37,19 @@ BASELINE_MEAN, BASELINE_DEVIATION = 100.0, 15.0
 """Of standard age scores, by construction."""
 
 
+FEWEST_COMMAS = 2
+"""One comma in a column may be a slip; two are a habit."""
+
+
 def with_points(cells: Sequence[CellValue]) -> Sequence[CellValue]:
-    """The cells, decimal commas in texts read as points where no text of the column has a point.
+    """The cells, decimal commas in texts read as points where all broken numbers of the column have one, and two at least.
 
     Example:
-        >>> with_points(["10,5", "9", None]), with_points(["10,5", "9.5"])
-        ([10.5, '9', None], ['10,5', '9.5'])
+        >>> with_points(["10,5", "9,5", None]), with_points(["10,5", 9.5]), with_points(["10,5", 9])
+        ([10.5, 9.5, None], ['10,5', 9.5], ['10,5', 9])
     """
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    if not any(comma_number(text) is not None for text in texts) or any(
-        "." in text and number_in(text) for text in texts
-    ):
+    commas = sum(comma_number(cell) is not None for cell in cells)
+    if commas < FEWEST_COMMAS or any((number := number_in(cell)) is not None and number % 1 for cell in cells):
         return cells
     return [cell if (number := comma_number(cell)) is None else number for cell in cells]
 

@@ -47,6 +47,7 @@ WRITERS = {
     "addin/mail/outlook.py": None,
     "addin/files/package/safe_save.py": ".marked.xlsx",
     "addin/mail/pseudonyms.py": ".key.csv",
+    "addin/reading/headings/remembered.py": "columns.json",
     "addin/ribbon.py": "drafts/",
     "model/local.py": "adapted.json",
     "model/training/public_file.py": "UCI Student Performance",

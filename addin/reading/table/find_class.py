@@ -99,7 +99,7 @@ def find_class(book: Book, name: str | None, means: Means, *, may_be_empty: bool
         listed = ", ".join(repr(each.sheet.name) for each in others)
         note = (f"Sheet {kept[0].sheet.name!r} is read; {listed} not",) if others else ()
         found = replace(kept[0], notes=(*note, *kept[0].notes))
-    if found.doubt and not may_be_empty:
+    if found.doubt and not (may_be_empty and any(column.heading for column in found.layout.columns)):
         raise InDoubt(f"Sheet {found.sheet.name!r}: {found.doubt}")
     return found
 
