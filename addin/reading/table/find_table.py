@@ -123,7 +123,7 @@ def lay_out_block(sheet: Sheet, block: Block, means: Means) -> Layout:
     header_row = _row_of_names(sheet, block) if block.headings else max(1, block.first_row - 1)
     headings = list(_told_apart(owns, over))
     for place, cell in enumerate(sheet.rows[header_row - 1]):
-        if place <= block.name and holds(cell):
+        if block.headings and place <= block.name and holds(cell):
             headings[place] = cell  # a host looks for the headings above names in one row
     strands = sheet.rows[block.topics - 1] if block.topics else ()
     totals = Totals(cells=sheet.rows[block.totals - 1], row=block.totals) if block.totals else Totals()
