@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
 from addin.cli.tell.as_json import print_json
+from addin.files.converted import as_workbook
 from addin.hosts.closed_file import ClosedFile
 from addin.reading.markbook import Markbook
 from addin.results.as_json import of_query
@@ -25,7 +27,9 @@ def command(file: Path, sheets: tuple[str, ...], as_json: bool) -> None:
 
     Nothing is written. Exits with 1 where there are such cells.
     """
-    read = markbooks(ClosedFile(file, output=file).read(), sheets)
+    with tempfile.TemporaryDirectory() as folder:
+        source = as_workbook(file, Path(folder))
+        read = markbooks(ClosedFile(source, output=source).read(), sheets)
     if as_json:
         told = [as_table(file, markbook) for markbook in read]
         print_json(told[0] if len(told) == 1 else {"input": str(file), "classes": told})

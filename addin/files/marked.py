@@ -6,6 +6,7 @@ is kept as a dated backup first, its decisions carried over; if they cannot be, 
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from addin.errors import DecisionsAtRisk, MarkbookError
+from addin.errors import DecisionsAtRisk, InDoubt, MarkbookError, RequestProblem
 from addin.files.backup import check_ending, keep_backup, with_name
+from addin.files.converted import as_workbook, converted_name, write_values
 from addin.hosts.closed_file import ClosedFile
 from addin.reading.markbook import Markbook
+from addin.reading.table.turned import is_turned
 from addin.results.earlier import NOTHING_EARLIER, Earlier, earlier_in
 from addin.results.scored import Review
 from addin.review import clear_results, score_classes
@@ -76,9 +79,26 @@ def score_file(
         MarkbookError: Anything else that keeps the class from being scored; nothing is written.
     """
     path = with_name(path)
-    target = path if in_place else output or marked_name(path)
-    check_ending(path, target)
+    with tempfile.TemporaryDirectory() as folder:
+        source = as_workbook(path, Path(folder))
+        if in_place and source is not path:
+            raise RequestProblem(f"{path.name}: results are written into a new workbook. Leave --in-place out.")
+        target = path if in_place else output or marked_name(converted_name(path))
+        check_ending(source, target)
+        try:
+            return _scored(source, target, sheets=sheets, add_sheets=add_sheets, today=today, named=path)
+        except InDoubt:
+            book = ClosedFile(source, output=target).read()
+            if source is not path or in_place or not any(map(is_turned, book.sheets)):
+                raise
+            values = write_values(book.sheets, Path(folder) / path.with_suffix(".xlsx").name)
+            target = output or marked_name(path.with_suffix(".xlsx"))
+            return _scored(values, target, sheets=sheets, add_sheets=add_sheets, today=today, named=path)
 
+
+def _scored(
+    path: Path, target: Path, *, sheets: Sequence[str], add_sheets: bool, today: date | None, named: Path
+) -> Scored:
     def work(host: ClosedFile) -> tuple[tuple[Review, ...], tuple[str, ...]]:
         return score_classes(host, sheets=sheets, earlier=earlier, add_sheets=add_sheets, today=today)
 
@@ -87,7 +107,7 @@ def score_file(
         return earlier_at(path, target, sheet=sheet)
 
     reviews, notices, written = replace_target(path, target, work)
-    return Scored(source=path, output=target, reviews=reviews, notices=notices, written=written)
+    return Scored(source=named, output=target, reviews=reviews, notices=notices, written=written)
 
 
 def clear_file(path: Path, *, output: Path | None = None, sheets: Sequence[str] = ()) -> tuple[Path, tuple[str, ...]]:

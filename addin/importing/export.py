@@ -103,6 +103,17 @@ def read_export(path: Path) -> Export:
     return Export(name=path.name, headings=tuple(headings), rows=rows, encoding=encoding, separator=separator)
 
 
+def csv_rows(path: Path) -> list[list[str]]:
+    """The rows of a CSV file that hold anything, whatever its encoding and separator.
+
+    Raises:
+        FileMissing: There is no such file.
+        FileProblem: It is empty, no CSV, or in no known encoding.
+    """
+    text, _ = _decoded(_content(path), path.name)
+    return [cells for _, cells in _records(text, path.name)[1]]
+
+
 def _names_an_identity(records: Sequence[Record]) -> int | None:
     for row, (_, cells) in enumerate(records[:HEADING_ROWS], start=1):
         if any(role_of(as_text(cell)) in IDENTITY_ROLES for cell in cells):

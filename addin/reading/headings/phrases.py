@@ -45,7 +45,7 @@ _PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.SURNAME,
         re.compile(
-            r"nachname|familienname|zuname|nom de famille|apellidos?|cognome|sobrenome|achternaam|efternamn|"
+            r"nachname|familienname|zuname|noms?|nom de famille|apellidos?|cognome|sobrenome|achternaam|efternamn|"
             r"etternavn|efternavn|"
             r"nazwisko|sukunimi|příjmení|last names?|surnames?|family names?|sname|lname"
         ),
@@ -53,7 +53,7 @@ _PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.FORENAME,
         re.compile(
-            r"vorname|rufname|prénoms?|nombres?(?: de pila)?|voornaam|förnamn|fornavn|imię|etunimi|jméno|"
+            r"vorname|rufname|prénoms?|nomes?|nombres?(?: de pila)?|voornaam|förnamn|fornavn|imię|etunimi|jméno|"
             r"forenames?|first names?|"
             r"given names?|fname"
         ),
@@ -126,7 +126,7 @@ _PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.BASELINE,
         re.compile(
-            r"(?:gl )?(?:cats?(?: ?4)?|midyis|yellis|alis|nfer|cem|gl|ptm|ptm \d+|pte|baseline sas|"
+            r"(?:gl )?(?:cats?(?: ?4)?|mid ?yis|yellis|alis|nfer|cem|gl|ptm|ptm \d+|pte|baseline sas|"
             r"sas)(?: (?:mean|average|avg|score|scores|sas|overall|"
             r"total|maths?|quant|quantitative|quantitative reasoning|q|verbal|non verbal|nvr|vr|spatial|"
             r"standard(?:ised)?(?: age)? scores?|"

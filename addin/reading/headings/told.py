@@ -39,7 +39,8 @@ GUESS = 0.9
 
 _WORKED_OUT = re.compile(
     # What a sheet works out from the marks is no further assessment.
-    r"c?gpa|((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean|percentage)"
+    r"c?gpa|(grand|sub|raw) ?totals?|somme|summe|gesamt|durchschnitt|schnitt|moyenne|media|promedio|totale?|gemiddelde|"
+    r"((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean|percentage)"
     r"( (marks?|scores?|per ?cent|percentage))?( ?%)?|.*\b(test|paper|mock|exam|assessment|unit)s?\b.*"
     r"\b(grade|rank|date|comments?|notes?|teacher|board|arrangements)",
     re.IGNORECASE,
@@ -69,7 +70,7 @@ _NO_MARK = re.compile(
     r"pos|place|merits?|demerits?|"
     r"detentions?|sanctions?|rewards?|house points?|achievement points?|behaviou?r (?:points?|incidents?)|"
     r"conduct|lates?|lateness|punctuality|"
-    r"absences?|days absent|days off|unauthori[sz]ed|exclusions?|suspensions?|siblings|bus|locker|seat|"
+    r"absences?|missed|days absent|days off|unauthori[sz]ed|exclusions?|suspensions?|siblings|bus|locker|seat|"
     r"desk|room|block|period|credits?|"
     r"reading age|spelling age|born|birth|birthday|joined|last year|previous|prior year|prev|last term'?s|"
     r"phone|mobile|telephone|tel|"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from addin.errors import InDoubt, NoStudents, WhichSheet
+from addin.errors import InDoubt, NoStudents, UnsafeWorkbook, WhichSheet
 from addin.reading.grid import Book, Sheet, as_text, column_letters
 from addin.reading.headings.column import IDENTITY_ROLES, MARKED_ROLES, Column, Role, role_of
 from addin.reading.headings.remembered import remembered
@@ -21,6 +21,7 @@ from addin.reading.shape.profile import Kind, kind_of, profiles
 from addin.reading.table.find_table import HEADING_ROWS, Layout, Means, find_header_row, lay_out, lay_out_block
 from addin.reading.table.one_is_best import ask_which_is_best, with_best
 from addin.reading.table.student_rows import Rows, student_rows
+from addin.reading.table.turned import is_turned, turned
 
 OWN_SHEETS = frozenset(
     {"guide", "setup", "summary", "clinics", "clinic plan", "activities", "history", "runs", "queries", "what if",
@@ -34,6 +35,10 @@ NAME_ONE = "Name the one you mean with --sheet."
 PROFILED = 500
 """Rows of students from which a column's profile is taken: more tell nothing new of its kind."""
 
+_TURNED = (
+    "its questions stand below each other and its students beside each other. Turn it, by Copy and Paste Special, Transpose, or "
+    "score the closed file: `markbook score` turns it and writes the result into a new workbook."
+)
 _NO_SHEET = (
     "No sheet with students: none has a row of headings with a name or student ID in its first "
     f"{HEADING_ROWS} rows. Add headings such as Student ID, Surname, Forename, Target."
@@ -106,11 +111,13 @@ def find_class(book: Book, name: str | None, means: Means, *, may_be_empty: bool
 
 def _classes(book: Book, means: Means, may_be_empty: bool = False) -> tuple[list[Found], list[Found]]:
     """The classes that are meant, and the others that hold students too."""
-    shown = [sheet for sheet in book.sheets if sheet.visible]
+    shown = [sheet for sheet in book.sheets if sheet.visible and not sheet.refusal]
     found = [each for sheet in shown if not _is_ours(sheet) and (each := _look(sheet, means, may_be_empty))]
     others = list(found)
     found = found or [each for sheet in shown if _is_ours(sheet) and (each := _look(sheet, means, may_be_empty))]
     if not found:
+        for refusal in (sheet.refusal for sheet in book.sheets if sheet.refusal):
+            raise UnsafeWorkbook(refusal)
         raise NoStudents(_NO_SHEET)
     for fits in (_has_marks, _is_called_markbook, _is_sure):
         found = [each for each in found if fits(each)] or found
@@ -138,6 +145,8 @@ def _on_named_sheet(book: Book, name: str, means: Means, may_be_empty: bool) -> 
     if sheet is None:
         there = ", ".join(repr(each.name) for each in book.sheets)
         raise NoStudents(f"There is no sheet {name!r}. Name one of {there}.")
+    if sheet.refusal:
+        raise UnsafeWorkbook(sheet.refusal)
     found = _look(sheet, means, may_be_empty)
     if found is None:
         raise NoStudents(
@@ -149,6 +158,9 @@ def _on_named_sheet(book: Book, name: str, means: Means, may_be_empty: bool) -> 
 
 def _look(sheet: Sheet, means: Means, may_be_empty: bool = False) -> Found | None:
     """What a sheet holds by its words, or by its shape where that tells more; None where nobody stands on it."""
+    if is_turned(sheet):
+        found = _look(turned(sheet), means)
+        return None if found is None else replace(found, sheet=sheet, doubt=_TURNED)
     texts = (as_text(cell) for cells in sheet.rows[:HEADING_ROWS] for cell in cells if isinstance(cell, str))
     means = {**remembered(texts), **means}
     row = find_header_row(sheet, means) or find_header_row(sheet, means, misspelt=True)

@@ -127,6 +127,9 @@ def lay_out_block(sheet: Sheet, block: Block, means: Means) -> Layout:
             headings[place] = cell  # a host looks for the headings above names in one row
     strands = sheet.rows[block.topics - 1] if block.topics else ()
     totals = Totals(cells=sheet.rows[block.totals - 1], row=block.totals) if block.totals else Totals()
+    if not block.totals:
+        alone = understand(headings, strands=strands or over, groups=over, means=means, owns=owns)
+        totals = find_totals(sheet, header_row, block.first_row, alone, sorted({*_who(alone), block.name}))
     columns = understand(headings, out_of=totals.cells, strands=strands or over, groups=over, means=means, owns=owns)
     named = columns[block.name]
     if named.role not in IDENTITY_ROLES and named.why != "Setup":

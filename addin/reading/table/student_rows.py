@@ -12,6 +12,7 @@ from addin.errors import NoStudents
 from addin.reading.grid import CellValue, Sheet, as_text
 from addin.reading.headings.column import IDENTITY_ROLES, MARKED_ROLES, Role
 from addin.reading.shape.block import LONGEST_GAP
+from addin.reading.shape.profile import Kind, kind_of
 from addin.reading.table.find_table import Layout
 from addin.reading.table.summary_rows import filled, holds, is_section, is_summary
 
@@ -47,12 +48,15 @@ def student_rows(sheet: Sheet, layout: Layout) -> Rows:
     headings = _texts(sheet.rows[layout.header_row - 1], layout.who)
     last = min(layout.table.last_row if layout.table else len(sheet.rows), len(sheet.rows))
     found: list[int] = []
-    summary_row, below_summary, sections, notes_below = None, 0, [], []
+    summary_row, below_summary, sections, notes_below, another = None, 0, [], [], 0
     for row in range(layout.first_row, last + 1):
         cells = sheet.rows[row - 1]
         # Numbered lines and totals that Excel works out stand in rows without a student too.
         if not any(i < len(cells) and holds(cells[i]) for i in told):
             continue
+        if layout.table is None and found and row - found[-1] > 2 and _begins_another(cells, told, layout.who):
+            another = row
+            break
         if (row == layout.totals.row and layout.totals.below) or is_summary(cells, layout.who):
             summary_row = row if found else None  # above the first student it ends nothing
         elif layout.table is None and is_section(cells, layout.who):
@@ -76,6 +80,8 @@ def student_rows(sheet: Sheet, layout: Layout) -> Rows:
             f"Sheet {sheet.name!r} has headings in row {layout.header_row} but no student below. Enter the students."
         )
     notes = []
+    if another:
+        notes.append(f"Row {another} begins something else and is not read, nor is what stands below it")
     if notes_below:
         notes.append(f"Taken as a note below the class and not as a student: row {', '.join(map(str, notes_below))}")
     if below_summary:
@@ -90,6 +96,13 @@ def student_rows(sheet: Sheet, layout: Layout) -> Rows:
 
 def _texts(cells: Sequence[CellValue], columns: Sequence[int]) -> tuple[str, ...]:
     return tuple(as_text(cells[i]) if i < len(cells) else "" for i in columns)
+
+
+def _begins_another(cells: Sequence[CellValue], told: Sequence[int], who: Sequence[int]) -> bool:
+    """Whether a row below blank ones is the headings of something else: words alone, one of them where marks would stand."""
+    there = [cells[i] for i in told if i < len(cells) and holds(cells[i])]
+    beside = [cells[i] for i in told if i not in who and i < len(cells) and holds(cells[i])]
+    return bool(beside) and all(kind_of(cell) in (Kind.WORD, Kind.REMARK) for cell in there)
 
 
 def _says_more(cells: Sequence[CellValue], told: Sequence[int], who: Sequence[int]) -> bool:
