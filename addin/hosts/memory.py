@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from addin.errors import StudentsMoved
-from addin.hosts.identity import follow, refuse_foreign_cells
+from addin.hosts.guard import refuse_foreign_cells
+from addin.hosts.identity import follow
 from addin.reading.grid import Book, CellValue, Sheet, Table
 from addin.results.edits import Link, Listing, SheetEdits
 

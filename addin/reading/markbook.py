@@ -21,6 +21,7 @@ from addin.reading.records import CellDoubt, Records, read_records
 from addin.reading.student_rows import Rows, student_rows
 from addin.reading.summary_rows import holds
 from addin.reading.totals import doubtful_totals
+from addin.reading.uncalculated import without_uncalculated
 from model.students import Cohort, FloatArray
 from model.vocabulary import HALF_TERMS
 
@@ -101,6 +102,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
     """
     setup = heading_map(book)
     chosen, header_row, about_sheets = choose_sheet(book, sheet, setup.means)
+    chosen = without_uncalculated(chosen)
     layout = lay_out(chosen, header_row, setup.means)
     rows = student_rows(chosen, layout)
     students, doubtful_students = students_in(chosen, layout.columns, rows.students)
@@ -140,9 +142,15 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         final_grade=read.final_grade,
         queries=queries,
         half_term_from="Setup" if half_term is not None else read.half_term_from,
-        notes=(*about_sheets, *read.notes, *rows.notes, *_about_headings(chosen, layout, rows, setup)),
+        notes=(
+            *about_sheets,
+            *_about_calculation(book, chosen),
+            *read.notes,
+            *rows.notes,
+            *_about_headings(chosen, layout, rows, setup),
+        ),
         last_heading=max(c.index + 1 for c in layout.columns if c.heading and c.role is not Role.RESULT),
-        last_used=max(_last_used(chosen), chosen.floating_columns),
+        last_used=max(chosen.last_used(header_row), chosen.floating_columns),
         results=results,
         table=layout.table,
     )
@@ -219,9 +227,16 @@ def _unstored(sheet: Sheet, columns: Sequence[Column], rows: set[int]) -> Iterat
             yield Query(
                 cell=address(row, column),
                 value="",
-                rule="a formula needs a stored result",
+                rule="a formula that was never calculated tells nothing"
+                if sheet.uncalculated
+                else "a formula needs a stored result",
                 remedy="Open the file in Excel and save it, then run again",
             )
+
+
+def _about_calculation(book: Book, sheet: Sheet) -> Iterator[str]:
+    if book.manual_calculation and (sheet.formulas or not sheet.tells_formulas):
+        yield "Calculation is set to manual, so results of formulas may be old. Press F9 in Excel, save, and run again"
 
 
 def _about_headings(sheet: Sheet, layout: Layout, rows: Rows, setup: HeadingMap) -> Iterator[str]:
@@ -250,13 +265,3 @@ def _about_headings(sheet: Sheet, layout: Layout, rows: Rows, setup: HeadingMap)
 
 def _stands_in(heading: str, there: set[str]) -> bool:
     return any(other == heading or other.startswith(f"{heading} ") for other in there)
-
-
-def _last_used(sheet: Sheet) -> int:
-    last = 0
-    for cells in sheet.rows:
-        for column in range(len(cells), last, -1):
-            if holds(cells[column - 1]):
-                last = column
-                break
-    return last
