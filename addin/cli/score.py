@@ -16,7 +16,7 @@ from addin.results.as_json import of_query, of_result
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the marked markbook goes.")
 @click.option("--sheet", help="The sheet with the students, where there are several.")
 @click.option("--in-place", is_flag=True, help="Write into FILE itself, after a dated backup of it.")
-@click.option("--add-sheets", is_flag=True, help="Add the sheets Queries and History where FILE has none.")
+@click.option("--add-sheets", is_flag=True, help="Add the sheets Queries and Runs where FILE has none.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(
     file: Path, output: Path | None, sheet: str | None, in_place: bool, add_sheets: bool, as_json: bool

@@ -62,7 +62,7 @@ def score_file(
         output: Where the result goes; left out, `marked_name(path)`.
         sheet: Name of the sheet; left out, it is found.
         in_place: Write into `path` itself.
-        add_sheets: Give a workbook without them the sheets `Queries` and `History`.
+        add_sheets: Give a workbook without them the sheets `Queries` and `Runs`.
         today: The date of the run; left out, today's.
 
     Raises:

@@ -31,7 +31,19 @@ HEADING_ROWS = 25
 """Headings are looked for in this many rows from the top, blank ones not counted."""
 
 OWN_SHEETS = frozenset(
-    {"guide", "setup", "summary", "clinics", "clinic plan", "activities", "history", "queries", "what if", "fairness"}
+    {
+        "guide",
+        "setup",
+        "summary",
+        "clinics",
+        "clinic plan",
+        "activities",
+        "history",
+        "runs",
+        "queries",
+        "what if",
+        "fairness",
+    }
 )
 """Sheets that the program writes or that set it up: taken for a class only where there is no other."""
 

@@ -66,10 +66,12 @@ def patch_workbook(
         sheet = _sheet_of(draft.package, source.name, edits)
         notices.extend(ResultSheet(draft=draft, file_name=source.name, edits=edits, sheet=sheet).write())
         own = OwnSheets(draft=draft, file_name=source.name)
-        written = [listing for listing in edits.listings if own.write(listing)]
+        written = {name: listing for listing in edits.listings if (name := own.write(listing)) is not None}
         notices.extend(own.notices)
         notices.extend(side_effects(draft.package, sheet.name))
-        return {sheet.name: _expected_cells(edits)} | {one.sheet: by_column(listing_cells(one)) for one in written}
+        return {sheet.name: _expected_cells(edits)} | {
+            name: by_column(listing_cells(listing)) for name, listing in written.items()
+        }
 
     rewrite(source, target, change, expected=expected, before_replacing=before_replacing)
     return tuple(notices)
