@@ -48,7 +48,7 @@ class XlwingsBook:
             manual_calculation=_manual_calculation(self.book),
         )
 
-    def apply(self, edits: SheetEdits) -> tuple[str, ...]:
+    def apply(self, *edits: SheetEdits) -> tuple[str, ...]:
         """Check the identities and what must not be written over, clear filters, and write each block at once.
 
         Raises:
@@ -56,44 +56,43 @@ class XlwingsBook:
             UnsupportedWorkbook: A formula, merged cells or somebody's value stand where a result goes; nothing is written.
             HostProblem: A sheet is protected, or Excel did not take everything; the text says whether all is as it was.
         """
+        followed = [self._followed(each) for each in edits]
+        notices = self._clear_filters(followed)
+        with self._all_or_nothing(", ".join(f"Sheet '{each.sheet}'" for each, _ in followed)) as kept:
+            for each, _ in followed:
+                write_results(self.book.sheets[each.sheet], each, kept)
+                for listing in each.listings:
+                    write_listing(self.book, listing, kept)
+            for each, _ in followed if self._desktop else ():  # a server's book does not see its own writes
+                read_back(self.book.sheets[each.sheet], each)
+        for each, _ in followed:
+            notices += self._renew_notes(self.book.sheets[each.sheet], each)
+        return tuple(notices)
+
+    def _followed(self, edits: SheetEdits) -> tuple[SheetEdits, Sheet]:
+        """The edits as they fit the sheet now, and the sheet, where all that is written may be written."""
         if edits.sheet not in {sheet.name for sheet in self.book.sheets}:
             raise StudentsMoved(f"There is no sheet '{edits.sheet}' any more. Nothing was written. Run again.")
-        sheet = self.book.sheets[edits.sheet]
-        now = read_sheet(sheet, desktop=self._desktop)
+        now = read_sheet(self.book.sheets[edits.sheet], desktop=self._desktop)
         edits = follow(edits, now)
         refuse_foreign_cells(edits, now)
-        pages = [page for listing in edits.listings if (page := page_of(self.book, listing)) is not None]
-        for each in (now, *(read_sheet(page, desktop=self._desktop) for page in pages)):
-            refuse_protected(each)
-        notices = self._clear_filters(edits, now, pages)
-        kept = Kept(able=self._desktop)
-        try:
-            write_results(sheet, edits, kept)
-            for listing in edits.listings:
-                write_listing(self.book, listing, kept)
-            if self._desktop:  # a server's book does not see its own writes
-                read_back(sheet, edits)
-        except Exception as fault:  # Excel and each engine have their own
-            if not self._desktop:
-                raise
-            whole = kept.put_back()
-            raise HostProblem(
-                f"Sheet '{edits.sheet}': Excel did not take the results ({' '.join(str(fault).split())}). "
-                + (
-                    "Everything is as it was. "
-                    if whole
-                    else "Not all could be put back: close the book without saving. "
-                )
-                + "Remove filters and protection, and run again."
-            ) from fault
-        with_notes, about_notes = self._make_room_for_notes(sheet, edits)
-        notices += about_notes
+        refuse_protected(now)
+        for page in self._pages(edits):
+            refuse_protected(read_sheet(page, desktop=self._desktop))
+        return edits, now
+
+    def _pages(self, edits: SheetEdits) -> list[xw.Sheet]:
+        found = (page_of(self.book, listing) for listing in edits.listings)
+        return [page for page in found if page is not None]
+
+    def _renew_notes(self, sheet: xw.Sheet, edits: SheetEdits) -> list[str]:
+        with_notes, told = self._make_room_for_notes(sheet, edits)
         none_taken = add_notes(sheet, edits, self._today or date.today()) if with_notes else 0
         if none_taken:
-            notices.append(
+            told.append(
                 f"{none_taken} flag cells took no note, since they have one of somebody's own; Why has the reasons."
             )
-        return tuple(notices)
+        return told
 
     @contextmanager
     def _all_or_nothing(self, where: str) -> Iterator[Kept]:
@@ -115,20 +114,20 @@ class XlwingsBook:
                 + "Remove filters and protection, and run again."
             ) from fault
 
-    def _clear_filters(self, edits: SheetEdits, now: Sheet, pages: list[xw.Sheet]) -> list[str]:
-        """Clear the filters of all that is written: the students' sheet and the program's own; a single row needs none."""
-        new = any(column.is_new for column in edits.columns)
-        if not new and not pages and len({row for column in edits.columns for row in column.values}) < 2:
-            return []
-        width, height = max(map(len, now.rows), default=1), len(now.rows)
-        ours = [column.column for column in edits.columns]
-        likely = [
-            Area(row, 1, height, last) for row in (1, edits.header_row) for last in (width, min(ours, default=2) - 1)
-        ]
-        cleared = list(clear_filters(self.book.sheets[edits.sheet], likely, desktop=self._desktop))
-        for page in pages:
-            corner = page.used_range.last_cell
-            cleared += clear_filters(page, [Area(1, 1, corner.row, corner.column)], desktop=self._desktop)
+    def _clear_filters(self, followed: list[tuple[SheetEdits, Sheet]]) -> list[str]:
+        """Clear the filters of all that is written: the students' sheets and the program's own; a single row needs none."""
+        cleared: list[str] = []
+        for edits, now in followed:
+            new, pages = any(column.is_new for column in edits.columns), self._pages(edits)
+            if not new and not pages and len({row for column in edits.columns for row in column.values}) < 2:
+                continue
+            width, height = max(map(len, now.rows), default=1), len(now.rows)
+            beside = min((column.column for column in edits.columns), default=2) - 1
+            likely = [Area(row, 1, height, last) for row in (1, edits.header_row) for last in (width, beside)]
+            cleared += clear_filters(self.book.sheets[edits.sheet], likely, desktop=self._desktop)
+            for page in pages:
+                corner = page.used_range.last_cell
+                cleared += clear_filters(page, [Area(1, 1, corner.row, corner.column)], desktop=self._desktop)
         if not cleared:
             return []
         return [f"Filters of {', '.join(cleared)} were cleared, so that every row stands where it belongs."]

@@ -22,7 +22,7 @@ from addin.reading.grid import Book, CellValue, address, as_text
 from addin.reading.headings.column import WHO_ROLES, Column, Role, understand
 from addin.reading.headings.map import heading_map
 from addin.reading.markbook import setup_half_term
-from addin.reading.summary_rows import is_summary
+from addin.reading.table.summary_rows import is_summary
 from addin.results.edits import CellEdits
 
 LEFT = "Left"

@@ -63,7 +63,7 @@ def pair_columns(
         >>> [(pair.source.heading, pair.target.heading) for pair in pairs]
         [('Pupil', 'Name'), ('Att % HT3', 'Attendance % HT3'), ('Fractions', 'Fractions HT1 (20)')]
         >>> left_out
-        (LeftOut(heading='Shoe size', reason='not understood'),)
+        (LeftOut(heading='Shoe size', reason='names no mark'),)
     """
     free = [column for column in targets if _slot(column) is not None]
     paired: dict[int, Pair] = {}

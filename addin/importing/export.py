@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.errors import FileMissing, FileProblem
-from addin.reading.find_table import HEADING_ROWS, find_header_row
 from addin.reading.grid import Sheet, as_text
 from addin.reading.headings.column import IDENTITY_ROLES, role_of
+from addin.reading.table.find_table import HEADING_ROWS, find_header_row
 
 LARGEST_EXPORT = 20_000_000
 """Bytes. A whole school's marks of a year take less than a tenth of this."""
@@ -101,6 +101,17 @@ def read_export(path: Path) -> Export:
     if not rows:
         raise FileProblem(f"{path.name}: it has headings and no student below. Export it again with the students.")
     return Export(name=path.name, headings=tuple(headings), rows=rows, encoding=encoding, separator=separator)
+
+
+def csv_rows(path: Path) -> list[list[str]]:
+    """The rows of a CSV file that hold anything, whatever its encoding and separator.
+
+    Raises:
+        FileMissing: There is no such file.
+        FileProblem: It is empty, no CSV, or in no known encoding.
+    """
+    text, _ = _decoded(_content(path), path.name)
+    return [cells for _, cells in _records(text, path.name)[1]]
 
 
 def _names_an_identity(records: Sequence[Record]) -> int | None:

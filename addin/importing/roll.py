@@ -7,12 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from addin.errors import NoStudents
-from addin.reading.find_table import choose_sheet, lay_out
 from addin.reading.grid import EXCEL_ERRORS, Book, CellValue, Sheet, Table, as_text
 from addin.reading.headings.column import Column, Role
 from addin.reading.headings.map import heading_map
-from addin.reading.student_rows import student_rows
+from addin.reading.table.find_class import find_class
 from addin.reading.upn import is_upn
 
 _APOSTROPHES = str.maketrans("‘’`´ʼ‐‑–", "'''''---")
@@ -80,13 +78,8 @@ def read_roll(book: Book, *, sheet: str | None = None) -> Roll:
         >>> roll.people[0].student_id, roll.people[0].name, roll.people[0].surname
         ('4827', 'Ova Zovarrin', 'Zovarrin')
     """
-    means = heading_map(book).means
-    page, header_row, _ = choose_sheet(book, sheet, means)
-    layout = lay_out(page, header_row, means)
-    try:
-        rows = student_rows(page, layout).students
-    except NoStudents:  # a class list that waits for its students
-        rows = ()
+    found = find_class(book, sheet, heading_map(book).means, may_be_empty=True)
+    page, layout, rows = found.sheet, found.layout, found.rows.students
     above = max(layout.first_row - 1, layout.totals.row if layout.totals.below else 0)
     people = (person(layout.columns, page.rows[row - 1], row) for row in rows)
     return Roll(

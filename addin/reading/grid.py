@@ -72,6 +72,7 @@ class Sheet:
         floating_columns: The last column that a chart, picture or other floating object reaches, 0 without any.
         hidden_columns: Columns that nobody sees, counted from 1. None where a host cannot tell.
         hidden_rows: Rows that nobody sees. None where a host cannot tell.
+        refusal: Why the sheet is too large to be read, in which case it has no rows; "" for all others.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Sheet:
     floating_columns: int = 0
     hidden_columns: frozenset[int] | None = None
     hidden_rows: frozenset[int] | None = None
+    refusal: str = ""
 
     def cell(self, row: int, column: int) -> CellValue:
         """The value at (row, column), None outside the used rectangle.

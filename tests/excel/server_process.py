@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -65,6 +66,16 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         "XLWINGS_LICENSE_KEY": "noncommercial",
         **more,
     }
+
+
+def workers(live: Live, expected: int) -> int:
+    """How many worker processes have started, once there are so many or patience ends: the first answers before the last is up."""
+    ends = time.monotonic() + PATIENCE
+    while True:
+        started = len(set(re.findall(r"Started server process \[(\d+)\]", live.log)))
+        if started >= expected or time.monotonic() > ends:
+            return started
+        time.sleep(0.05)
 
 
 @contextmanager

@@ -60,7 +60,8 @@ def test_columns_are_matched_by_what_they_are(heading: str, target: str) -> None
 @pytest.mark.parametrize(
     ("heading", "words"),
     [
-        ("Shoe size", "not understood"),
+        ("Favourite colour", "not understood"),
+        ("Shoe size", "names no mark"),
         ("Decision", "never imported"),
         ("Flag", "never imported"),
         ("Homework % HT3", "no column for homework"),
