@@ -138,7 +138,7 @@ def _hidden(sheet: Any, first: int, last: int) -> Sequence[int]:
     """Hidden rows, found likewise."""
     block = sheet.range((first, 1), (last, 1))
     native = block.api  # xlwings asks Excel on Windows for every row alone
-    hidden = native.EntireRow.Hidden if hasattr(native, "EntireRow") else block.row_hidden
+    hidden = native.EntireRow.Hidden if hasattr(native, "EntireRow") else block.rows.hidden
     if hidden is None and first < last:
         middle = (first + last) // 2
         return [*_hidden(sheet, first, middle), *_hidden(sheet, middle + 1, last)]
