@@ -4,7 +4,8 @@ There is no Excel on the machines that test this. What xlwings' own classes do a
 several formats) is real; what Excel does is written down here, from the documentation, with its bad manners:
 
 - a sort takes notes along;
-- a block that is written over filtered rows fills the visible ones alone, one after the other (xlwings issues 679, 747, 2619);
+- of a block that is written over filtered rows the visible ones alone take values, and each takes the first of them (xlwings
+  issues 679, 747, 2619);
 - of merged cells only the first takes a value;
 - a protected sheet takes nothing;
 - references in a rule count from the active cell, not from the cells that it colours;
@@ -122,8 +123,10 @@ def act(self, **action):
     match action["func"]:
         case "setValues" | "setFormula":
             first, left = action["start_row"], action["start_column"]
-            rows = shown(page["name"], range(first + 1, first + action["row_count"] + 1))
-            for row, values in zip(rows, action["values"]):
+            whole = range(first + 1, first + action["row_count"] + 1)
+            rows = shown(page["name"], whole)
+            given = action["values"] if len(rows) == len(whole) else [action["values"][0]] * len(rows)
+            for row, values in zip(rows, given):
                 for c, value in enumerate(values, start=left):
                     enter(page, row - 1, c, value)
         case "rangeClearContents" | "rangeClear":
