@@ -125,13 +125,15 @@ class Sheet:
 
 
 def holds(cell: CellValue) -> bool:
-    """Whether anything stands in a cell; white space is nothing.
+    """Whether anything stands in a cell; white space and signs that nobody sees are nothing.
 
     Example:
         >>> holds(0), holds(" \\u00a0"), holds(None)
         (True, False, False)
     """
-    return cell is not None and not (isinstance(cell, str) and (not cell or cell.isspace()))
+    if not isinstance(cell, str):
+        return cell is not None
+    return bool(cell) and not cell.isspace() and (cell.isascii() or bool(as_text(cell)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,17 +180,27 @@ def address(row: int, column: int) -> str:
 
 
 def as_text(value: CellValue) -> str:
-    """A cell's value as a person would write it: no '.0' behind whole numbers, no white space around, no-break spaces plain.
+    """A cell's value as a person would write it: no '.0' behind whole numbers, no white space around, no-break spaces plain, and
+    no sign that nobody sees, such as a space without width.
 
     Example:
-        >>> as_text(4827.0), as_text("  Q\\u00a0x "), as_text(None)
-        ('4827', 'Q x', '')
+        >>> as_text(4827.0), as_text("  Q\\u00a0x "), as_text("Z\\u200bov"), as_text(None)
+        ('4827', 'Q x', 'Zov', '')
     """
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(str(value).split())
+    text = str(value)
+    return " ".join((text if text.isascii() else _UNSEEN.sub("", text)).split())
+
+
+_UNSEEN = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    "\U000e0020-\U000e007f]"
+)
+"""Signs that only say how others are written, which Unicode calls format characters."""
 
 
 def as_date(value: CellValue) -> date | None:
