@@ -18,8 +18,8 @@ from typing import Any
 import xlwings as xw
 
 from addin.errors import MarkbookError, RequestProblem
-from addin.reading.grid import CellValue, as_text
-from addin.reading.headings.column import MARKED_ROLES, Column, half_term_of, understand
+from addin.reading.grid import EXCEL_ERRORS, CellValue, as_text
+from addin.reading.headings.column import MARKED_ROLES, Column, Role, half_term_of, understand
 from addin.reading.headings.remembered import remembered
 from addin.reading.ranges import cell_of, half_term_given, row_of, rows_of
 from addin.reading.records import read_records
@@ -44,7 +44,7 @@ _ARGUMENTS = ("students", "headings", "out_of", "strands", "cohort")
 def _function(work):
     """Register a function with Excel: its ranges arrive as rows, whatever their shape."""
     for name in reversed(_ARGUMENTS):
-        work = xw.arg(name, ndim=2)(work)
+        work = xw.arg(name, ndim=2, err_to_str=True)(work)  # else an error of Excel arrives as an empty cell
     return xw.func(work)
 
 
@@ -58,7 +58,7 @@ def INTERVENTION_RISK(students, headings, out_of=None, strands=None, cohort=None
         headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves.
+        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
         half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
 
     Example:
@@ -80,12 +80,14 @@ def INTERVENTION_FLAG(students, headings, out_of=None, strands=None, cohort=None
         headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves.
+        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
         half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
 
     Example:
+        >>> INTERVENTION_FLAG([["Ova", 7, 2], ["Tul", 7, 3]], [["Name", "Target", "Angles (20)"]])[0]
+        ['▲ High']
         >>> INTERVENTION_FLAG([["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]])
-        [['▲ High']]
+        [['Give the class as cohort: one student alone cannot be compared.']]
     """
     return _column(
         lambda seen, i: seen.scores.flags[i].value, students, headings, out_of, strands, cohort, half_term,
@@ -102,7 +104,7 @@ def INTERVENTION_PRIORITY(students, headings, out_of=None, strands=None, cohort=
         headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves.
+        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
         half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
 
     Example:
@@ -121,16 +123,17 @@ def INTERVENTION_WHY(students, headings, out_of=None, strands=None, cohort=None,
         headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves.
+        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
         half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
 
     Example:
-        >>> INTERVENTION_WHY([["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]])[0][0].split(";")[-2].strip()
+        >>> rows = [["Ova", 7, 2], ["Tul", 4, 19]]
+        >>> INTERVENTION_WHY(rows, [["Name", "Target", "Angles (20)"]])[0][0].split(";")[-2].strip()
         'Little to go on: 1 mark so far'
     """
 
     def why(seen, i):
-        return "; ".join(seen.told()[i]) + "."
+        return "; ".join((*seen.told()[i], *seen.errors.get(i, ()))) + "."
 
     return _column(why, students, headings, out_of, strands, cohort, half_term, nothing=why)
 
@@ -144,11 +147,11 @@ def INTERVENTION_TOPICS(students, headings, out_of=None, strands=None, cohort=No
         headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves.
+        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
         half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
 
     Example:
-        >>> INTERVENTION_TOPICS([["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]])
+        >>> INTERVENTION_TOPICS([["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Angles (20)"]])[:1]
         [['1. Angles (Geometry): 2/20, moderate evidence']]
     """
     return _column(
@@ -165,11 +168,11 @@ def INTERVENTION_ACTIVITIES(students, headings, out_of=None, strands=None, cohor
         headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
         out_of: The row of totals above the same columns. May be left out.
         strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves.
+        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
         half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
 
     Example:
-        >>> INTERVENTION_ACTIVITIES([["Ova", 4, 15]], [["Name", "Target", "Angles (20)"]])
+        >>> INTERVENTION_ACTIVITIES([["Ova", 4, 15], ["Tul", 4, 16]], [["Name", "Target", "Angles (20)"]])[:1]
         [['1. Re-teach Angles: Highlight Z, F and C shapes.']]
     """
 
@@ -180,9 +183,9 @@ def INTERVENTION_ACTIVITIES(students, headings, out_of=None, strands=None, cohor
 
 
 @xw.func
-@xw.arg("students", ndim=2)
-@xw.arg("headings", ndim=2)
-@xw.arg("out_of", ndim=2)
+@xw.arg("students", ndim=2, err_to_str=True)
+@xw.arg("headings", ndim=2, err_to_str=True)
+@xw.arg("out_of", ndim=2, err_to_str=True)
 def INTERVENTION_WHATIF(students, headings, out_of, change, value):  # noqa: N802
     """The risk if one thing were different, the cohort being what it is. Association in past data, and no promise.
 
@@ -194,14 +197,14 @@ def INTERVENTION_WHATIF(students, headings, out_of, change, value):  # noqa: N80
         value: The value to put there, such as 80.
 
     Example:
-        >>> rows, headings = [["Ova", 7, 2, 40]], [["Name", "Target", "Angles (20)", "Homework %"]]
+        >>> rows, headings = [["Ova", 7, 2, 40], ["Tul", 4, 9, 90]], [["Name", "Target", "Angles (20)", "Homework %"]]
         >>> now, then = INTERVENTION_RISK(rows, headings), INTERVENTION_WHATIF(rows, headings, None, "Homework %", 80)
         >>> then[0][0] < now[0][0]
         True
     """
     try:
         rows, row_of_headings = rows_of(students, "students"), row_of(headings, "headings")
-        half_term = _seen(rows, headings, out_of, None, None, None).cohort.half_term
+        half_term = _seen(rows, headings, out_of, None, rows, None).cohort.half_term
         column = _changed_column(row_of_headings, cell_of(change), half_term)
         changed = [[*row[:column], cell_of(value), *row[column + 1 :]] if any(row) else row for row in rows]
         seen = _seen(changed, headings, out_of, None, rows, half_term)
@@ -215,6 +218,8 @@ class _Seen:
 
     def __init__(self, cohort: Cohort, against: Cohort | None, card: Scorecard, blank: list[bool]) -> None:
         self.cohort, self.against, self.card, self.blank = cohort, against, card, blank
+        self.errors: dict[int, list[str]] = {}  # row -> its cells that hold errors of Excel, in words
+        self.without_target: dict[int, str] = {}  # row -> what to say instead of a risk
         self.scores = score(cohort, card=card, against=against)
         self._told: tuple[tuple[str, ...], ...] | None = None
         self._topics: tuple[tuple[Need, ...], ...] | None = None
@@ -248,6 +253,8 @@ def _answers(seen, answer, nothing):
             column.append([""])
         elif risk != risk:
             column.append([nothing(seen, i) if callable(nothing) else nothing])
+        elif i in seen.without_target:
+            column.append([seen.without_target[i]])
         else:
             column.append([answer(seen, i)])
     return column
@@ -296,6 +303,7 @@ def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, 
     columns = with_best(settle(columns, held), means.get("best mark", ""))
     if "best mark" not in means and (doubt := ask_which_is_best(columns, held)):
         raise RequestProblem(f"headings: {doubt}")
+    blank = [not any(as_text(cell) for cell in row) for row in rows]
     if not any(column.role in MARKED_ROLES for column in columns):
         raise RequestProblem(
             "headings: no column of marks among them. Give the heading row above the same columns as the students."
@@ -306,7 +314,15 @@ def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, 
         keys=[str(number) for number in range(len(rows) + len(peers))],
         half_term=half_term_given(half_term),
     )
+    if not peers and blank.count(False) == 1:
+        raise RequestProblem("Give the class as cohort: one student alone cannot be compared.")
     ours = read.cohort.take(range(len(rows)))
     against = read.cohort.take(range(len(rows), len(rows) + len(peers))) if peers else None
-    blank = [not any(as_text(cell) for cell in row) for row in rows]
-    return _Seen(ours, against, in_use(), blank)
+    seen = _Seen(ours, against, in_use(), blank)
+    for doubt in read.doubts:
+        if doubt.row < len(rows) and as_text(doubt.value) in EXCEL_ERRORS:
+            said = f"{doubt.column.heading}: {as_text(doubt.value)}"
+            seen.errors.setdefault(doubt.row, []).append(f"Not read: {said}")
+            if doubt.column.role is Role.TARGET:
+                seen.without_target[doubt.row] = f"{said}. Mend the target's formula or enter it."
+    return seen

@@ -202,7 +202,7 @@ def score_class(
         host: Where the markbook lives.
         sheet: Name of the sheet; left out, it is found.
         earlier: Decisions and history of an earlier result, to be carried over where the book has none.
-        add_sheets: Give a workbook without them the sheets `Queries` and `History`.
+        add_sheets: Give a workbook without them the sheets `Queries` and `Runs`.
         today: The date of the run; left out, today's.
 
     Returns:
@@ -277,13 +277,16 @@ def _register(book: Book, earlier: Earlier) -> tuple[Listing, ...]:
 def _ours(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listing, ...], tuple[str, ...]]:
     """The listings whose sheets are the program's own or are still to be added; a teacher's sheet of that name is left alone."""
     ours, notices = [], []
-    for listing in listings:
-        sheet = book.sheet(listing.sheet)
+
+    def foreign(name: str, headings: tuple[str, ...]) -> bool:
+        sheet = book.sheet(name)
         cells = [] if sheet is None else [as_text(cell) for cell in (sheet.rows[0] if sheet.rows else ())]
-        foreign = any(cells[len(listing.headings) :]) or (
-            any(cells) and tuple(cells[: len(listing.headings)]) != listing.headings
-        )
-        if foreign:
+        return any(cells[len(headings) :]) or (any(cells) and tuple(cells[: len(headings)]) != headings)
+
+    for listing in listings:
+        if foreign(listing.formerly, listing.headings):
+            listing = replace(listing, formerly="")
+        if foreign(listing.sheet, listing.headings):
             notices.append(f"The sheet '{listing.sheet}' has other headings than the program's and was left alone.")
         else:
             ours.append(listing)

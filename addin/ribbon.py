@@ -158,7 +158,8 @@ def email_button(host: Host, *, folder: Path | None = None) -> str:
     attachment = of_values(book, markbook, source=f"{plain}.xlsx")
     message = compose(book, to=to, source=f"{plain}.xlsx", attachment=attachment)
     settings.refuse_large(len(message.as_bytes()))
-    told = f"It holds {counted(attachment.students, 'student')}. Left out: {'; '.join(attachment.left_out)}."
+    hidden = "".join(f", {words}" for words in attachment.holds)
+    told = f"It holds {counted(attachment.students, 'student')}{hidden}. Left out: {'; '.join(attachment.left_out)}."
     if folder is None and outlook.is_present():
         outlook.show(message)
         MailLog().add(attachment, to, Outcome.SHOWN)

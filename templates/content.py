@@ -63,7 +63,7 @@ class Setup:
 
 
 class Run(NamedTuple):
-    """What one earlier run said of one student: a row of the sheet History; risk and priority None without a score."""
+    """What one earlier run said of one student: a row of the sheet Runs; risk and priority None without a score."""
 
     day: date
     student_id: str

@@ -14,10 +14,10 @@ import pandas as pd
 import pytest
 
 from addin.errors import DecisionsAtRisk
-from addin.functions import INTERVENTION_RISK, NOT_ENOUGH
+from addin.functions import INTERVENTION_RISK, INTERVENTION_WHY, NOT_ENOUGH
 from addin.hosts.closed_file import ClosedFile
 from addin.hosts.memory import Memory
-from addin.reading.grid import CellValue
+from addin.reading.grid import EXCEL_ERRORS, CellValue
 from addin.reading.markbook import read_markbook
 from addin.results.earlier import Earlier
 from addin.review import review, score_class, thresholds_of
@@ -225,7 +225,24 @@ def test_a_class_of_one_compares_with_the_reference_in_both() -> None:
     one = students(1)
     answer = review(book(HEADINGS, *one)).results[0].risk
     assert answer is not None
-    assert INTERVENTION_RISK(one, [HEADINGS]) == [[round(answer, 4)]]
+    assert INTERVENTION_RISK(one, [HEADINGS], cohort=one) == [[round(answer, 4)]]
+
+
+def test_one_row_is_judged_within_its_class_or_not_at_all() -> None:
+    rows = students(24)
+    whole = INTERVENTION_RISK(rows, [HEADINGS])
+    assert [INTERVENTION_RISK([row], [HEADINGS], cohort=rows)[0] for row in rows] == whole
+    assert {INTERVENTION_RISK([row], [HEADINGS])[0][0][:29] for row in rows} == {"Give the class as cohort: one"}
+
+
+@pytest.mark.parametrize("error", sorted(EXCEL_ERRORS))
+def test_errors_of_excel_are_named_and_a_target_that_is_one_answers_no_risk(error: str) -> None:
+    rows: list[list[Any]] = [list(row) for row in students(9)]
+    rows[0][HEADINGS.index("Target")] = rows[1][HEADINGS.index("Angles (25)")] = error
+    risks = INTERVENTION_RISK(rows, [HEADINGS])
+    assert risks[0] == [f"Target: {error}. Mend the target's formula or enter it."]
+    assert all(isinstance(risk, float) for (risk,) in risks[1:])
+    assert INTERVENTION_WHY(rows, [HEADINGS])[1][0].endswith(f"Not read: Angles (25): {error}.")
 
 
 def test_blank_rows_in_a_range_answer_blank_and_change_nothing() -> None:

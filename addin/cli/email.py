@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _HARMFUL_TO_MIX = (
-    ("draft", "send"), ("draft", "outlook"), ("send", "outlook"), ("pseudonymise", "whole"),
+    ("draft", "send"), ("draft", "outlook"), ("send", "outlook"), ("pseudonymise", "whole"), ("without_hidden", "whole"),
 )  # fmt: skip
 
 
@@ -44,25 +44,32 @@ _HARMFUL_TO_MIX = (
     "--key", type=_FILE, metavar="OUT.csv", help="Where the key of the codes goes. Left out: beside the draft or FILE."
 )
 @click.option("--whole", is_flag=True, help="Attach the marked workbook itself, for a colleague who shares the class.")
+@click.option(
+    "--without-hidden", is_flag=True, help="Leave out students whose rows are hidden, by a filter or by hand."
+)
 @click.option("--sheet", help="The sheet with the students, where there are several.")
 @click.option("--again", is_flag=True, help="Send it also to those who have it already.")
 @click.option("--yes", is_flag=True, help="Send without asking.")
 def command(
     file: Path, to: tuple[str, ...], draft: Path | None, send: bool, outlook: bool, password_file: Path | None,
-    pseudonymise: bool, key: Path | None, whole: bool, sheet: str | None, again: bool, yes: bool,
+    pseudonymise: bool, key: Path | None, whole: bool, without_hidden: bool, sheet: str | None, again: bool, yes: bool,
 ) -> None:  # fmt: skip
     """Mail the marked markbook FILE to colleagues: by default a copy of values, without UPN, hidden and audit-only columns.
 
     Give --draft, --send or --outlook. What is about to go is shown first, and --send asks before it sends.
     """
-    from addin.mail.attachment import encrypted, read_password
+    from addin.mail.attachment import encrypted, read_password, without_hidden_rows
     from addin.mail.log import MailLog, Outcome
     from addin.mail.message import compose, plain_addresses
     from addin.mail.outbox import deliver, keep_draft, refuse_draft
     from addin.mail.outlook import refuse_absent, show
     from addin.mail.settings import load_settings, mail_password
+    from addin.reading.markbook import read_markbook
 
-    given = {"draft": draft is not None, "send": send, "outlook": outlook, "pseudonymise": pseudonymise, "whole": whole}
+    given = {
+        "draft": draft is not None, "send": send, "outlook": outlook, "pseudonymise": pseudonymise, "whole": whole,
+        "without_hidden": without_hidden,
+    }  # fmt: skip
     _refuse_mixed(given, key=key)
     recipients = plain_addresses(to)
     settings = load_settings(to_send=send)
@@ -80,6 +87,9 @@ def command(
 
     host = ClosedFile(file, output=file)
     book, markbook = _read(host, sheet)
+    if without_hidden:
+        book = without_hidden_rows(book, markbook)
+        markbook = read_markbook(book, sheet=sheet)
     key_path = key or (draft or file).with_suffix(".key.csv")
     attachment = _attachment(host, book, markbook, pseudonymise=pseudonymise, whole=whole, key_path=key_path)
     if password is not None:
@@ -137,7 +147,7 @@ def _refuse_mixed(given: dict[str, bool], *, key: Path | None) -> None:
         raise click.UsageError("Say what to do: --draft OUT.eml, --send, or --outlook.")
     for one, other in _HARMFUL_TO_MIX:
         if given[one] and given[other]:
-            raise click.UsageError(f"--{one} and --{other} contradict each other: give one of them.")
+            raise click.UsageError(f"--{one.replace('_', '-')} and --{other} contradict each other: give one of them.")
     if key is not None and not given["pseudonymise"]:
         raise click.UsageError("--key is for --pseudonymise.")
 

@@ -19,7 +19,7 @@ from addin.results.scored import Review
     "--sheet", "sheets", multiple=True, help="A sheet with students, where there are several; may be given again."
 )
 @click.option("--in-place", is_flag=True, help="Write into FILE itself, after a dated backup of it.")
-@click.option("--add-sheets", is_flag=True, help="Add the sheets Queries and History where FILE has none.")
+@click.option("--add-sheets", is_flag=True, help="Add the sheets Queries and Runs where FILE has none.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(
     file: Path, output: Path | None, sheets: tuple[str, ...], in_place: bool, add_sheets: bool, as_json: bool

@@ -116,7 +116,7 @@ def _before_and_after(cohort: Cohort, first: int | None) -> tuple[list[int], lis
 
 
 def _priority_before(book: Book, markbook: Markbook, first: date | None) -> FloatArray | None:
-    """(n,) priority in the last run before the first clinic, by History; None where nothing tells it."""
+    """(n,) priority in the last run before the first clinic, by the sheet Runs; None where nothing tells it."""
     entries = [
         entry for entry in read_history(book) or () if entry.day is not None and (first is None or entry.day <= first)
     ]

@@ -71,7 +71,7 @@ def score_file(
         output: Where the result goes; left out, `marked_name(path)`.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
         in_place: Write into `path` itself.
-        add_sheets: Give a workbook without them the sheets `Queries` and `History`.
+        add_sheets: Give a workbook without them the sheets `Queries` and `Runs`.
         today: The date of the run; left out, today's.
 
     Raises:

@@ -14,7 +14,8 @@ from addin.files.package.parts import damage_explained
 from addin.files.package.patch import patch_workbook
 from addin.files.package.read import read_book
 from addin.files.package.safe_save import Fingerprint
-from addin.hosts.identity import follow, refuse_foreign_cells
+from addin.hosts.guard import refuse_foreign_cells
+from addin.hosts.identity import follow
 from addin.reading.grid import Book
 from addin.results.edits import CellEdits, SheetEdits
 

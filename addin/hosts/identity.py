@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from addin.errors import StudentsMoved, UnsupportedWorkbook
+from addin.errors import StudentsMoved
 from addin.reading.grid import CellValue, Sheet, address, as_text, column_letters
 from addin.results.edits import ColumnEdit, Identity, SheetEdits
 
@@ -48,28 +48,6 @@ def follow(edits: SheetEdits, sheet: Sheet) -> SheetEdits:
         edits = _moved(edits, sheet, header_row, moves)
     _check_headings(edits, sheet)
     return edits
-
-
-def refuse_foreign_cells(edits: SheetEdits, sheet: Sheet) -> None:
-    """Refuse to write over what is not ours: formulas anywhere, anything at all where a new column goes.
-
-    Raises:
-        UnsupportedWorkbook: Something stands in the way; the text names the cell.
-    """
-    for column in edits.columns:
-        rows = {edits.header_row, *range(edits.first_row, edits.last_row + 1)} if column.is_new else set[int]()
-        for row in sorted(rows | set(column.values)):
-            if (row, column.column) in sheet.formulas:
-                raise UnsupportedWorkbook(
-                    f"Sheet '{edits.sheet}', cell {address(row, column.column)}: a formula stands where a result goes. "
-                    "Move the formula or delete it, and run again."
-                )
-            if column.is_new and sheet.cell(row, column.column) is not None:
-                raise UnsupportedWorkbook(
-                    f"Sheet '{edits.sheet}', cell {address(row, column.column)}: it holds "
-                    f"'{as_text(sheet.cell(row, column.column))}' where the new column '{column.spec.heading}' goes. "
-                    "Move it, save, and run again."
-                )
 
 
 def _texts(sheet: Sheet, row: int, columns: tuple[int, ...]) -> tuple[str, ...]:

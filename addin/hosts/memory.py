@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from addin.errors import StudentsMoved
-from addin.hosts.identity import follow, refuse_foreign_cells
+from addin.hosts.guard import refuse_foreign_cells
+from addin.hosts.identity import follow
 from addin.reading.grid import Book, CellValue, Sheet, Table
 from addin.results.edits import Link, Listing, SheetEdits
 
@@ -75,11 +76,11 @@ def _plain(value: CellValue | Link) -> CellValue:
 
 
 def _with_listing(book: Book, listing: Listing) -> Book:
-    sheet = book.sheet(listing.sheet)
+    sheet = book.sheet(listing.sheet) or book.sheet(listing.formerly)
     if sheet is None and not listing.add:
         return book
     before = Sheet(name=listing.sheet, rows=()) if sheet is None else sheet
-    after = _listed(before, listing)
+    after = replace(_listed(before, listing), name=listing.sheet)
     sheets = tuple(after if other is sheet else other for other in book.sheets)
     return replace(book, sheets=sheets if sheet is not None else (*sheets, after))
 

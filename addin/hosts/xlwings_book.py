@@ -7,25 +7,24 @@ can do comes on top: reading back, numbers shown as per cent (`per_cent_formats.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, datetime, time
-from typing import Any
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
 
 import xlwings as xw
 
 from addin.errors import HostProblem, RequestProblem, StudentsMoved
+from addin.hosts.filters import clear_filters
 from addin.hosts.flag_notes import add_notes, may_be_old, remove_notes
-from addin.hosts.identity import follow, refuse_foreign_cells
-from addin.hosts.per_cent_formats import shown_as_per_cent
-from addin.reading.grid import Book, CellValue, Sheet, Table, address, as_text
-from addin.results.columns import DECISIONS, FLAG_COLOURS, Look
-from addin.results.edits import ColumnEdit, Link, Listing, SheetEdits
-
-_FIRST_DAY = date(1899, 12, 30)
-"""Where a date would stand, Excel gives a time of day this one."""
-
-_NUMBER_FORMATS = {Look.PERCENT: "0%", Look.WHOLE: "0"}
+from addin.hosts.guard import refuse_foreign_cells, refuse_protected
+from addin.hosts.identity import follow
+from addin.hosts.open_listing import page_of, write_listing
+from addin.hosts.open_results import read_back, write_results
+from addin.hosts.open_sheet import plain, read_sheet
+from addin.hosts.put_back import Kept
+from addin.reading.grid import Area, Book, CellValue, Sheet
+from addin.results.columns import Look
+from addin.results.edits import SheetEdits
 
 
 class XlwingsBook:
@@ -43,51 +42,98 @@ class XlwingsBook:
 
     def read(self) -> Book:
         """All sheets' values, tables and single-cell names, in one go."""
-        sheets = [(sheet, _sheet(sheet)) for sheet in self.book.sheets]
         return Book(
-            sheets=tuple(
-                replace(read, percents=shown_as_per_cent(sheet, read.rows)) if self._desktop else read
-                for sheet, read in sheets
-            ),
+            sheets=tuple(read_sheet(sheet, desktop=self._desktop) for sheet in self.book.sheets),
             names=_names(self.book),
+            manual_calculation=_manual_calculation(self.book),
         )
 
     def apply(self, *edits: SheetEdits) -> tuple[str, ...]:
-        """Check the identities, clear filters, and write each block at once.
+        """Check the identities and what must not be written over, clear filters, and write each block at once.
 
         Raises:
             StudentsMoved: The students are not those that were read; nothing is written.
+            UnsupportedWorkbook: A formula, merged cells or somebody's value stand where a result goes; nothing is written.
+            HostProblem: A sheet is protected, or Excel did not take everything; the text says whether all is as it was.
         """
-        return tuple(notice for each in edits for notice in self._apply(each))
-
-    def _apply(self, edits: SheetEdits) -> tuple[str, ...]:
-        if edits.sheet not in {sheet.name for sheet in self.book.sheets}:
-            raise StudentsMoved(f"There is no sheet '{edits.sheet}' any more. Nothing was written. Run again.")
-        sheet = self.book.sheets[edits.sheet]
-        now = _sheet(sheet)
-        edits = follow(edits, now)
-        refuse_foreign_cells(edits, now)
-        with_notes, about_notes = self._make_room_for_notes(sheet, edits)
-        notices = [*_clear_filters(sheet, edits), *about_notes]
-        if edits.table is not None and any(column.is_new for column in edits.columns):
-            _grow_table(sheet, edits)
-        for column in edits.columns:
-            if column.is_new:
-                _dress(sheet, edits, column)
-        _write(sheet, edits, now)
-        for listing in edits.listings:
-            _list(self.book, listing)
-        if self._desktop:  # a server's book does not see its own writes
-            _read_back(sheet, edits)
-        kept = add_notes(sheet, edits, self._today or date.today()) if with_notes else 0
-        if kept:
-            notices.append(
-                f"{kept} flag cells took no note, since they have one of somebody's own; Why has the reasons."
-            )
+        followed = [self._followed(each) for each in edits]
+        notices = self._clear_filters(followed)
+        with self._all_or_nothing(", ".join(f"Sheet '{each.sheet}'" for each, _ in followed)) as kept:
+            for each, _ in followed:
+                write_results(self.book.sheets[each.sheet], each, kept)
+                for listing in each.listings:
+                    write_listing(self.book, listing, kept)
+            for each, _ in followed if self._desktop else ():  # a server's book does not see its own writes
+                read_back(self.book.sheets[each.sheet], each)
+        for each, _ in followed:
+            notices += self._renew_notes(self.book.sheets[each.sheet], each)
         return tuple(notices)
 
+    def _followed(self, edits: SheetEdits) -> tuple[SheetEdits, Sheet]:
+        """The edits as they fit the sheet now, and the sheet, where all that is written may be written."""
+        if edits.sheet not in {sheet.name for sheet in self.book.sheets}:
+            raise StudentsMoved(f"There is no sheet '{edits.sheet}' any more. Nothing was written. Run again.")
+        now = read_sheet(self.book.sheets[edits.sheet], desktop=self._desktop)
+        edits = follow(edits, now)
+        refuse_foreign_cells(edits, now)
+        refuse_protected(now)
+        for page in self._pages(edits):
+            refuse_protected(read_sheet(page, desktop=self._desktop))
+        return edits, now
+
+    def _pages(self, edits: SheetEdits) -> list[xw.Sheet]:
+        found = (page_of(self.book, listing) for listing in edits.listings)
+        return [page for page in found if page is not None]
+
+    def _renew_notes(self, sheet: xw.Sheet, edits: SheetEdits) -> list[str]:
+        with_notes, told = self._make_room_for_notes(sheet, edits)
+        none_taken = add_notes(sheet, edits, self._today or date.today()) if with_notes else 0
+        if none_taken:
+            told.append(
+                f"{none_taken} flag cells took no note, since they have one of somebody's own; Why has the reasons."
+            )
+        return told
+
+    @contextmanager
+    def _all_or_nothing(self, where: str) -> Iterator[Kept]:
+        """What is written on the desktop is put back where not all of it can be written: add-ins leave nothing to undo.
+
+        Raises:
+            HostProblem: Excel did not take everything.
+        """
+        kept = Kept(able=self._desktop)
+        try:
+            yield kept
+        except Exception as fault:  # Excel and each engine have their own
+            if not self._desktop:
+                raise
+            whole = kept.put_back()
+            raise HostProblem(
+                f"{where}: Excel did not take everything ({' '.join(str(fault).split())}). "
+                + ("All is as it was. " if whole else "Not all could be put back: close the book without saving. ")
+                + "Remove filters and protection, and run again."
+            ) from fault
+
+    def _clear_filters(self, followed: list[tuple[SheetEdits, Sheet]]) -> list[str]:
+        """Clear the filters of all that is written: the students' sheets and the program's own; a single row needs none."""
+        cleared: list[str] = []
+        for edits, now in followed:
+            new, pages = any(column.is_new for column in edits.columns), self._pages(edits)
+            if not new and not pages and len({row for column in edits.columns for row in column.values}) < 2:
+                continue
+            width, height = max(map(len, now.rows), default=1), len(now.rows)
+            beside = min((column.column for column in edits.columns), default=2) - 1
+            likely = [Area(row, 1, height, last) for row in (1, edits.header_row) for last in (width, beside)]
+            cleared += clear_filters(self.book.sheets[edits.sheet], likely, desktop=self._desktop)
+            for page in pages:
+                corner = page.used_range.last_cell
+                cleared += clear_filters(page, [Area(1, 1, corner.row, corner.column)], desktop=self._desktop)
+        if not cleared:
+            return []
+        return [f"Filters of {', '.join(cleared)} were cleared, so that every row stands where it belongs."]
+
     def _make_room_for_notes(self, sheet: xw.Sheet, edits: SheetEdits) -> tuple[bool, list[str]]:
-        """Take away the notes of an earlier run, before its results go; whether there can be new ones, and what to tell."""
+        """Take away the notes of an earlier run, once its results are gone; whether there can be new ones, and what to tell."""
         if not any(column.spec.look is Look.FLAG for column in edits.columns):
             return False, []  # what is written tells nothing new of the flags, and their notes stay
         if not self._desktop:
@@ -106,6 +152,7 @@ class XlwingsBook:
 
         Raises:
             RequestProblem: The workbook lacks one of the names; nothing is written.
+            HostProblem: Excel did not take all of them; the text says whether all is as it was.
         """
         names = {name.name.casefold(): name for name in self.book.names}
         missing = [name for name in formulas if name.casefold() not in names]
@@ -114,44 +161,11 @@ class XlwingsBook:
                 f"This workbook has no cell named '{missing[0]}'. Use a markbook made from the template, whose sheet 'What if' "
                 "has it."
             )
-        for name, formula in formulas.items():
-            names[name.casefold()].refers_to_range.formula = formula
-
-
-def _sheet(sheet: xw.Sheet) -> Sheet:
-    last = sheet.used_range.last_cell
-    values = sheet.range((1, 1), (last.row, last.column)).options(ndim=2).value
-    return Sheet(
-        name=sheet.name,
-        rows=tuple(tuple(map(_cell, row)) for row in values),
-        visible=sheet.visible is not False,
-        tables=tuple(_table(table) for table in sheet.tables),
-    )
-
-
-def _cell(value: Any) -> CellValue:
-    """A value as the closed file gives it: nothing, a day without midnight, and a time of day without Excel's first day.
-
-    Example:
-        >>> _cell(""), _cell(datetime(2026, 3, 12)), _cell(datetime(1899, 12, 30, 10, 30)), _cell(12.0)
-        (None, datetime.date(2026, 3, 12), datetime.time(10, 30), 12.0)
-    """
-    if isinstance(value, datetime):
-        if value.date() == _FIRST_DAY:
-            return value.time()
-        return value.date() if value.time() == time(0) else value
-    return None if value == "" else value
-
-
-def _table(table: Any) -> Table:
-    cells = table.range
-    return Table(
-        name=table.name,
-        first_row=cells.row,
-        first_column=cells.column,
-        last_row=cells.last_cell.row,
-        last_column=cells.last_cell.column,
-    )
+        with self._all_or_nothing("The sheet 'What if'") as kept:
+            for name, formula in formulas.items():
+                cell = names[name.casefold()].refers_to_range
+                kept.block(cell)
+                cell.formula = formula
 
 
 def _names(book: xw.Book) -> dict[str, CellValue]:
@@ -162,131 +176,12 @@ def _names(book: xw.Book) -> dict[str, CellValue]:
         except Exception:  # each engine has its own error for a name that stands for no range
             continue
         if cells is not None and cells.shape == (1, 1):
-            found[name.name.casefold()] = _cell(cells.value)
+            found[name.name.casefold()] = plain(cells.options(err_to_str=True).value)
     return found
 
 
-def _clear_filters(sheet: xw.Sheet, edits: SheetEdits) -> tuple[str, ...]:
-    """Writing into a filtered range puts values on the wrong rows, and a server cannot see filters: they are cleared."""
-    if edits.table is None:
-        return ()
-    sheet.tables[edits.table.name].autofilter.clear()
-    return (f"Filters of the table '{edits.table.name}' were cleared, so that every result stands on its student.",)
-
-
-def _grow_table(sheet: xw.Sheet, edits: SheetEdits) -> None:
-    table, new = edits.table, [column.column for column in edits.columns if column.is_new]
-    if table is not None and min(new) == table.last_column + 1:
-        for column in edits.columns:
-            if column.is_new:
-                sheet.range((edits.header_row, column.column)).value = column.spec.heading
-        sheet.tables[table.name].resize(sheet.range((table.first_row, table.first_column), (table.last_row, max(new))))
-
-
-def _dress(sheet: xw.Sheet, edits: SheetEdits, column: ColumnEdit) -> None:
-    heading = sheet.range((edits.header_row, column.column))
-    heading.value = column.spec.heading
-    heading.font.bold = True
-    cells = sheet.range((edits.first_row, column.column), (edits.last_row, column.column))
-    # Text columns become text first: Excel would read "1/2" as a date and "=..." as a formula.
-    cells.number_format = _NUMBER_FORMATS.get(column.spec.look, "@")
-    if column.spec.look in (Look.WRAPPED, Look.TEXT):
-        cells.wrap_text = True
-    if column.spec.look is Look.CHOICE:
-        cells.data_validation.set_list(list(DECISIONS))
-    if column.spec.look is Look.FLAG:
-        # A rule, not a fill: it moves with the flag when the sheet is sorted.
-        first = address(edits.first_row, column.column)
-        for flag, colours in FLAG_COLOURS.items():
-            cells.conditional_formats.add_custom(
-                f'={first}="{flag}"', fill_color=f"#{colours.fill}", font_color=f"#{colours.text}", font_bold=True
-            )
-
-
-def _write(sheet: xw.Sheet, edits: SheetEdits, now: Sheet) -> None:
-    """One write for each run of neighbouring columns, over all students' rows; cells that are not ours keep their value."""
-    columns = [column for column in sorted(edits.columns, key=lambda c: c.column) if column.values]
-    while columns:
-        block = [columns.pop(0)]
-        while columns and columns[0].column == block[-1].column + 1:
-            block.append(columns.pop(0))
-        rows = [row for column in block for row in column.values]
-        first, last = min(rows), max(rows)
-        values = [
-            [column.values.get(row, now.cell(row, column.column)) for column in block] for row in range(first, last + 1)
-        ]
-        sheet.range((first, block[0].column), (last, block[-1].column)).value = values
-
-
-def _list(book: xw.Book, listing: Listing) -> None:
-    """Replace the rows of the program's own sheet, in one write and one for its links; a table on it fits them afterwards."""
-    names = {sheet.name.casefold(): sheet.name for sheet in book.sheets}
-    width = len(listing.headings)
-    if listing.sheet.casefold() in names:
-        page = book.sheets[names[listing.sheet.casefold()]]
-        last = page.used_range.last_cell.row
-        if last > 1:
-            # The headings stay: emptying those of a table would make Excel call its columns Column1, Column2 ...
-            page.range((2, 1), (last, width)).clear_contents()
-    elif listing.add:
-        page = book.sheets.add(listing.sheet, after=book.sheets[len(book.sheets) - 1])
-    else:
-        return
-    page.range((1, 1), (1, width)).value = list(listing.headings)
-    page.range((1, 1), (1, width)).font.bold = True
-    if listing.rows:
-        body = page.range((2, 1), (1 + len(listing.rows), width))
-        for column in range(width):
-            cells = [row[column] for row in listing.rows]
-            shown_as = _format_of(cells)
-            page.range((2, column + 1), (1 + len(cells), column + 1)).number_format = shown_as
-            for row, cell in enumerate(
-                cells, start=2
-            ):  # rare: a text among numbers that Excel would take for a formula
-                if shown_as != "@" and isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")):
-                    page.range((row, column + 1)).number_format = "@"
-        body.value = [[_shown(cell) for cell in row] for row in listing.rows]
-    for column in range(width):
-        links = [cell for row in listing.rows if isinstance(cell := row[column], Link)]
-        if links and len(links) == len(listing.rows):
-            spot = page.range((2, column + 1), (1 + len(links), column + 1))
-            spot.number_format = "General"  # a formula in a text cell stays text
-            spot.formula = [[_hyperlink(link)] for link in links]
-    for table in page.tables:
-        if (table.range.row, table.range.column) == (1, 1):
-            table.resize(page.range((1, 1), (1 + max(1, len(listing.rows)), width)))
-
-
-def _format_of(cells: list[CellValue | Link]) -> str:
-    """Dates as dates, numbers as they are, and everything else as text, which Excel would otherwise interpret."""
-    if any(isinstance(cell, date) for cell in cells):
-        return "yyyy-mm-dd"
-    return "General" if any(isinstance(cell, (int, float)) for cell in cells) else "@"
-
-
-def _shown(cell: CellValue | Link) -> CellValue:
-    return cell.text if isinstance(cell, Link) else cell
-
-
-def _hyperlink(link: Link) -> str:
-    sheet = link.sheet.replace("'", "''").replace('"', '""')
-    text = link.text.replace('"', '""')
-    return f"""=HYPERLINK("#'{sheet}'!{link.cell}","{text}")"""
-
-
-def _read_back(sheet: xw.Sheet, edits: SheetEdits) -> None:
-    """Read the identities and flags again after the write: what stands beside a student must be that student's.
-
-    Raises:
-        HostProblem: It is not; the user is told to undo.
-    """
-    now = _sheet(sheet)
-    for identity in edits.identities:
-        found = tuple(as_text(now.cell(identity.row, column)) for column in edits.identity_columns)
-        flags = [c for c in edits.columns if c.spec.look is Look.FLAG and identity.row in c.values]
-        wrong = [c for c in flags if as_text(now.cell(identity.row, c.column)) != as_text(c.values[identity.row])]
-        if found != identity.texts or wrong:
-            raise HostProblem(
-                f"Sheet '{edits.sheet}', row {identity.row}: the result does not stand beside the student it belongs to. "
-                "Press Undo in Excel, remove filters, and run again."
-            )
+def _manual_calculation(book: xw.Book) -> bool | None:
+    try:
+        return bool(book.app.calculation == "manual")
+    except Exception:  # a client that does not tell
+        return None

@@ -74,6 +74,7 @@ def of_values(book: Book, markbook: Markbook, *, source: str, codes: Pseudonyms 
         content_sha256=_sha256(copy.content),
         students=copy.students,
         left_out=copy.left_out,
+        holds=in_hidden_rows(book, markbook),
         pseudonymised=codes is not None,
     )
 
@@ -105,8 +106,34 @@ def of_whole(book: Book, markbook: Markbook, whole: tuple[bytes, tuple[str, ...]
         content=content,
         content_sha256=_sha256(content),
         students=len(markbook.students),
-        holds=(*delicate, *holds),
+        holds=(*in_hidden_rows(book, markbook), *delicate, *holds),
     )
+
+
+def in_hidden_rows(book: Book, markbook: Markbook) -> tuple[str, ...]:
+    """What to say of students whose rows a filter or somebody has hidden, or that this cannot be seen."""
+    sheet = book.sheet(markbook.sheet)
+    if sheet is None or sheet.hidden_rows is None:
+        return ("every student of the sheet: which rows are hidden cannot be seen here",)
+    hidden = sum(student.row in sheet.hidden_rows for student in markbook.students)
+    return (f"{hidden} of {len(markbook.students)} students are in hidden rows",) if hidden else ()
+
+
+def without_hidden_rows(book: Book, markbook: Markbook) -> Book:
+    """The book as if nobody stood in the hidden rows of the students' sheet.
+
+    Raises:
+        RequestProblem: Which rows are hidden cannot be seen.
+    """
+    sheet = book.sheet(markbook.sheet)
+    if sheet is None or sheet.hidden_rows is None:
+        raise RequestProblem(
+            f"Sheet '{markbook.sheet}': which rows are hidden cannot be seen. Save the workbook as .xlsx first."
+        )
+    gone = {student.row for student in markbook.students} & sheet.hidden_rows
+    rows = tuple((None,) * len(cells) if row in gone else cells for row, cells in enumerate(sheet.rows, start=1))
+    kept = replace(sheet, rows=rows, formulas=frozenset(spot for spot in sheet.formulas if spot[0] not in gone))
+    return replace(book, sheets=tuple(kept if each is sheet else each for each in book.sheets))
 
 
 def encrypted(attachment: Attachment, password: str) -> Attachment:

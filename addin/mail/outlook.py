@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import threading
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -21,16 +22,44 @@ ABSENT = (
 )
 
 
-def show(message: EmailMessage, application: Any = None) -> None:
+TIME_LIMIT = 90.0
+"""Seconds; Outlook asks for a profile or a password where nobody may see it, and would be waited for without end."""
+
+
+def show(message: EmailMessage, application: Any = None, *, limit: float = TIME_LIMIT) -> None:
     """Open a window with the message.
 
     Args:
         message: As composed.
         application: Outlook's own object; left out, the running or newly started one.
+        limit: Seconds that Outlook is waited for.
 
     Raises:
-        MailProblem: There is no such Outlook, or it refuses.
+        MailProblem: There is no such Outlook, it refuses, or it does not answer in time.
     """
+    ended: list[BaseException | None] = []
+
+    def work() -> None:  # Outlook's object can be used by the thread alone that has asked for it
+        try:
+            _fill(message, application)
+        except BaseException as error:
+            ended.append(error)
+        else:
+            ended.append(None)
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    worker.join(limit)
+    if not ended:
+        raise MailProblem(
+            f"Outlook has not answered for {limit:g} seconds. Look whether it asks for something; nothing was sent. Try again, or "
+            "make a draft with --draft."
+        )
+    if ended[0] is not None:
+        raise ended[0]
+
+
+def _fill(message: EmailMessage, application: Any) -> None:
     outlook = _running() if application is None else application
     if outlook is None:
         raise MailProblem(ABSENT)
@@ -81,8 +110,10 @@ if sys.platform == "win32":
         if not _registered():
             return None
         try:
+            import pythoncom
             import win32com.client
 
+            pythoncom.CoInitialize()
             return win32com.client.Dispatch("Outlook.Application")
         except Exception:  # without pywin32, or where the school's policy forbids it
             return None

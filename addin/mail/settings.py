@@ -149,22 +149,23 @@ def mail_password(user: str) -> str:
     """The password of a user of the server: from the environment, else from the system's keyring.
 
     Raises:
-        RequestProblem: There is none.
+        RequestProblem: There is none, or the keyring cannot be used.
     """
     password = os.environ.get(PASSWORD_VARIABLE, "")
     if password:
         return password
-    import keyring
-    from keyring.errors import KeyringError
-
+    fault = ""
     try:
+        import keyring
+
         password = keyring.get_password(KEYRING_SERVICE, user) or ""
-    except KeyringError:
-        password = ""
+    except Exception as error:  # none is there, it is locked, its backend is missing: each has errors of its own
+        told = " ".join(str(error).split()) or type(error).__name__
+        fault = f" The system's keyring cannot be used ({told})."
     if not password:
         raise RequestProblem(
-            f"There is no password for {user}. Put it into the system's keyring with `keyring set {KEYRING_SERVICE} {user}`, or "
-            f"into the environment variable {PASSWORD_VARIABLE}. Nothing was sent."
+            f"There is no password for {user}.{fault} Put it into the system's keyring with `keyring set {KEYRING_SERVICE} "
+            f"{user}`, or into the environment variable {PASSWORD_VARIABLE}. Nothing was sent."
         )
     return password
 

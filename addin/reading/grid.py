@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta | None
 """What a cell may hold. Empty cells are None; Excel's errors are their own text, such as "#N/A"."""
@@ -28,9 +29,33 @@ class Table:
     last_column: int
 
 
+class Area(NamedTuple):
+    """A rectangle of cells, its corners included.
+
+    Example:
+        >>> str(Area(2, 1, 3, 4)), Area(2, 1, 3, 4).holds(3, 4)
+        ('A2:D3', True)
+    """
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def __str__(self) -> str:
+        return f"{address(self.first_row, self.first_column)}:{address(self.last_row, self.last_column)}"
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in it."""
+        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """One worksheet.
+
+    What a host cannot tell is None, or said by `tells_formulas`; writers then keep off: no row without a result is written, and
+    no column inside the used range is covered.
 
     Args:
         name: The name on its tab.
@@ -38,9 +63,15 @@ class Sheet:
         visible: False for hidden and very hidden sheets.
         tables: Its Excel tables.
         formulas: (row, column) of cells that hold a formula; these are never written to. Empty where a host cannot tell.
+        tells_formulas: Whether the host knows which cells hold formulas.
+        merged: Cells that are merged into one. None where a host cannot tell.
+        filtered: Whether a filter is on. None where a host cannot tell.
+        protected: Whether the sheet is protected. None where a host cannot tell.
+        uncalculated: Whether the program that wrote the file works out no formulas, and stores 0 for them.
         percents: (row, column) of numbers that are shown as per cent (0.42 shown as 42 %). Empty where a host cannot tell.
         floating_columns: The last column that a chart, picture or other floating object reaches, 0 without any.
         hidden_columns: Columns that nobody sees, counted from 1. None where a host cannot tell.
+        hidden_rows: Rows that nobody sees. None where a host cannot tell.
         refusal: Why the sheet is too large to be read, in which case it has no rows; "" for all others.
     """
 
@@ -49,9 +80,15 @@ class Sheet:
     visible: bool = True
     tables: tuple[Table, ...] = ()
     formulas: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    tells_formulas: bool = True
+    merged: tuple[Area, ...] | None = ()
+    filtered: bool | None = False
+    protected: bool | None = False
+    uncalculated: bool = False
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     floating_columns: int = 0
     hidden_columns: frozenset[int] | None = None
+    hidden_rows: frozenset[int] | None = None
     refusal: str = ""
 
     def cell(self, row: int, column: int) -> CellValue:
@@ -65,6 +102,39 @@ class Sheet:
             return self.rows[row - 1][column - 1]
         return None
 
+    def last_used(self, first_row: int = 1) -> int:
+        """The last column in which anything stands, a formula without a result and merged cells from `first_row` on included.
+
+        Where the host cannot tell formulas or merged cells, it is the last column of the used range, empty or not.
+
+        Example:
+            >>> rows = (("Name", "Mark", None, None),)
+            >>> Sheet(name="Y9", rows=rows).last_used(), Sheet(name="Y9", rows=rows, tells_formulas=False).last_used()
+            (2, 4)
+        """
+        if not self.tells_formulas or self.merged is None:
+            return max(map(len, self.rows), default=0)
+        last = max((column for _, column in self.formulas), default=0)
+        last = max([last, *(area.last_column for area in self.merged if area.last_row >= first_row)])
+        for cells in self.rows:
+            for column in range(len(cells), last, -1):
+                if holds(cells[column - 1]):
+                    last = column
+                    break
+        return last
+
+
+def holds(cell: CellValue) -> bool:
+    """Whether anything stands in a cell; white space and signs that nobody sees are nothing.
+
+    Example:
+        >>> holds(0), holds(" \\u00a0"), holds(None)
+        (True, False, False)
+    """
+    if not isinstance(cell, str):
+        return cell is not None
+    return bool(cell) and not cell.isspace() and (cell.isascii() or bool(as_text(cell)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Book:
@@ -73,10 +143,12 @@ class Book:
     Args:
         sheets: The worksheets.
         names: Values of the workbook's defined names that stand for one cell, such as "half_term".
+        manual_calculation: Whether Excel works formulas out on request alone. None where a host cannot tell.
     """
 
     sheets: tuple[Sheet, ...]
     names: dict[str, CellValue] = field(default_factory=dict)
+    manual_calculation: bool | None = None
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, None where there is none; Excel's names ignore case."""
@@ -108,17 +180,27 @@ def address(row: int, column: int) -> str:
 
 
 def as_text(value: CellValue) -> str:
-    """A cell's value as a person would write it: no '.0' behind whole numbers, no white space around, no-break spaces plain.
+    """A cell's value as a person would write it: no '.0' behind whole numbers, no white space around, no-break spaces plain, and
+    no sign that nobody sees, such as a space without width.
 
     Example:
-        >>> as_text(4827.0), as_text("  Q\\u00a0x "), as_text(None)
-        ('4827', 'Q x', '')
+        >>> as_text(4827.0), as_text("  Q\\u00a0x "), as_text("Z\\u200bov"), as_text(None)
+        ('4827', 'Q x', 'Zov', '')
     """
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(str(value).split())
+    text = str(value)
+    return " ".join((text if text.isascii() else _UNSEEN.sub("", text)).split())
+
+
+_UNSEEN = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    "\U000e0020-\U000e007f]"
+)
+"""Signs that only say how others are written, which Unicode calls format characters."""
 
 
 def as_date(value: CellValue) -> date | None:

@@ -25,6 +25,7 @@ from addin.reading.table.find_table import HEADING_ROWS, Layout, find_header_row
 from addin.reading.table.student_rows import Rows
 from addin.reading.table.summary_rows import holds
 from addin.reading.table.totals import doubtful_totals
+from addin.reading.uncalculated import without_uncalculated
 from model.students import Cohort, FloatArray
 from model.vocabulary import HALF_TERMS, counted
 
@@ -103,6 +104,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         (['Ova Zarrin', 'Tul Beska'], 12.0)
     """
     setup = heading_map(book)
+    book = replace(book, sheets=tuple(map(without_uncalculated, book.sheets)))
     found = find_class(book, sheet, setup.means)
     chosen, layout, rows = found.sheet, found.layout, found.rows
     students, doubtful_students = students_in(chosen, layout.columns, rows.students)
@@ -142,9 +144,15 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         final_grade=read.final_grade,
         queries=queries,
         half_term_from="Setup" if half_term is not None else read.half_term_from,
-        notes=(*found.notes, *read.notes, *rows.notes, *_about_headings(chosen, layout, rows, setup)),
+        notes=(
+            *found.notes,
+            *_about_calculation(book, chosen),
+            *read.notes,
+            *rows.notes,
+            *_about_headings(chosen, layout, rows, setup),
+        ),
         last_heading=max(c.index + 1 for c in layout.columns if c.heading and c.role is not Role.RESULT),
-        last_used=max(_last_used(chosen), chosen.floating_columns),
+        last_used=max(chosen.last_used(layout.header_row), chosen.floating_columns),
         results=results,
         table=layout.table,
     )
@@ -232,9 +240,16 @@ def _unstored(sheet: Sheet, columns: Sequence[Column], rows: set[int]) -> Iterat
             yield Query(
                 cell=address(row, column),
                 value="",
-                rule="a formula needs a stored result",
+                rule="a formula that was never calculated tells nothing"
+                if sheet.uncalculated
+                else "a formula needs a stored result",
                 remedy="Open the file in Excel and save it, then run again",
             )
+
+
+def _about_calculation(book: Book, sheet: Sheet) -> Iterator[str]:
+    if book.manual_calculation and (sheet.formulas or not sheet.tells_formulas):
+        yield "Calculation is set to manual, so results of formulas may be old. Press F9 in Excel, save, and run again"
 
 
 def _about_headings(sheet: Sheet, layout: Layout, rows: Rows, setup: HeadingMap) -> Iterator[str]:
@@ -266,13 +281,3 @@ def _about_headings(sheet: Sheet, layout: Layout, rows: Rows, setup: HeadingMap)
 
 def _stands_in(heading: str, there: set[str]) -> bool:
     return any(other == heading or other.startswith(f"{heading} ") for other in there)
-
-
-def _last_used(sheet: Sheet) -> int:
-    last = 0
-    for cells in sheet.rows:
-        for column in range(len(cells), last, -1):
-            if holds(cells[column - 1]):
-                last = column
-                break
-    return last

@@ -56,7 +56,7 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """A sheet of the program's own, such as `Queries` or `History`: its headings and rows are replaced as a whole.
+    """A sheet of the program's own, such as `Queries` or `Runs`: its headings and rows are replaced as a whole.
 
     Args:
         sheet: The sheet's name.
@@ -64,6 +64,7 @@ class Listing:
         widths: Column widths in characters, one per heading.
         rows: Values below the headings; text is always text.
         add: Whether a workbook that has no such sheet gets it; without it the listing is left out there.
+        formerly: An older name of the sheet; one of that name is renamed. "" without one.
     """
 
     sheet: str
@@ -71,6 +72,7 @@ class Listing:
     widths: tuple[float, ...]
     rows: tuple[tuple[CellValue | Link, ...], ...]
     add: bool = False
+    formerly: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""History: one row per student and date, kept in the workbook, and what changed since the last earlier date.
+"""Runs: one row per student and date, kept in the workbook, and what changed since the last earlier date.
 
 The same date replaces its rows, so that a second run on one day adds nothing. Rows that are not understood are kept as they are.
 """
@@ -17,7 +17,10 @@ from addin.results.edits import Listing
 if TYPE_CHECKING:
     from addin.results.scored import Result, Review
 
-SHEET = "History"
+SHEET = "Runs"
+FORMERLY = "History"
+"""What the sheet was called at first: Excel keeps that name for itself in some languages, and other programs refuse it."""
+
 HEADINGS = ("Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term")
 WIDTHS = (12, 14, 28, 8, 18, 9, 10)
 
@@ -46,16 +49,16 @@ class Entry:
 
 
 def read_history(book: Book) -> tuple[Entry, ...] | None:
-    """The entries of a workbook's history; None where it has no sheet `History` with our headings.
+    """The entries of a workbook's history; None where it has no sheet `Runs` (once `History`) with ours.
 
     Example:
         >>> from addin.reading.grid import Sheet
         >>> rows = (HEADINGS, ("2026-02-06", "ZQ1", "Ova Zarrin", 0.4, "● Watch", 3, 3))
-        >>> entries = read_history(Book(sheets=(Sheet(name="History", rows=rows),)))
+        >>> entries = read_history(Book(sheets=(Sheet(name="Runs", rows=rows),)))
         >>> entries[0].day, entries[0].who, entries[0].risk
         (datetime.date(2026, 2, 6), 'zq1', 0.4)
     """
-    sheet = book.sheet(SHEET)
+    sheet = book.sheet(SHEET) or book.sheet(FORMERLY)
     if sheet is None or not sheet.rows:
         return None
     width = len(HEADINGS)
@@ -165,5 +168,6 @@ def _told(result: Result, before: Entry) -> str:
 
 
 def history_listing(entries: Sequence[Entry], *, add: bool) -> Listing:
-    """The sheet `History`."""
-    return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=tuple(entry.cells for entry in entries), add=add)
+    """The sheet `Runs`; one that is still called `History` is renamed."""
+    rows = tuple(entry.cells for entry in entries)
+    return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=rows, add=add, formerly=FORMERLY)

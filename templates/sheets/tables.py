@@ -183,7 +183,7 @@ def write_clinic_plan(workbook: Workbook, styles: Styles, content: Content) -> N
 
 
 def write_history(workbook: Workbook, styles: Styles, content: Content) -> None:
-    """Add the sheet `History` with the earlier runs of the content: one row per student and run, written by the program; the
+    """Add the sheet `Runs` with the earlier runs of the content: one row per student and run, written by the program; the
     Summary compares the last two runs.
 
     Example:
@@ -191,7 +191,7 @@ def write_history(workbook: Workbook, styles: Styles, content: Content) -> None:
         >>> book = Workbook(BytesIO())
         >>> write_history(book, Styles(book), Content.of())
         >>> [sheet.name for sheet in book.worksheets()]
-        ['History']
+        ['Runs']
     """
     columns = (
         TableColumn(heading="Date", width=12, number_format="yyyy-mm-dd", centred=True),
@@ -204,7 +204,7 @@ def write_history(workbook: Workbook, styles: Styles, content: Content) -> None:
     )
     # Excel knows a day by its number from the last but one day of 1899.
     rows = [((run.day - date(1899, 12, 30)).days, *run[1:]) for run in content.example.history]
-    sheet = write_table(workbook, styles, sheet="History", table="History", columns=columns, rows=rows)
+    sheet = write_table(workbook, styles, sheet="Runs", table="History", columns=columns, rows=rows)
     flag = [column.heading for column in columns].index("Flag")
     for value, colours in FLAG_COLOURS.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{value.value}"', "format": styles.flag(colours)}

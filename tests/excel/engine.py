@@ -231,7 +231,7 @@ def _act(page: Page, action: dict[str, Any]) -> None:
             page.tables[str(args[0])] = str(args[1])
         case "addConditionalFormat":
             page.flag_rules.append((str(spots[0]), json.dumps(args, ensure_ascii=False)))
-        case "setWrapText" | "setFontProperty" | "clearAutoFilterTable":
+        case "setWrapText" | "setFontProperty" | "clearAutoFilterTable" | "clearAutoFilterRange":
             pass
         case _:
             raise AssertionError(f"an action that the program should not need: {what} {args}")

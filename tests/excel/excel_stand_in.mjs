@@ -7,7 +7,8 @@
 //
 //   const excel = install(globalThis, workbook);
 //   workbook = { name, selection, active, sheets: [{ name, visibility, values, formats: { "B2": "yyyy-mm-dd" },
-//                tables: [{ name, address, filters: { "0": "..." } }] }], names: [{ name, sheet, address }] }
+//                tables: [{ name, address, filters: { "0": "..." } }], filter: { address, criteria: { "0": "..." } } }],
+//                names: [{ name, sheet, address }] }
 //   excel.snapshot()                  the workbook as it is now, with rules, lists and bold cells
 //   excel.press("score_class")        a click on a button of the ribbon
 //   excel.call("INTERVENTION_RISK", [...args], "Markbook!AA1")    a cell's formula

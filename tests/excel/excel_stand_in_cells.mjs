@@ -71,8 +71,8 @@ export class Cell {
 }
 
 export class Sheet {
-  constructor({ name, visibility = "Visible", values = [], formats = {}, tables = [] }) {
-    Object.assign(this, { name, visibility, cells: new Map(), tables: [], rules: [], showGridlines: true });
+  constructor({ name, visibility = "Visible", values = [], formats = {}, tables = [], filter = null }) {
+    Object.assign(this, { name, visibility, filter, cells: new Map(), tables: [], rules: [], showGridlines: true });
     values.forEach((row, r) => row.forEach((value, c) => value !== "" && (this.cell(r + 1, c + 1).value = value)));
     for (const [address, format] of Object.entries(formats)) {
       const { top, left } = corners(address);
@@ -150,7 +150,14 @@ export function snapshot(workbook) {
           address: addressOf(table.place),
           filters: Object.fromEntries(table.filters),
         })),
-        rules: sheet.rules.map(({ place, formula, fill, font }) => ({ address: addressOf(place), formula, fill, font })),
+        filter: sheet.filter,
+        rules: sheet.rules.map(({ place, operator, formula, fill, font }) => ({
+          address: addressOf(place),
+          operator,
+          formula,
+          fill,
+          font,
+        })),
       };
     }),
   };

@@ -98,6 +98,7 @@ export const TYPES = {
       pivotTables: ["Charts", (sheet) => sheet],
       pageLayout: ["PageLayout", (sheet) => sheet],
       protection: ["Protection", (sheet) => sheet],
+      autoFilter: ["AutoFilter", (sheet) => sheet],
     },
     methods: {
       activate: { run: (sheet) => void (sheet.book.active = sheet) },
@@ -111,6 +112,12 @@ export const TYPES = {
   },
   PageLayout: { methods: { getPrintAreaOrNullObject: { kind: "Nothing", run: () => null } } },
   Protection: { scalars: { protected: constant(false) } },
+  AutoFilter: {
+    methods: {
+      getRangeOrNullObject: { kind: "Range", run: (sheet) => sheet.filter && ranges.at(sheet, sheet.filter.address) },
+      clearColumnCriteria: { run: (sheet, index) => void delete sheet.filter.criteria[index] },
+    },
+  },
   NoNames: NOTHING,
   Charts: NOTHING,
   Names: { items: { kind: "Name", list: (book) => book.names } },
@@ -197,11 +204,13 @@ export const TYPES = {
     methods: { add: { kind: "Rule", run: (range, type) => addRule(range, type) } },
   },
   Rule: {
-    scalars: { type: constant("Custom"), priority: { set: first }, stopIfTrue: readWrite("stop") },
-    navs: { custom: ["CustomRule", (each) => each], customOrNullObject: ["CustomRule", (each) => each] },
+    scalars: { type: constant("CellValue"), priority: { set: first }, stopIfTrue: readWrite("stop") },
+    navs: { cellValue: ["CellRule", (each) => each] },
   },
-  CustomRule: { navs: { rule: ["RuleFormula", (each) => each], format: ["RuleFormat", (each) => each] } },
-  RuleFormula: { scalars: { formula: readWrite("formula") } },
+  CellRule: {
+    scalars: { rule: { set: (each, { operator, formula1 }) => Object.assign(each, { operator, formula: formula1 }) } },
+    navs: { format: ["RuleFormat", (each) => each] },
+  },
   RuleFormat: { navs: { fill: ["RuleFill", (each) => each], font: ["RuleFont", (each) => each.font] } },
   RuleFill: { scalars: { color: readWrite("fill") } },
   RuleFont: { scalars: { color: readWrite("color"), bold: readWrite("bold"), italic: readWrite("italic") } },
@@ -220,7 +229,8 @@ function move(sheet, position) {
 }
 
 function addRule(range, type) {
-  if (type !== "Custom") throw new Error(`stand-in: no conditional format of type ${type}`);
+  // A custom rule's references count from the active cell in Excel: none is wanted.
+  if (type !== "CellValue") throw new Error(`stand-in: no conditional format of type ${type}`);
   const made = rule(range);
   range.sheet.rules.push(made);
   return made;

@@ -134,7 +134,8 @@ def test_score_class_writes_headings_rules_lists_formats_and_grows_the_table(liv
     assert sheet["lists"][cells["Decision"]] == ",".join(DECISIONS)
     rules = {rule["formula"]: rule for rule in sheet["rules"]}
     for flag, colours in FLAG_COLOURS.items():
-        rule = rules[f'={cells["Flag"]}="{flag}"']
+        rule = rules[f'="{flag}"']  # no reference, which would count from the active cell
+        assert rule["operator"] == "EqualTo"
         assert rule["address"] == f"{cells['Flag']}:{address(13, first)}"
         shown = rule["fill"].upper(), rule["font"]["color"].upper()
         assert shown == (f"#{colours.fill}", f"#{colours.text}")
@@ -148,7 +149,16 @@ def test_filters_are_cleared_and_that_is_said(live: Live, class_path: Path) -> N
     acted = act(live, workbook, {"press": "score_class"})
     (table,) = [table for sheet in acted.workbook["sheets"] for table in sheet["tables"] if table["name"] == "Markbook"]
     assert table["filters"] == {}
-    assert "Filters of the table 'Markbook' were cleared" in acted.steps[0]["told"]
+    assert "the table 'Markbook'" in acted.steps[0]["told"].partition("Filters of ")[2].partition(" were cleared")[0]
+
+
+@pytest.mark.parametrize("address", ["A1:M13", "A1:M12"])
+def test_the_filter_of_a_plain_range_is_cleared(live: Live, tmp_path: Path, address: str) -> None:
+    workbook = stand_in_workbook(support.class_file(tmp_path / "own.xlsx", count=11 if address.endswith("2") else 12))
+    workbook["sheets"][0]["filter"] = {"address": address, "criteria": {"3": "9K1"}}
+    acted = act(live, workbook, {"press": "score_class"})
+    assert acted.sheet("Y9")["filter"]["criteria"] == {}
+    assert "Filters of the sheet 'Y9' were cleared" in acted.steps[0]["told"]
 
 
 def test_clear_undoes_what_score_wrote(live: Live, class_path: Path) -> None:

@@ -145,8 +145,8 @@ def test_xlwings_dispatches_to_the_functions() -> None:
 
 def test_single_values_and_arrays_instead_of_ranges() -> None:
     now, then = called(
-        ("INTERVENTION_RISK", [ROWS[:1], HEADINGS, *[_MISSING] * 4]),
-        ("INTERVENTION_WHATIF", [ROWS[:1], HEADINGS, _MISSING, "Target", 4.0]),
+        ("INTERVENTION_RISK", [ROWS, HEADINGS, *[_MISSING] * 4]),
+        ("INTERVENTION_WHATIF", [ROWS, HEADINGS, _MISSING, "Target", 4.0]),
     )
     assert then[0][0] < now[0][0]
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addin.errors import StudentsMoved, UnsupportedWorkbook
-from addin.hosts.identity import follow, refuse_foreign_cells
+from addin.hosts.guard import refuse_foreign_cells
+from addin.hosts.identity import follow
 from addin.reading.grid import CellValue, Sheet, Table, as_text
 from addin.results.columns import RESULT_COLUMNS
 from addin.results.edits import ColumnEdit, Identity, SheetEdits

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
 import pytest
 
@@ -60,6 +62,18 @@ def test_a_window_is_filled_and_shown() -> None:
 def test_a_refusal_of_outlook_is_told() -> None:
     with pytest.raises(MailProblem, match="Outlook refused"):
         outlook.show(compose(marked(), to=[HEAD], source="c.xlsx"), object())
+
+
+def test_an_outlook_that_does_not_answer_is_waited_for_no_longer_than_the_limit() -> None:
+    class Asleep:
+        def CreateItem(self, kind: int) -> Item:  # noqa: N802
+            Event().wait(20)
+            return Item()
+
+    began = monotonic()
+    with pytest.raises(MailProblem, match=r"not answered for 0\.2 seconds.*--draft"):
+        outlook.show(compose(marked(), to=[HEAD], source="c.xlsx"), Asleep(), limit=0.2)
+    assert monotonic() - began < 10
 
 
 @pytest.mark.skipif(outlook.is_present(), reason="this computer has Outlook")

@@ -97,3 +97,13 @@ def test_the_password_is_that_of_the_environment_else_of_the_keyring(monkeypatch
         assert mail_password("t") == "from the environment"
     finally:
         keyring.set_keyring(before)
+
+
+def test_a_keyring_whose_backend_is_missing_gives_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> object:
+        raise ModuleNotFoundError("No module named 'dbus'")
+
+    monkeypatch.delenv("MARKBOOK_MAIL_PASSWORD", raising=False)
+    monkeypatch.setattr("keyring.core.get_keyring", broken)
+    with pytest.raises(RequestProblem, match=r"keyring cannot be used \(No module named 'dbus'\).*Nothing was sent"):
+        mail_password("t")

@@ -20,13 +20,13 @@ def a_review() -> Review:
 
 
 def a_history(*rows: tuple[CellValue, ...]) -> Book:
-    return Book(sheets=(Sheet(name="History", rows=(HEADINGS, *rows)),))
+    return Book(sheets=(Sheet(name="Runs", rows=(HEADINGS, *rows)),))
 
 
 def test_no_sheet_or_somebody_elses_is_no_history() -> None:
     assert read_history(Book(sheets=())) is None
-    assert read_history(Book(sheets=(Sheet(name="History", rows=(("Event", "Year"),)),))) is None
-    wider = Sheet(name="History", rows=((*HEADINGS, "My own notes"),))
+    assert read_history(Book(sheets=(Sheet(name="Runs", rows=(("Event", "Year"),)),))) is None
+    wider = Sheet(name="Runs", rows=((*HEADINGS, "My own notes"),))
     assert read_history(Book(sheets=(wider,))) is None
     assert read_history(a_history()) == ()
 

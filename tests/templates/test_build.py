@@ -61,7 +61,7 @@ SHEETS = [
     "Clinics",
     "Clinic plan",
     "Activities",
-    "History",
+    "Runs",
     "Queries",
     "What if",
     "Fairness",
@@ -131,7 +131,7 @@ def test_the_programs_own_tables_have_the_headings_that_it_reads(written: tuple[
         ("Setup", "HeadingMap"): ["Heading", "Means"],
         ("Clinics", "Clinics"): ["Slot", "Day", "Time", "Room", "Strand", "Seats", "Staff"],
         ("Clinic plan", "ClinicPlan"): list(clinic_register.HEADINGS),
-        ("History", "History"): ["Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term"],
+        ("Runs", "History"): ["Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term"],
         ("Queries", "Queries"): ["Cell", "Value", "Rule", "Remedy"],
     }
     for (sheet, table), headings in expected.items():

@@ -81,7 +81,7 @@ def test_students_by_flag(scored: tuple[Review, Workbook, Any]) -> None:
 
 def test_change_since_the_run_before(scored: tuple[Review, Workbook, Any]) -> None:
     _, book, read = scored
-    rows = read.sheet("History").rows[1:]
+    rows = read.sheet("Runs").rows[1:]
     days = sorted({row[0] for row in rows if row[0] is not None})[-2:]
     for letter, day in zip("BC", days, strict=True):
         assert book["Summary"][f"{letter}{RUNS_ROW + 2}"].value.date() == _day(day)

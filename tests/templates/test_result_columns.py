@@ -90,5 +90,5 @@ def test_audit_columns_are_folded_away(sheet: Worksheet) -> None:
 
 
 def test_the_history_colours_its_flags_too(path: Path) -> None:
-    (rules,) = [entry.rules for entry in load_workbook(path)["History"].conditional_formatting]
+    (rules,) = [entry.rules for entry in load_workbook(path)["Runs"].conditional_formatting]
     assert {rule.formula[0].strip('"') for rule in rules} == set(Flag)

@@ -70,6 +70,4 @@ def decide(book: Book, *, key: str, decision: str, note: str, seen: tuple[str, s
     return replace(
         edits,
         columns=tuple(replace(column, values={student.row: new[column.spec.heading]}) for column in columns),
-        # Cells of one row go where they should under any filter, so the teacher's filters need not be cleared.
-        table=None,
     )

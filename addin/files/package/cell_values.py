@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from typing import IO
 
@@ -188,5 +188,13 @@ class CellReader:
         if kind == "b":
             return text in ("1", "true")
         if kind == "d":
-            return datetime.fromisoformat(text)
+            return _iso(text)
         return text if kind == "e" else unescape(text)
+
+
+def _iso(text: str) -> CellValue:
+    """A date or time spelled out, which Excel itself never does: a day without midnight, as its serial number gives it."""
+    if ":" in text[:3]:
+        return time.fromisoformat(text)
+    moment = datetime.fromisoformat(text).replace(tzinfo=None)
+    return moment.date() if moment.time() == time(0) else moment

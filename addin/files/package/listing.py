@@ -1,4 +1,4 @@
-"""A sheet of the program's own, such as `Queries` or `History`: its cells follow the listing, whatever stood there before.
+"""A sheet of the program's own, such as `Queries` or `Runs`: its cells follow the listing, whatever stood there before.
 
 Only the listing's own columns are written. What a teacher put right of them stays, and so do the sheet's widths, rules and
 page set-up; a formula or merged range among the listing's cells is refused like everywhere else.

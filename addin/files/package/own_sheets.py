@@ -12,6 +12,7 @@ from addin.files.package.new_part import point_at
 from addin.files.package.new_sheet import empty_sheet, enlist, free_name, has_window, is_closed
 from addin.files.package.ranges import Range
 from addin.files.package.read import table_of
+from addin.files.package.rename import rename
 from addin.files.package.sheet_xml import SheetXml
 from addin.files.package.styles import StyleSheet
 from addin.files.package.table_part import hold
@@ -32,20 +33,22 @@ class OwnSheets:
     file_name: str
     notices: list[str] = field(default_factory=list)
 
-    def write(self, listing: Listing) -> bool:
+    def write(self, listing: Listing) -> str | None:
         """Make the listing's sheet hold it.
 
         Returns:
-            False where the workbook has no such sheet and gets none.
+            What the sheet is called now, None where the workbook has no such sheet and gets none.
 
         Raises:
             UnsupportedWorkbook: Something stands in the sheet that a listing would break.
         """
-        sheet = self.draft.package.sheet(listing.sheet)
+        package, name = self.draft.package, listing.sheet
+        sheet = package.sheet(name) or package.sheet(listing.formerly)
         part = self._add(listing) if sheet is None else sheet.part
         if part is None:
-            return False
+            return None
         if sheet is not None:
+            name = listing.sheet if rename(self.draft, sheet, listing.sheet) else sheet.name
             self._fit_tables(listing, part)
         reader = CellReader.of(self.draft.package)
         where = f"{self.file_name}, sheet '{listing.sheet}'"
@@ -55,7 +58,7 @@ class OwnSheets:
             styles=StyleSheet(self.draft, file_name=self.file_name),
             epoch_1904=reader.epoch_1904,
         ).write()
-        return True
+        return name
 
     def _add(self, listing: Listing) -> str | None:
         package = self.draft.package

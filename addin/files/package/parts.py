@@ -68,15 +68,15 @@ class Package:
         self.archive = archive
         self._large: dict[str, bytes] = {}
         self._arrows: dict[str, tuple[Relationship, ...]] = {}
-        self._names = {name.replace("\\", "/").lstrip("/").casefold(): name for name in archive.namelist()}
+        self._names = {_slashed(name).lstrip("/").casefold(): name for name in archive.namelist()}
 
     def names(self) -> tuple[str, ...]:
-        """The names of all parts, in the order of the file."""
-        return tuple(self._names.values())
+        """The names of all parts, in the order of the file; some programs write them with backslashes."""
+        return tuple(map(_slashed, self._names.values()))
 
     def member(self, part: str) -> str | None:
         """The name under which a part is stored, None without such a part."""
-        return self._names.get(part.casefold())
+        return self._names.get(_slashed(part).casefold())
 
     def read(self, part: str) -> bytes:
         """The bytes of a part; those of the large parts that were read last are kept at hand."""
@@ -158,11 +158,15 @@ class Package:
         return name
 
 
+def _slashed(name: str) -> str:
+    return name.replace("\\", "/")
+
+
 def _relationship(folder: str, element: etree._Element) -> Relationship:
     target = str(element.get("Target"))
     external = element.get("TargetMode") == "External"
     if not external:
-        target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        target = posixpath.normpath(posixpath.join("/", folder, _slashed(target))).lstrip("/")
     kind = str(element.get("Type", "")).rsplit("/", 1)[-1]
     return Relationship(id=str(element.get("Id")), kind=kind, target=target, external=external)
 

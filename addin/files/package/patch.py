@@ -71,10 +71,12 @@ def patch_workbook(
             notices.extend(ResultSheet(draft=draft, file_name=source.name, edits=each, sheet=sheet).write())
             expected_cells[sheet.name] = _expected_cells(each)
         own = OwnSheets(draft=draft, file_name=source.name)
-        written = [listing for each in sheets for listing in each.listings if own.write(listing)]
+        written = {
+            name: listing for each in sheets for listing in each.listings if (name := own.write(listing)) is not None
+        }
         notices.extend(own.notices)
         notices.extend(dict.fromkeys(n for name in expected_cells for n in side_effects(draft.package, name)))
-        return expected_cells | {one.sheet: by_column(listing_cells(one)) for one in written}
+        return expected_cells | {name: by_column(listing_cells(listing)) for name, listing in written.items()}
 
     rewrite(source, target, change, expected=expected, before_replacing=before_replacing)
     return tuple(notices)

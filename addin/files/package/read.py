@@ -18,6 +18,9 @@ from addin.files.package.ranges import Range
 from addin.files.package.sheet_grid import parsed_grid, searched_grid
 from addin.reading.grid import Book, CellValue, Sheet, Table
 
+_NEVER_CALCULATES = "124519"
+"""The mark of XlsxWriter and openpyxl, which work out no formula; every Excel since 2010 leaves a later one when it saves."""
+
 _ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?[0-9]+)(?::(\$?[A-Z]{1,3}\$?[0-9]+))?")
 
 
@@ -43,11 +46,22 @@ def read_book(path: Path) -> Book:
     with open_package(path) as package:
         reader = CellReader.of(package)
         budget = CellBudget(path.name)
-        sheets = tuple(read_sheet(package, sheet, reader, budget) for sheet in package.sheets())
-        return Book(sheets=sheets, names=_single_cells(package, sheets))
+        calculation = package.xml(package.workbook_part).find(main("calcPr"))
+        by, mode = (None, None) if calculation is None else (calculation.get("calcId"), calculation.get("calcMode"))
+        uncalculated = by == _NEVER_CALCULATES
+        sheets = tuple(
+            read_sheet(package, sheet, reader, budget, uncalculated=uncalculated) for sheet in package.sheets()
+        )
+        return Book(
+            sheets=sheets,
+            names=_single_cells(package, sheets),
+            manual_calculation=mode == "manual",
+        )
 
 
-def read_sheet(package: Package, sheet: SheetPart, reader: CellReader, budget: CellBudget) -> Sheet:
+def read_sheet(
+    package: Package, sheet: SheetPart, reader: CellReader, budget: CellBudget, *, uncalculated: bool = False
+) -> Sheet:
     """One worksheet of an open package.
 
     Args:
@@ -55,6 +69,7 @@ def read_sheet(package: Package, sheet: SheetPart, reader: CellReader, budget: C
         sheet: Which of its sheets.
         reader: Tells values from cells.
         budget: Watches that the cells fit into memory.
+        uncalculated: Whether the results of formulas are nobody's.
 
     Raises:
         UnsafeWorkbook: All sheets together hold too many cells.
@@ -69,15 +84,22 @@ def read_sheet(package: Package, sheet: SheetPart, reader: CellReader, budget: C
     except TooFar as refusal:
         # Attendance by day and the like may be as wide as it wants: only the sheet of the class must be read.
         return Sheet(name=sheet.name, rows=(), visible=sheet.visible, refusal=str(refusal))
+    kept_off, filters = grid.kept_off, f".//{main('filterColumn')}"
     return Sheet(
         name=sheet.name,
         rows=grid.filled_rows(),
         visible=sheet.visible,
         tables=read_tables(package, sheet),
         formulas=frozenset(grid.all_formulas()),
+        merged=tuple(kept_off.merged),
+        filtered=kept_off.filtered
+        or any(package.xml(part).find(filters) is not None for part in package.related(sheet.part, "table")),
+        protected=kept_off.protected,
+        uncalculated=uncalculated,
         percents=frozenset(grid.percents),
         floating_columns=last_floating_column(package, sheet),
         hidden_columns=hidden_columns(package, sheet),
+        hidden_rows=frozenset(kept_off.hidden_rows),
     )
 
 

@@ -15,6 +15,7 @@ from lxml import etree
 from addin.files.package.cell_scan import CellScan, RowValues
 from addin.files.package.cell_values import CellReader, NumberedCell, numbered_cells, stream_rows
 from addin.files.package.guard import CellBudget
+from addin.files.package.kept_off import KeptOff
 from addin.files.package.markup import parse
 from addin.files.package.number_formats import NumberKind
 from addin.files.package.plain_bytes import Unusual
@@ -42,6 +43,7 @@ class SheetGrid:
         self._height = self._width = 0
         self._formulas: set[tuple[int, int]] = set()
         self.percents: set[tuple[int, int]] = set()
+        self.kept_off = KeptOff()
 
     def add(self, number: int, row: RowValues) -> None:
         """Take in a row.
@@ -116,7 +118,8 @@ def searched_grid(stream: IO[bytes], reader: CellReader, name: str, budget: Cell
         except Unusual:
             values = parsed_row(reader, numbered_cells(row_element(head, row)))
         grid.add(row.number, values)
-    parse(head + sheet.tail())  # what was passed over must be well-formed too, else the file is damaged
+        grid.kept_off.take_row(row.number, row.tag)
+    grid.kept_off.take_around(parse(head + sheet.tail()))  # what was passed over must be well-formed too
     return grid
 
 
@@ -129,6 +132,8 @@ def parsed_grid(stream: IO[bytes], reader: CellReader, name: str, budget: CellBu
     grid = SheetGrid(name, budget)
     for number, cells in stream_rows(stream):
         grid.add(number, parsed_row(reader, cells))
+    stream.seek(0)
+    grid.kept_off.take_stream(stream)
     return grid
 
 

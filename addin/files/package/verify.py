@@ -130,7 +130,8 @@ def _misread(before: Package, after: Package, expected: CellsOfSheets) -> str | 
         sheet = after.sheet(name)
         if sheet is None:
             return f"the sheet '{name}' is missing"
-        check = CellCheck(before=before, after=after, earlier=before.sheet(name), sheet=sheet, expected=cells)
+        earlier = next((each for each in before.sheets() if each.part == sheet.part), None)  # it may have been renamed
+        check = CellCheck(before=before, after=after, earlier=earlier, sheet=sheet, expected=cells)
         wrong = check.difference()
         if wrong is not None:
             return f"sheet '{name}', {wrong}"

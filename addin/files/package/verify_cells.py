@@ -183,4 +183,6 @@ def _scanned(scan: CellScan, head: bytes, row: RowBytes, reader: CellReader) -> 
 
 def _cells_of(head: bytes, row: RowBytes) -> dict[int, bytes]:
     cells = numbered_cells(row_element(head, row))
+    for column, cell in cells:  # one that relied on its order says now where it stands
+        cell.set("r", cell.get("r") or address(row.number, column))
     return {column: etree.tostring(cell, method="c14n", with_tail=False) for column, cell in cells}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from addin.reading.grid import CellValue, Sheet, as_text
+from addin.reading.grid import holds as holds
 from addin.reading.headings.column import ENGAGEMENT_ROLES, WHO_ROLES, Role, half_term_of, role_of, strand_of
 
 LABEL_COLUMNS = 12
@@ -36,16 +37,6 @@ _SECTION = re.compile(
     r"(set|class|group|form|tutor group|year|boys|girls|foundation|higher)\b.{0,12}|\d{1,2}[a-z]{1,2}\d?",
     re.IGNORECASE,
 )
-
-
-def holds(cell: CellValue) -> bool:
-    """Whether anything stands in a cell; white space is nothing.
-
-    Example:
-        >>> holds(0), holds(" \\u00a0"), holds(None)
-        (True, False, False)
-    """
-    return cell is not None and not (isinstance(cell, str) and (not cell or cell.isspace()))
 
 
 def filled(cells: Sequence[CellValue], columns: Sequence[int]) -> int:

@@ -102,7 +102,7 @@ def test_sheets_of_ours_never_hide_a_class_with_misspelt_headings() -> None:
     for add_sheets in (True, False):
         assert score_class(host, add_sheets=add_sheets)[0].markbook.sheet == "Y9"
         assert plan_class(host)[0].review.markbook.sheet == "Y9"
-    assert {"History", "Clinic plan"} <= {sheet.name for sheet in host.book.sheets}
+    assert {"Runs", "Clinic plan"} <= {sheet.name for sheet in host.book.sheets}
 
 
 def test_two_rows_of_headings_are_written_back_beside_the_upper_one() -> None:
