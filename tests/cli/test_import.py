@@ -103,7 +103,7 @@ def decisions(path: Path) -> Mapping[object, tuple[object, object]]:
 
 
 def test_200_rows_keep_every_decision_and_a_second_import_changes_nothing(decided: Path, export: Path) -> None:
-    assert len(export.read_text().splitlines()) == STUDENTS + 1
+    assert len(export.read_text(encoding="utf-8").splitlines()) == STUDENTS + 1
     before, source = decisions(decided), decided.read_bytes()
     told, result = imported(decided, export)
     assert decided.read_bytes() == source

@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
+from addin.clinics.files import plain_name
+from model.vocabulary import WEEKDAYS
 from templates.build import class_workbook
 from tests.files.package.lint import lint
 from tests.files.package.validator import validator_errors
@@ -61,7 +63,7 @@ def test_json_tells_groups_that_keep_their_seats(source: Path) -> None:
     assert isinstance(clinics, list)
     for clinic in clinics:
         assert clinic["overflow"] <= 0.1
-        assert date.fromisoformat(clinic["date"]).strftime("%A") == clinic["day"]
+        assert WEEKDAYS[date.fromisoformat(clinic["date"]).weekday()] == clinic["day"]
         assert clinic["expected"] == pytest.approx(sum(one["chance"] for one in clinic["invited"]), abs=1e-3)
         assert clinic["strand"] in (None, *{one["strand"] for one in clinic["invited"]})
     invited = [one["student_id"] for clinic in clinics for one in clinic["invited"]]
@@ -129,7 +131,7 @@ def test_a_clinic_called_after_a_student_is_not_in_a_calendar(source: Path, tmp_
     calendars = sorted((tmp_path / "class.clinics").glob("*.ics"))
     assert [path.name for path in calendars] == ["mon-a-student.ics", "thu-lunch.ics", "tue-after-school.ics"]
     for path in calendars:
-        assert surname.casefold() not in path.name + path.read_text().replace("\n ", "").casefold()
+        assert surname.casefold() not in path.name + path.read_text(encoding="utf-8").replace("\n ", "").casefold()
     assert f"Mon {forename} {surname}" in (tmp_path / "class.clinics" / "registers.html").read_text(encoding="utf-8")
 
 
@@ -139,9 +141,15 @@ def test_calendar_files_hold_the_session_and_nobodys_name(source: Path, tmp_path
     assert isinstance(students, list)
     assert isinstance(clinics, list)
     names = {name for student in students for name in (*student["name"].split(), student["student_id"])}
-    for clinic, file in zip(clinics, ("mon-lunch", "tue-after-school", "thu-lunch"), strict=True):
-        data = (tmp_path / "class.clinics" / f"{file}.ics").read_bytes()
+    # Clinics are told by date: which weekday comes first depends on today.
+    files = {clinic["slot"]: f"{plain_name(clinic['slot'])}.ics" for clinic in clinics}
+    assert files == {
+        "Mon lunch": "mon-lunch.ics", "Tue after school": "tue-after-school.ics", "Thu lunch": "thu-lunch.ics",
+    }  # fmt: skip
+    for clinic in clinics:
+        data = (tmp_path / "class.clinics" / files[clinic["slot"]]).read_bytes()
         (event,) = Calendar.from_ical(data).walk("VEVENT")
+        assert str(event["summary"]) == f"Maths clinic: {clinic['slot']}"
         assert event.decoded("dtstart").date().isoformat() == clinic["date"]
         assert event.decoded("dtend") > event.decoded("dtstart")
         text = data.decode().replace("\r\n ", "")

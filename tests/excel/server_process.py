@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import ROOT, missing
+from tests.tools import import_path, missing
 
 PATIENCE = 60.0
 """Seconds until a server that does not answer is taken for broken; a slow machine needs a few."""
@@ -60,7 +61,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {
         **inherited,
         "MARKBOOK_HOME": str(home),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": import_path(),
         "PYTHONUNBUFFERED": "1",
         "XLWINGS_LICENSE_KEY": "noncommercial",
         **more,
@@ -101,6 +102,14 @@ def live_server(folder: Path, *options: str, scheme: str = "http", **more: str) 
             pytest.fail(f"the server did not stop: {live.log}")
         if process.returncode != 0 or "Traceback" in live.log:
             pytest.fail(f"the server ended with {process.returncode}: {live.log}")
+
+
+def logged(live: Live, pattern: str, count: int) -> set[str]:
+    """What a pattern finds in the log, as soon as it has found so much or the patience is at its end: the log may come late."""
+    ends = time.monotonic() + PATIENCE
+    while len(found := set(re.findall(pattern, live.log))) < count and time.monotonic() < ends:
+        time.sleep(0.05)
+    return found
 
 
 def _wait(process: subprocess.Popen[bytes], live: Live, port: int) -> None:
