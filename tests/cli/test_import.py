@@ -291,6 +291,7 @@ def test_formulas_beside_new_rows_are_told(tmp_path: Path) -> None:
     assert lint(result) == []
 
 
+@pytest.mark.dates
 def test_an_earlier_result_is_kept_as_a_backup(tmp_path: Path) -> None:
     path = class_file(tmp_path / "class.xlsx", 3)
     _, result = imported(path, write_export(tmp_path / "e.csv", ["Adno"], ["N1"]))

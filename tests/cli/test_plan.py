@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import locale
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,16 @@ import pytest
 from icalendar import Calendar
 
 from addin.clinics.files import plain_name
+from addin.files.package.read import read_book
+from addin.mail.message import compose
 from model.vocabulary import WEEKDAYS
 from templates.build import class_workbook
 from tests.files.package.lint import lint
 from tests.files.package.validator import validator_errors
 from tests.support import BAD_INPUT_NAMES, BAD_INPUTS, class_file, contents, opened, refused, run, under
+from tests.tools import missing
+
+pytestmark = pytest.mark.dates
 
 
 @pytest.fixture
@@ -155,6 +161,24 @@ def test_calendar_files_hold_the_session_and_nobodys_name(source: Path, tmp_path
         text = data.decode().replace("\r\n ", "")
         assert f"{len(clinic['invited'])} invited for {clinic['seats']} seats" in text.replace("\\", "")
         assert not [name for name in names if name in text]
+
+
+def test_what_is_said_does_not_depend_on_the_language_of_the_program_around(source: Path, tmp_path: Path) -> None:
+    def said() -> tuple[str, bytes, object, list[object]]:
+        told, registers = run("plan", source), (tmp_path / "class.clinics" / "registers.html").read_bytes()
+        marked = opened(tmp_path / "class.marked.xlsx", "Clinic plan")[1]
+        message = compose(read_book(tmp_path / "class.marked.xlsx"), to=["head@school.example"], source="class.xlsx")
+        return told.out, registers, message["Subject"], [cell.value for row in marked.iter_rows() for cell in row]
+
+    assert "Mon lunch: Monday " in run("plan", source).out
+    before, english = locale.setlocale(locale.LC_ALL), said()
+    try:
+        locale.setlocale(locale.LC_ALL, "de_DE.UTF-8")
+        assert said() == english
+    except locale.Error:
+        missing("the system has no locale de_DE.UTF-8")
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
 
 
 def test_calendar_files_of_clinics_that_are_no_more_go_and_the_teachers_own_stay(source: Path, tmp_path: Path) -> None:
