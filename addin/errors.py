@@ -16,6 +16,7 @@ The tree, with its base in `model/errors.py`; an entry catches `MarkbookError` a
     │   ├── NoStudents                     no sheet with a heading row and students
     │   ├── NoMarks                        students, but not one mark
     │   ├── WhichSheet                     several sheets could be meant
+    │   ├── InDoubt                        a guess could be wrong: the teacher says once what is meant
     │   └── DecisionsAtRisk                earlier decisions could not be carried over
     ├── HostProblem                        the open book cannot take what we would write
     │   └── StudentsMoved                  rows are not where they were, and cannot be followed
@@ -36,6 +37,7 @@ __all__ = [
     "FileMissing",
     "FileProblem",
     "HostProblem",
+    "InDoubt",
     "MailProblem",
     "MarkbookError",
     "NoMarks",
@@ -97,7 +99,20 @@ class NoMarks(SheetProblem):
 
 
 class WhichSheet(SheetProblem):
-    """Several sheets hold students. Name one."""
+    """Several sheets hold students. Name one, or score them all.
+
+    Args:
+        text: What the user reads.
+        sheets: The names of the sheets.
+    """
+
+    def __init__(self, text: str, sheets: tuple[str, ...] = ()) -> None:
+        super().__init__(text)
+        self.sheets = sheets
+
+
+class InDoubt(SheetProblem):
+    """What the sheet means cannot be told from it. Say it once with `markbook map`."""
 
 
 class DecisionsAtRisk(SheetProblem):

@@ -19,9 +19,11 @@ import xlwings as xw
 
 from addin.errors import MarkbookError, RequestProblem
 from addin.reading.grid import CellValue, as_text
-from addin.reading.headings.column import ASSESSMENT_ROLES, Column, half_term_of, understand
+from addin.reading.headings.column import MARKED_ROLES, Column, half_term_of, understand
 from addin.reading.ranges import cell_of, half_term_given, row_of, rows_of
 from addin.reading.records import read_records
+from addin.reading.settle import settle
+from addin.reading.shape.profile import profiles
 from addin.results.annotate import activities_text, topics_text
 from model.activities import suggest
 from model.local import in_use
@@ -224,7 +226,7 @@ class _Seen:
     def topics(self) -> tuple[tuple[Need, ...], ...]:
         """The needs of each student."""
         if self._topics is None:
-            self._topics = needs(self.cohort, self.scores.standing.marks)
+            self._topics = needs(self.cohort, self.scores.standing.marks, parts=self.scores.standing.parts)
         return self._topics
 
 
@@ -284,7 +286,8 @@ def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, 
                 f"{name}: {widths.pop()} columns, headings: {len(heading_row)}. Give both from the same columns."
             )
     columns = _columns(tuple(heading_row), tuple(totals), tuple(strand_row))
-    if not any(column.role in ASSESSMENT_ROLES for column in columns):
+    columns = settle(columns, profiles([*rows, *peers], len(columns)))
+    if not any(column.role in MARKED_ROLES for column in columns):
         raise RequestProblem(
             "headings: no column of marks among them. Give the heading row above the same columns as the students."
         )

@@ -7,11 +7,13 @@ This is the only module that composes it, and every step returns a new value.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
+from addin.errors import SheetProblem, WhichSheet
 from addin.hosts.base import Host
 from addin.reading.grid import Book, as_text
 from addin.reading.markbook import Markbook, read_markbook
@@ -58,7 +60,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     cohort = markbook.cohort.take(np.flatnonzero(sure))
     scores = score(cohort, card=card, thresholds=thresholds_of(book, card))
     told = all_reasons(cohort, scores, reference=card.reference)
-    topics = needs(cohort, scores.standing.marks)
+    topics = needs(cohort, scores.standing.marks, parts=scores.standing.parts)
 
     suggested = suggester(activities)
     places = iter(range(cohort.size))
@@ -112,6 +114,80 @@ def thresholds_of(book: Book, card: Scorecard) -> Thresholds:
     return Thresholds(high=high, watch=watch) if watch < high else card.thresholds
 
 
+def reviews(
+    book: Book, sheets: Sequence[str] = (), *, card: Scorecard | None = None
+) -> tuple[tuple[Review, ...], tuple[str, ...]]:
+    """The review of every class that is meant: each sheet in itself, its students compared within their class.
+
+    Args:
+        book: What a host read.
+        sheets: Names of the sheets; left out, the one that holds students, or all where several do.
+        card: The scorecard, left out: the one in use.
+
+    Returns:
+        The reviews, one at least, and what to say of classes that are left out.
+
+    Raises:
+        MarkbookError: No class can be scored, or one that is named cannot.
+
+    Example:
+        >>> from addin.reading.grid import Sheet
+        >>> rows = (("Name", "Target", "Angles (20)"), ("Ova Zarrin", 7, 2), ("Tul Beska", 6, 12))
+        >>> done, _ = reviews(Book(sheets=(Sheet(name="9A", rows=rows), Sheet(name="9B", rows=rows))))
+        >>> [each.markbook.sheet for each in done]
+        ['9A', '9B']
+    """
+    if sheets:
+        return tuple(review(book, sheet=name, card=card) for name in dict.fromkeys(sheets)), ()
+    try:
+        return (review(book, card=card),), ()
+    except WhichSheet as several:
+        if not several.sheets:
+            raise
+        names = several.sheets
+    done, left_out = [], list[SheetProblem]()
+    for name in names:
+        try:
+            done.append(review(book, sheet=name, card=card))
+        except SheetProblem as problem:
+            left_out.append(problem)
+    if not done:
+        raise left_out[0]
+    return tuple(done), tuple(f"Left out. {problem}" for problem in left_out)
+
+
+def score_classes(
+    host: Host,
+    *,
+    sheets: Sequence[str] = (),
+    earlier: Callable[[str | None], Earlier] = lambda sheet: NOTHING_EARLIER,
+    add_sheets: bool = False,
+    today: date | None = None,
+) -> tuple[tuple[Review, ...], tuple[str, ...]]:
+    """Read, score and write back every class of a workbook: what the button and the command do.
+
+    Args:
+        host: Where the markbook lives.
+        sheets: Names of the sheets; left out, the one that holds students, or all where several do.
+        earlier: From the name of a sheet, None where it is the only one, to what an earlier result of it holds.
+        add_sheets: Give a workbook without them the sheets `Queries` and `History`.
+        today: The date of the run; left out, today's.
+
+    Returns:
+        The reviews and what the user should know of the writing.
+
+    Raises:
+        DecisionsAtRisk: A decision belongs to a student who is not on the sheet; nothing is written.
+        MarkbookError: Anything else that keeps a class from being scored; nothing is written.
+    """
+    book = host.read()
+    done, left_out = reviews(book, sheets)
+    only = sheets[0] if sheets else None
+    held = [earlier(only if len(done) == 1 else each.markbook.sheet) for each in done]
+    edits, notices = edits_of_classes(book, done, earlier=held, add_sheets=add_sheets, today=today or date.today())
+    return done, (*left_out, *notices, *host.apply(*edits))
+
+
 def score_class(
     host: Host,
     *,
@@ -120,7 +196,7 @@ def score_class(
     add_sheets: bool = False,
     today: date | None = None,
 ) -> tuple[Review, tuple[str, ...]]:
-    """Read, score and write back: what the button and the command do.
+    """Read, score and write back one class.
 
     Args:
         host: Where the markbook lives.
@@ -153,25 +229,40 @@ def edits_of(
     Raises:
         DecisionsAtRisk: A decision belongs to a student who is not on the sheet.
     """
+    (edits,), notices = edits_of_classes(book, (done,), earlier=(earlier,), add_sheets=add_sheets, today=today)
+    return edits, notices
+
+
+def edits_of_classes(
+    book: Book, done: Sequence[Review], *, earlier: Sequence[Earlier], add_sheets: bool, today: date
+) -> tuple[tuple[SheetEdits, ...], tuple[str, ...]]:
+    """The same for every class of a book, one earlier result each; the book's own sheets stand with the first class.
+
+    Raises:
+        DecisionsAtRisk: A decision belongs to a student who is not on the sheet.
+    """
     kept = read_history(book)
-    history = merged(kept, earlier.history)
-    remembers = kept is not None or add_sheets or bool(earlier.history)
+    history = merged(kept, *(each.history for each in earlier))
+    remembers = kept is not None or add_sheets or any(each.history for each in earlier)
     listings, notices = _ours(
         book,
         (
-            queries_listing(done.markbook, add=add_sheets),
+            queries_listing([each.markbook for each in done], add=add_sheets),
             # A history that an earlier result holds is carried over even where the book itself has none.
             history_listing(with_run(history, done, today), add=remembers),
-            *_register(book, earlier),
+            *_register(book, earlier[0]),
         ),
     )
-    edits = annotate(
-        done,
-        decisions=carried(done.markbook, book, earlier.decisions),
-        changes=changes(history, done, today) if remembers else {},
-        listings=listings,
+    edits = (
+        annotate(
+            each,
+            decisions=carried(each.markbook, book, held.decisions),
+            changes=changes(history, each, today, among=len(done)) if remembers else {},
+            listings=() if place else listings,
+        )
+        for place, (each, held) in enumerate(zip(done, earlier, strict=True))
     )
-    return edits, notices
+    return tuple(edits), notices
 
 
 def _register(book: Book, earlier: Earlier) -> tuple[Listing, ...]:
@@ -199,11 +290,21 @@ def _ours(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listing, ...
     return tuple(ours), tuple(notices)
 
 
-def clear_results(host: Host, *, sheet: str | None = None) -> tuple[Markbook, tuple[str, ...]]:
-    """Empty the seven result columns; `Decision` and `Decision note` stay.
+def markbooks(book: Book, sheets: Sequence[str] = ()) -> tuple[Markbook, ...]:
+    """The classes of a book, as understood: those that are named, else the one, or all where several sheets hold students."""
+    if not sheets:
+        try:
+            return (read_markbook(book),)
+        except WhichSheet as several:
+            sheets = several.sheets
+    return tuple(read_markbook(book, sheet=name) for name in dict.fromkeys(sheets))
+
+
+def clear_results(host: Host, *, sheets: Sequence[str] = ()) -> tuple[tuple[Markbook, ...], tuple[str, ...]]:
+    """Empty the seven result columns of every class; `Decision` and `Decision note` stay.
 
     Returns:
-        The markbook and what the user should know of the writing.
+        The markbooks and what the user should know of the writing.
     """
-    markbook = read_markbook(host.read(), sheet=sheet)
-    return markbook, host.apply(empty(markbook))
+    cleared = markbooks(host.read(), sheets)
+    return cleared, host.apply(*map(empty, cleared))

@@ -12,10 +12,10 @@ from pathlib import Path
 from addin.errors import RequestProblem
 from addin.hosts.base import Host, LiveHost
 from addin.reading.grid import as_text, column_letters
-from addin.reading.headings.column import ASSESSMENT_ROLES, Role
-from addin.reading.markbook import Markbook, read_markbook
+from addin.reading.headings.column import MARKED_ROLES, Role
+from addin.reading.markbook import Markbook, read_markbook, told_of_columns
 from addin.results.scored import Review
-from addin.review import clear_results, score_class
+from addin.review import clear_results, markbooks, score_classes
 from model.local import folder as data_folder
 from model.vocabulary import Flag, counted, day_told
 
@@ -29,8 +29,9 @@ def score_button(host: Host) -> str:
     Raises:
         MarkbookError: The class cannot be scored; the text says why and what to do, and nothing is written.
     """
-    done, notices = score_class(host)
-    return "\n".join([summary(done), *notices])
+    done, notices = score_classes(host)
+    told = [summary(done[0])] if len(done) == 1 else [f"{each.markbook.sheet}: {summary(each)}" for each in done]
+    return "\n".join([*told, *notices])
 
 
 def check_button(host: Host) -> str:
@@ -39,9 +40,12 @@ def check_button(host: Host) -> str:
     Raises:
         MarkbookError: The sheet cannot be found or read.
     """
-    markbook = read_markbook(host.read())
+    return "\n\n".join(map(_checked, markbooks(host.read())))
+
+
+def _checked(markbook: Markbook) -> str:
     known = [column for column in markbook.columns if column.heading]
-    tests = sum(column.role in ASSESSMENT_ROLES for column in known)
+    tests = sum(column.role in MARKED_ROLES for column in known)
     ignored = [column.heading for column in known if column.role is Role.IGNORED]
     lines = [
         f"Sheet '{markbook.sheet}': {counted(len(markbook.students), 'student')}, {tests} columns of marks.",
@@ -50,7 +54,7 @@ def check_button(host: Host) -> str:
     if ignored:
         lines.append(f"Not used: {', '.join(ignored)}.")
     lines += [note if note.endswith(".") else f"{note}." for note in markbook.notes]
-    return "\n".join([*lines, *queries_told(markbook)])
+    return "\n".join([*lines, *told_of_columns(markbook), *queries_told(markbook)])
 
 
 def clear_button(host: Host) -> str:
@@ -59,10 +63,14 @@ def clear_button(host: Host) -> str:
     Raises:
         MarkbookError: The sheet cannot be found or read, or the students moved; nothing is written.
     """
-    markbook, notices = clear_results(host)
-    if not markbook.results:
-        return f"Sheet '{markbook.sheet}' has no results to clear."
-    return "\n".join([f"The results on sheet '{markbook.sheet}' are cleared; decisions and notes stay.", *notices])
+    cleared, notices = clear_results(host)
+    told = [
+        f"The results on sheet '{markbook.sheet}' are cleared; decisions and notes stay."
+        if markbook.results
+        else f"Sheet '{markbook.sheet}' has no results to clear."
+        for markbook in cleared
+    ]
+    return "\n".join([*told, *notices])
 
 
 def whatif_button(host: LiveHost) -> str:
@@ -253,9 +261,9 @@ def summary(done: Review) -> str:
 
 
 def queries_told(markbook: Markbook) -> list[str]:
-    """The first queries, a line each, or that there is none."""
+    """The first queries, a line each; none where there is none."""
     if not markbook.queries:
-        return ["Everything was understood."]
+        return []
     lines = [f"Not understood: {len(markbook.queries)}"]
     lines += [
         f"{query.cell}: {query.value!r}. Rule: {query.rule}. {query.remedy}."

@@ -106,6 +106,7 @@ class Standing:
         target: (n,) target grade; estimated where `target_known` is False.
         target_known: (n,) whether the markbook has it.
         against_reference: The marks were compared with the reference cohort.
+        parts: (n, p) the same of the parts of papers.
     """
 
     marks: FloatArray
@@ -114,6 +115,7 @@ class Standing:
     target: FloatArray
     target_known: npt.NDArray[np.bool_]
     against_reference: bool
+    parts: FloatArray
 
     @property
     def gap(self) -> FloatArray:
@@ -177,6 +179,14 @@ def _standard_marks(cohort: Cohort, against: Cohort, reference: Reference, small
                     cohort.earned[np.ix_(ours, mock)], against.earned[np.ix_(peers, mock)]
                 )
     return standard
+
+
+def _standard_parts(cohort: Cohort, against: Cohort, reference: Reference, small: bool) -> FloatArray:
+    """(n, p) marks in the parts of papers, standardised within the cohort or against the reference."""
+    if small or cohort.parts != against.parts:
+        totals = np.array([part.out_of for part in cohort.parts], dtype=np.float64)
+        return np.asarray((100.0 * cohort.parts_earned / totals - reference.test_mean) / reference.test_sd)
+    return _within(cohort.parts_earned, against.parts_earned)
 
 
 def _within(earned: FloatArray, peers: FloatArray) -> FloatArray:
@@ -249,6 +259,7 @@ def standing(cohort: Cohort, *, against: Cohort | None = None, reference: Refere
         target=target,
         target_known=known,
         against_reference=by_reference,
+        parts=_standard_parts(cohort, peers, reference, by_reference),
     )
 
 

@@ -72,6 +72,26 @@ class Assessment:
     half_term: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """The questions of one paper on one topic: the richest evidence that there is of what to work on, and no test of its own.
+
+    Args:
+        paper: The title of the paper.
+        strand, topic: What the questions are about; the topic is None where only the strand is told.
+        out_of: Their marks in all, above 0.
+        questions: How many there are.
+        half_term: 1 to 6 where the paper tells it.
+    """
+
+    paper: str
+    strand: Strand
+    topic: str | None
+    out_of: float
+    questions: int
+    half_term: int | None = None
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Cohort:
     """The students of one sheet, with n students and m assessments; NaN where nothing is known.
@@ -88,6 +108,8 @@ class Cohort:
         assessments: m assessments, oldest first.
         earned: (n, m) marks earned.
         state: (n, m) values of `MarkState`; `earned` is NaN exactly where the state is not MARK.
+        parts: p parts of papers that are known question by question; the papers themselves are among the assessments.
+        parts_earned: (n, p) marks earned in the parts, NaN where not known.
 
     Raises:
         ValueError: The shapes do not fit together, or keys repeat (a programming error, never a user's).
@@ -111,6 +133,8 @@ class Cohort:
     assessments: tuple[Assessment, ...]
     earned: FloatArray
     state: StateArray
+    parts: tuple[Part, ...]
+    parts_earned: FloatArray
 
     def __post_init__(self) -> None:
         n, m = len(self.keys), len(self.assessments)
@@ -123,6 +147,8 @@ class Cohort:
                 raise ValueError(f"{name} has shape {getattr(self, name).shape}, not {shape}")
         if self.earned.shape != (n, m) or self.state.shape != (n, m):
             raise ValueError(f"marks have shapes {self.earned.shape} and {self.state.shape}, not {(n, m)}")
+        if self.parts_earned.shape != (n, len(self.parts)):
+            raise ValueError(f"parts have shape {self.parts_earned.shape}, not {(n, len(self.parts))}")
         if not np.array_equal(np.isnan(self.earned), self.state != MarkState.MARK):
             raise ValueError("a mark is a number exactly where its state is MARK")
 
@@ -142,6 +168,8 @@ class Cohort:
         assessments: Sequence[Assessment] = (),
         earned: npt.ArrayLike | None = None,
         state: npt.ArrayLike | None = None,
+        parts: Sequence[Part] = (),
+        parts_earned: npt.ArrayLike | None = None,
     ) -> Cohort:
         """Make a cohort from what there is; what is left out is unknown. Without `state`, NaN marks are not recorded."""
         n, m = len(keys), len(assessments)
@@ -165,6 +193,8 @@ class Cohort:
             assessments=tuple(assessments),
             earned=marks,
             state=states.astype(np.int8).reshape(n, m),
+            parts=tuple(parts),
+            parts_earned=filled(parts_earned, (n, len(parts))).reshape(n, len(parts)),
         )
 
     @property
@@ -195,7 +225,7 @@ class Cohort:
             ('c', 'a')
         """
         index = np.asarray(rows, dtype=np.intp)
-        picked = {name: getattr(self, name)[index] for name in (*_shapes(0), "earned", "state")}
+        picked = {name: getattr(self, name)[index] for name in (*_shapes(0), "earned", "state", "parts_earned")}
         return replace(self, keys=tuple(self.keys[i] for i in index), **picked)
 
     def up_to(self, half_term: int) -> Cohort:
@@ -204,6 +234,7 @@ class Cohort:
         Assessments without a half-term stay.
         """
         keep = [i for i, a in enumerate(self.assessments) if a.half_term is None or a.half_term <= half_term]
+        kept_parts = [i for i, part in enumerate(self.parts) if part.half_term is None or part.half_term <= half_term]
         later = np.arange(1, HALF_TERMS + 1) > half_term
 
         engagement: dict[str, Any] = {name: np.where(later, np.nan, getattr(self, name)) for name in _BY_HALF_TERM}
@@ -214,4 +245,6 @@ class Cohort:
             assessments=tuple(self.assessments[i] for i in keep),
             earned=self.earned[:, keep],
             state=self.state[:, keep],
+            parts=tuple(self.parts[i] for i in kept_parts),
+            parts_earned=self.parts_earned[:, kept_parts],
         )

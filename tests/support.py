@@ -140,7 +140,7 @@ def bad_inputs() -> Iterator[tuple[str, Callable[[Path], object], str]]:
     nobody = {"Y9": (("Name", "Target", "Angles (20)"),)}
     unmarked = {"Y9": (("Name", "Target", "Angles (20)"), ("Ova Zarrin", 5, None), ("Tul Beska", 6, "Abs"))}
     unreadable = {"Y9": (("Name", "Target", "Angles (20)"), ("Ova Zarrin", 5, "ten"), ("Tul Beska", 6, 21))}
-    several = dict.fromkeys(("Set 1", "Set 2"), (("Name", "Angles (20)"), ("Ova Zarrin", 5)))
+    bare = {"Y9": (("Ova Zarrin", 5, 12), ("Tul Beska", 6, 9), ("Pim Dorro", 4, 11))}
     yield "no such file", lambda path: None, "no such file"
     yield "a folder", lambda path: path.mkdir(), "folder"
     yield "no bytes", lambda path: path.write_bytes(b""), "empty"
@@ -153,7 +153,7 @@ def bad_inputs() -> Iterator[tuple[str, Callable[[Path], object], str]]:
     yield "headings alone", lambda path: write_workbook(path, nobody), "no student below"
     yield "no mark", lambda path: write_workbook(path, unmarked), "not one mark"
     yield "no mark understood", lambda path: write_workbook(path, unreadable), "C2"
-    yield "several sheets", lambda path: write_workbook(path, several), "--sheet"
+    yield "no headings", lambda path: write_workbook(path, bare), "no row of headings"
 
 
 BAD_INPUTS = tuple(bad_inputs())

@@ -12,11 +12,10 @@ from importlib import metadata
 from pathlib import Path
 
 from addin.batch.places import Place, place_of
-from addin.errors import DecisionsAtRisk, FileInUse, MarkbookError, RequestProblem, WhichSheet, WriteFailed
+from addin.errors import DecisionsAtRisk, FileInUse, MarkbookError, RequestProblem, WriteFailed
 from addin.files.marked import Scored, score_file
-from addin.reading.find_table import NAME_ONE
 from model.local import in_use
-from model.vocabulary import STRANDS
+from model.vocabulary import STRANDS, Flag
 
 DISTRIBUTION = "maths-markbook"
 
@@ -174,17 +173,18 @@ def _target(task: Task) -> Path:
 
 
 def _scored(task: Task, done: Scored, *, source: str, result: str) -> Outcome:
-    review = done.review
-    needs = Counter(strand for each in review.results for strand in {need.strand for need in each.topics})
+    results = [result for review in done.reviews for result in review.results]
+    needs = Counter(strand for each in results for strand in {need.strand for need in each.topics})
+    counts = Counter(result.flag for result in results)
     return Outcome(
         file=task.file,
-        place=place_of(task.file, review.book, review.markbook),
+        place=place_of(task.file, done.review.book, done.review.markbook),
         source=source,
         result=result,
-        students=len(review.results),
-        counts={flag.value: count for flag, count in review.counts().items()},
+        students=len(results),
+        counts={flag.value: counts[flag] for flag in Flag},
         needs={strand.value: needs[strand] for strand in STRANDS},
-        queries=len(review.markbook.queries),
+        queries=sum(len(review.markbook.queries) for review in done.reviews),
     )
 
 
@@ -195,8 +195,4 @@ def _told(error: MarkbookError, source: Path) -> str:
             "earlier decisions in its result have no place in the new one. `markbook score` on this file, with -o and the "
             "result's name, tells which; or move the earlier result away."
         )
-    text = " ".join(str(error).split()).removeprefix(f"{source.name}: ")
-    if isinstance(error, WhichSheet):
-        text = text.removesuffix(NAME_ONE).rstrip()
-        text += " Batch has no --sheet: rename the one that you mean to Markbook, or score this file by itself."
-    return text
+    return " ".join(str(error).split()).removeprefix(f"{source.name}: ")

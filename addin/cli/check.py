@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
 from addin.cli.tell.as_json import print_json
+from addin.files.converted import as_workbook
 from addin.hosts.closed_file import ClosedFile
-from addin.reading.markbook import Markbook, read_markbook
+from addin.reading.markbook import Markbook
 from addin.results.as_json import of_query
+from addin.review import markbooks
 
 
 @click.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--sheet", help="The sheet with the students, where there are several.")
+@click.option(
+    "--sheet", "sheets", multiple=True, help="A sheet with students, where there are several; may be given again."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was understood as JSON.")
-def command(file: Path, sheet: str | None, as_json: bool) -> None:
+def command(file: Path, sheets: tuple[str, ...], as_json: bool) -> None:
     """Show how the columns of FILE are understood, and list every cell that is not.
 
     Nothing is written. Exits with 1 where there are such cells.
     """
-    markbook = read_markbook(ClosedFile(file, output=file).read(), sheet=sheet)
+    with tempfile.TemporaryDirectory() as folder:
+        source = as_workbook(file, Path(folder))
+        read = markbooks(ClosedFile(source, output=source).read(), sheets)
     if as_json:
-        print_json(as_table(file, markbook))
+        told = [as_table(file, markbook) for markbook in read]
+        print_json(told[0] if len(told) == 1 else {"input": str(file), "classes": told})
     else:
         from addin.cli.tell.check import tell_check
 
-        tell_check(file, markbook)
-    if markbook.queries:
+        for markbook in read:
+            tell_check(file, markbook)
+    if any(markbook.queries for markbook in read):
         sys.exit(1)
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "new": "Make a sample markbook of invented students.",
     "import": "Take the students and columns of a CSV export into a markbook.",
     "check": "Show how a markbook is understood, and what is not.",
+    "map": "Say once what the columns of a markbook mean.",
     "score": "Score a markbook and write the flags beside the students.",
     "clear": "Empty the result columns; decisions stay.",
     "plan": "Plan the next clinics: who is invited where, on which topic, and why.",

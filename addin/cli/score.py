@@ -9,25 +9,29 @@ import click
 from addin.cli.tell.as_json import print_json
 from addin.files.marked import Scored, score_file
 from addin.results.as_json import of_query, of_result
+from addin.results.scored import Review
 
 
 @click.command("score")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the marked markbook goes.")
-@click.option("--sheet", help="The sheet with the students, where there are several.")
+@click.option(
+    "--sheet", "sheets", multiple=True, help="A sheet with students, where there are several; may be given again."
+)
 @click.option("--in-place", is_flag=True, help="Write into FILE itself, after a dated backup of it.")
 @click.option("--add-sheets", is_flag=True, help="Add the sheets Queries and History where FILE has none.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(
-    file: Path, output: Path | None, sheet: str | None, in_place: bool, add_sheets: bool, as_json: bool
+    file: Path, output: Path | None, sheets: tuple[str, ...], in_place: bool, add_sheets: bool, as_json: bool
 ) -> None:
     """Score the students of FILE and write flags, reasons, topics and activities into new columns of a copy.
 
-    The copy is FILE's name with `.marked` before the ending; FILE itself is not touched.
+    Where several sheets hold a class each, all are scored, each in itself. The copy is FILE's name with `.marked` before the
+    ending; FILE itself is not touched.
     """
     if in_place and output is not None:
         raise click.UsageError("--in-place and -o contradict each other: give one of them.")
-    done = score_file(file, output=output, sheet=sheet, in_place=in_place, add_sheets=add_sheets)
+    done = score_file(file, output=output, sheets=sheets, in_place=in_place, add_sheets=add_sheets)
     if as_json:
         print_json(as_table(done))
     else:
@@ -37,11 +41,16 @@ def command(
 
 
 def as_table(done: Scored) -> dict[str, object]:
-    """The object that `--json` prints."""
-    review = done.review
+    """The object that `--json` prints; of several classes it holds `classes`, one object each."""
+    told = {"input": str(done.source), "output": str(done.output)}
+    if len(done.reviews) > 1:
+        return {**told, "classes": [of_class(review) for review in done.reviews]}
+    return {**told, **of_class(done.review)}
+
+
+def of_class(review: Review) -> dict[str, object]:
+    """What the object says of one class."""
     return {
-        "input": str(done.source),
-        "output": str(done.output),
         "sheet": review.markbook.sheet,
         "counts": {flag.value: count for flag, count in review.counts().items()},
         "students": [of_result(result) for result in review.results],

@@ -55,7 +55,8 @@ def needs_of(markbook: Markbook) -> dict[str, tuple[Need, ...]]:
     """Student key -> the weakest topic of each strand, weakest first: what a plan chooses from."""
     sure = np.flatnonzero([student.why_not is None for student in markbook.students])
     cohort = markbook.cohort.take(sure)
-    found = needs(cohort, standing(cohort, reference=in_use().reference).marks, most=len(STRANDS))
+    placed = standing(cohort, reference=in_use().reference)
+    found = needs(cohort, placed.marks, parts=placed.parts, most=len(STRANDS))
     return dict(zip(cohort.keys, found, strict=True))
 
 

@@ -6,19 +6,23 @@ is kept as a dated backup first, its decisions carried over; if they cannot be, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from addin.errors import DecisionsAtRisk, MarkbookError
+from addin.errors import DecisionsAtRisk, InDoubt, MarkbookError, RequestProblem
 from addin.files.backup import check_ending, keep_backup, with_name
+from addin.files.converted import as_workbook, converted_name, write_values
 from addin.hosts.closed_file import ClosedFile
 from addin.reading.markbook import Markbook
+from addin.reading.table.turned import is_turned
 from addin.results.earlier import NOTHING_EARLIER, Earlier, earlier_in
 from addin.results.scored import Review
-from addin.review import clear_results, score_class
+from addin.review import clear_results, score_classes
 
 Done = TypeVar("Done")
 
@@ -31,9 +35,14 @@ class Scored:
 
     source: Path
     output: Path
-    review: Review
+    reviews: tuple[Review, ...]
     notices: tuple[str, ...]
     written: bool
+
+    @property
+    def review(self) -> Review:
+        """The review of the first class."""
+        return self.reviews[0]
 
 
 def marked_name(path: Path) -> Path:
@@ -50,7 +59,7 @@ def score_file(
     path: Path,
     *,
     output: Path | None = None,
-    sheet: str | None = None,
+    sheets: Sequence[str] = (),
     in_place: bool = False,
     add_sheets: bool = False,
     today: date | None = None,
@@ -60,7 +69,7 @@ def score_file(
     Args:
         path: The workbook; never changed unless it is itself the output.
         output: Where the result goes; left out, `marked_name(path)`.
-        sheet: Name of the sheet; left out, it is found.
+        sheets: Names of the sheets; left out, the one that holds students, or all where several do.
         in_place: Write into `path` itself.
         add_sheets: Give a workbook without them the sheets `Queries` and `History`.
         today: The date of the run; left out, today's.
@@ -70,24 +79,44 @@ def score_file(
         MarkbookError: Anything else that keeps the class from being scored; nothing is written.
     """
     path = with_name(path)
-    target = path if in_place else output or marked_name(path)
-    check_ending(path, target)
-    earlier = earlier_at(path, target, sheet=sheet)
+    with tempfile.TemporaryDirectory() as folder:
+        source = as_workbook(path, Path(folder))
+        if in_place and source is not path:
+            raise RequestProblem(f"{path.name}: results are written into a new workbook. Leave --in-place out.")
+        target = path if in_place else output or marked_name(converted_name(path))
+        check_ending(source, target)
+        try:
+            return _scored(source, target, sheets=sheets, add_sheets=add_sheets, today=today, named=path)
+        except InDoubt:
+            book = ClosedFile(source, output=target).read()
+            if source is not path or in_place or not any(map(is_turned, book.sheets)):
+                raise
+            values = write_values(book.sheets, Path(folder) / path.with_suffix(".xlsx").name)
+            target = output or marked_name(path.with_suffix(".xlsx"))
+            return _scored(values, target, sheets=sheets, add_sheets=add_sheets, today=today, named=path)
 
-    def work(host: ClosedFile) -> tuple[Review, tuple[str, ...]]:
-        return score_class(host, sheet=sheet, earlier=earlier, add_sheets=add_sheets, today=today)
 
-    review, notices, written = replace_target(path, target, work)
-    return Scored(source=path, output=target, review=review, notices=notices, written=written)
+def _scored(
+    path: Path, target: Path, *, sheets: Sequence[str], add_sheets: bool, today: date | None, named: Path
+) -> Scored:
+    def work(host: ClosedFile) -> tuple[tuple[Review, ...], tuple[str, ...]]:
+        return score_classes(host, sheets=sheets, earlier=earlier, add_sheets=add_sheets, today=today)
+
+    @cache
+    def earlier(sheet: str | None) -> Earlier:
+        return earlier_at(path, target, sheet=sheet)
+
+    reviews, notices, written = replace_target(path, target, work)
+    return Scored(source=named, output=target, reviews=reviews, notices=notices, written=written)
 
 
-def clear_file(path: Path, *, output: Path | None = None, sheet: str | None = None) -> tuple[Path, tuple[str, ...]]:
+def clear_file(path: Path, *, output: Path | None = None, sheets: Sequence[str] = ()) -> tuple[Path, tuple[str, ...]]:
     """Empty the results of a closed file into a copy.
 
     Args:
         path: The workbook.
         output: Where the copy goes; left out, the name with `.cleared` before the ending.
-        sheet: Name of the sheet; left out, it is found.
+        sheets: Names of the sheets; left out, the one that holds students, or all where several do.
 
     Returns:
         Where the copy is, and what the user should know.
@@ -96,8 +125,8 @@ def clear_file(path: Path, *, output: Path | None = None, sheet: str | None = No
     target = output or path.with_name(f"{path.stem}{CLEARED}{path.suffix}")
     check_ending(path, target)
 
-    def empty(host: ClosedFile) -> tuple[Markbook, tuple[str, ...]]:
-        return clear_results(host, sheet=sheet)
+    def empty(host: ClosedFile) -> tuple[tuple[Markbook, ...], tuple[str, ...]]:
+        return clear_results(host, sheets=sheets)
 
     _, notices, _ = replace_target(path, target, empty)
     return target, notices

@@ -23,8 +23,8 @@ class Host(Protocol):
         """
         ...
 
-    def apply(self, edits: SheetEdits) -> tuple[str, ...]:
-        """Read the identities again, follow rows that moved, write everything in one go, and read back where possible.
+    def apply(self, *edits: SheetEdits) -> tuple[str, ...]:
+        """Read the identities of one sheet or several again, follow rows that moved, write all in one go, and read back.
 
         Returns:
             What the user should know (a filter was cleared, results went right of a chart); empty if nothing.

@@ -59,7 +59,7 @@ class ClosedFile:
         self._book, self._state = book, before
         return book
 
-    def apply(self, edits: SheetEdits) -> tuple[str, ...]:
+    def apply(self, *edits: SheetEdits) -> tuple[str, ...]:
         """Follow students whose rows moved since the file was read, and write the result to the output.
 
         Raises:
@@ -68,6 +68,12 @@ class ClosedFile:
         """
         if self._book is None or self._state != _state(self.path):
             self.read()
+        followed = [self._followed(each) for each in edits]
+        return patch_workbook(
+            self.path, followed, self.output, expected=self._state, before_replacing=self._before_replacing
+        )
+
+    def _followed(self, edits: SheetEdits) -> SheetEdits:
         sheet = None if self._book is None else self._book.sheet(edits.sheet)
         if sheet is None:
             raise StudentsMoved(
@@ -77,9 +83,7 @@ class ClosedFile:
         used = max(map(len, sheet.rows), default=0)
         if any(column.column <= used for column in followed.columns):  # nothing stands right of the last used column
             refuse_foreign_cells(followed, sheet)
-        return patch_workbook(
-            self.path, followed, self.output, expected=self._state, before_replacing=self._before_replacing
-        )
+        return followed
 
     def fill(
         self, edits: CellEdits, *, before_replacing: Callable[[], object] | None = None

@@ -29,23 +29,24 @@ class Memory:
         """The book as it is now."""
         return self.book
 
-    def apply(self, edits: SheetEdits) -> tuple[str, ...]:
+    def apply(self, *edits: SheetEdits) -> tuple[str, ...]:
         """Follow students whose rows moved, and hold the book with the results.
 
         Raises:
             StudentsMoved: The students are not those that were read.
             UnsupportedWorkbook: A formula or somebody's value stands where a result goes.
         """
-        sheet = self.book.sheet(edits.sheet)
-        if sheet is None:
-            raise StudentsMoved(f"There is no sheet '{edits.sheet}' any more. Nothing was written. Run again.")
-        followed = follow(edits, sheet)
-        refuse_foreign_cells(followed, sheet)
-        written = _written(sheet, followed)
-        sheets = tuple(written if other is sheet else other for other in self.book.sheets)
-        book = replace(self.book, sheets=sheets)
-        for listing in edits.listings:
-            book = _with_listing(book, listing)
+        book = self.book
+        for each in edits:
+            sheet = book.sheet(each.sheet)
+            if sheet is None:
+                raise StudentsMoved(f"There is no sheet '{each.sheet}' any more. Nothing was written. Run again.")
+            followed = follow(each, sheet)
+            refuse_foreign_cells(followed, sheet)
+            written = _written(sheet, followed)
+            book = replace(book, sheets=tuple(written if other is sheet else other for other in book.sheets))
+            for listing in each.listings:
+                book = _with_listing(book, listing)
         self.book = book
         return ()
 

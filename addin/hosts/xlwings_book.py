@@ -52,12 +52,15 @@ class XlwingsBook:
             names=_names(self.book),
         )
 
-    def apply(self, edits: SheetEdits) -> tuple[str, ...]:
+    def apply(self, *edits: SheetEdits) -> tuple[str, ...]:
         """Check the identities, clear filters, and write each block at once.
 
         Raises:
             StudentsMoved: The students are not those that were read; nothing is written.
         """
+        return tuple(notice for each in edits for notice in self._apply(each))
+
+    def _apply(self, edits: SheetEdits) -> tuple[str, ...]:
         if edits.sheet not in {sheet.name for sheet in self.book.sheets}:
             raise StudentsMoved(f"There is no sheet '{edits.sheet}' any more. Nothing was written. Run again.")
         sheet = self.book.sheets[edits.sheet]

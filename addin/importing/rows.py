@@ -9,7 +9,7 @@ from addin.importing.columns import Pair
 from addin.importing.roll import Person, Roll, person
 from addin.reading.grid import CellValue, address, as_text
 from addin.reading.headings.column import WHO_ROLES, Column, Role
-from addin.reading.summary_rows import is_section, is_summary
+from addin.reading.table.summary_rows import is_section, is_summary
 
 Cells = dict[int, CellValue]
 """The cells of a new row: `Column.index` -> value."""

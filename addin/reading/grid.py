@@ -41,6 +41,7 @@ class Sheet:
         percents: (row, column) of numbers that are shown as per cent (0.42 shown as 42 %). Empty where a host cannot tell.
         floating_columns: The last column that a chart, picture or other floating object reaches, 0 without any.
         hidden_columns: Columns that nobody sees, counted from 1. None where a host cannot tell.
+        refusal: Why the sheet is too large to be read, in which case it has no rows; "" for all others.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Sheet:
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     floating_columns: int = 0
     hidden_columns: frozenset[int] | None = None
+    refusal: str = ""
 
     def cell(self, row: int, column: int) -> CellValue:
         """The value at (row, column), None outside the used rectangle.

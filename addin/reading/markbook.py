@@ -9,28 +9,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from addin.errors import NoMarks, SheetProblem
-from addin.reading.find_table import HEADING_ROWS, Layout, choose_sheet, find_header_row, lay_out
-from addin.reading.grid import Book, Sheet, Table, address, as_text
-from addin.reading.headings.column import ASSESSMENT_ROLES, WHO_ROLES, Column, Role
+from addin.reading.grid import Book, Sheet, Table, address, as_text, column_letters
+from addin.reading.headings.column import MARKED_ROLES, WHO_ROLES, Column, Role
 from addin.reading.headings.map import HeadingMap, heading_map
+from addin.reading.headings.remembered import SPECIAL
 from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.reading.headings.text import plain
 from addin.reading.identities import Student, students_in
 from addin.reading.queries import Query
 from addin.reading.records import CellDoubt, Records, read_records
-from addin.reading.student_rows import Rows, student_rows
-from addin.reading.summary_rows import holds
-from addin.reading.totals import doubtful_totals
+from addin.reading.settle import OTHER_SUBJECT
+from addin.reading.table.asked import SURE_ENOUGH
+from addin.reading.table.find_class import find_class
+from addin.reading.table.find_table import HEADING_ROWS, Layout, find_header_row
+from addin.reading.table.student_rows import Rows
+from addin.reading.table.summary_rows import holds
+from addin.reading.table.totals import doubtful_totals
 from model.students import Cohort, FloatArray
-from model.vocabulary import HALF_TERMS
+from model.vocabulary import HALF_TERMS, counted
 
 __all__ = ["HEADING_ROWS", "Markbook", "Query", "Student", "find_header_row", "read_markbook"]
 
 MOST_OWN_HEADINGS = 2
 """A sheet with no more of the result headings than this has not been scored before."""
 
-SURE_ENOUGH = 0.9
-"""What is understood with less confidence is said: slips of the pen, words told from a total or from what stands above."""
+SAY_IT = "Say once what a heading means, in Setup or with `markbook map`"
 
 LONGEST_SHOWN = 40
 """Characters of a heading or a value in a message."""
@@ -100,9 +103,8 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         (['Ova Zarrin', 'Tul Beska'], 12.0)
     """
     setup = heading_map(book)
-    chosen, header_row, about_sheets = choose_sheet(book, sheet, setup.means)
-    layout = lay_out(chosen, header_row, setup.means)
-    rows = student_rows(chosen, layout)
+    found = find_class(book, sheet, setup.means)
+    chosen, layout, rows = found.sheet, found.layout, found.rows
     students, doubtful_students = students_in(chosen, layout.columns, rows.students)
     half_term = setup_half_term(book)
     place_of = {student.row: place for place, student in enumerate(students)}
@@ -114,7 +116,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         percents={(place_of[row], column - 1) for row, column in chosen.percents if row in place_of},
     )
     _refuse_without_marks(chosen, layout, students, read)
-    columns = _with_totals(layout.columns, read.cohort)
+    columns = tuple(replace(c, out_of=read.totals.get(c.index, c.out_of)) for c in layout.columns)
     results = _results(chosen, layout)
     queries = (
         *setup.queries,
@@ -125,7 +127,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
     )
     return Markbook(
         sheet=chosen.name,
-        header_row=header_row,
+        header_row=layout.header_row,
         first_row=layout.first_row,
         last_row=layout.table.last_row if layout.table else rows.students[-1],
         columns=columns,
@@ -140,12 +142,29 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         final_grade=read.final_grade,
         queries=queries,
         half_term_from="Setup" if half_term is not None else read.half_term_from,
-        notes=(*about_sheets, *read.notes, *rows.notes, *_about_headings(chosen, layout, rows, setup)),
+        notes=(*found.notes, *read.notes, *rows.notes, *_about_headings(chosen, layout, rows, setup)),
         last_heading=max(c.index + 1 for c in layout.columns if c.heading and c.role is not Role.RESULT),
         last_used=max(_last_used(chosen), chosen.floating_columns),
         results=results,
         table=layout.table,
     )
+
+
+def told_of_columns(markbook: Markbook) -> list[str]:
+    """What is sure, what is a guess and what is left out; that all was understood only where that is so.
+
+    Example:
+        >>> rows = (("Name", "Angles (20)", "Doodles"), ("Ova", 12, "red"), ("Tul", 15, None))
+        >>> told_of_columns(read_markbook(Book(sheets=(Sheet(name="Y9", rows=rows),))))
+        ['Sure: 2 columns. A guess: none. Left out: C.']
+    """
+    known = [column for column in markbook.columns if column.heading and column.role is not Role.RESULT]
+    guesses = [column_letters(column.index + 1) for column in known if 0 < column.confidence < SURE_ENOUGH]
+    left_out = [column_letters(column.index + 1) for column in known if not column.confidence]
+    if not guesses and not left_out:
+        return [] if markbook.queries else ["Everything was understood."]
+    sure = counted(len(known) - len(guesses) - len(left_out), "column")
+    return [f"Sure: {sure}. A guess: {', '.join(guesses) or 'none'}. Left out: {', '.join(left_out) or 'none'}."]
 
 
 def setup_half_term(book: Book) -> int | None:
@@ -161,12 +180,6 @@ def setup_half_term(book: Book) -> int | None:
     return None
 
 
-def _with_totals(columns: Sequence[Column], cohort: Cohort) -> tuple[Column, ...]:
-    """The columns with the totals that only their cells told."""
-    totals = iter(assessment.out_of for assessment in cohort.assessments)
-    return tuple(replace(c, out_of=next(totals)) if c.role in ASSESSMENT_ROLES else c for c in columns)
-
-
 def _query_of(row: int, doubt: CellDoubt) -> Query:
     return Query(
         cell=address(row, doubt.column.index + 1),
@@ -177,13 +190,13 @@ def _query_of(row: int, doubt: CellDoubt) -> Query:
 
 
 def _refuse_without_marks(sheet: Sheet, layout: Layout, students: Sequence[Student], read: Records) -> None:
-    if not any(column.role in ASSESSMENT_ROLES for column in layout.columns):
+    if not any(column.role in MARKED_ROLES for column in layout.columns):
         raise NoMarks(
             f"Sheet {sheet.name!r} has no column of marks. Add a test with its total, for example a heading 'Fractions (20)'."
         )
     if read.cohort.has_mark.any():
         return
-    first = next((doubt for doubt in read.doubts if doubt.column.role in ASSESSMENT_ROLES), None)
+    first = next((doubt for doubt in read.doubts if doubt.column.role in MARKED_ROLES), None)
     if first is not None:
         query = _query_of(students[first.row].row, first)
         raise NoMarks(
@@ -234,16 +247,19 @@ def _about_headings(sheet: Sheet, layout: Layout, rows: Rows, setup: HeadingMap)
         if 0 < column.confidence < SURE_ENOUGH
     ]
     if guessed:
-        yield f"Guessed: {', '.join(guessed)}. Say in Setup what a heading means where this is wrong"
+        yield f"Guessed: {', '.join(guessed)}. {SAY_IT}, where this is wrong"
     left_out = [
         f"{column.heading[:LONGEST_SHOWN]!r} ({address(layout.header_row, column.index + 1)})"
         for column in layout.columns
         if not column.confidence and any(holds(sheet.rows[row - 1][column.index]) for row in rows.students)
     ]
     if left_out:
-        yield f"Not understood and left out: {', '.join(left_out)}. Say in Setup what a heading means"
+        yield f"Not understood and left out: {', '.join(left_out)}. {SAY_IT}"
+    others = [f"{column.heading[:LONGEST_SHOWN]!r}" for column in layout.columns if column.why == OTHER_SUBJECT]
+    if others:
+        yield f"Left out as other subjects: {', '.join(others)}"
     there = {plain(column.heading) for column in layout.columns if column.why == "Setup" or not column.confidence}
-    unused = [heading for heading in setup.written if not _stands_in(plain(heading), there)]
+    unused = [one for one in setup.written if plain(one) not in SPECIAL and not _stands_in(plain(one), there)]
     if unused:
         yield f"Setup: no heading {', '.join(map(repr, unused))} on this sheet"
 

@@ -104,6 +104,11 @@ def read_per_cent(value: CellValue, *, as_fraction: bool) -> float | Doubt | Non
     doubt = _not_a_value(value)
     if doubt:
         return doubt
+    if fraction := FRACTION.fullmatch(text):
+        done, of = float(fraction[1]), float(fraction[2])
+        if not done <= of or not of:
+            return Doubt("a fraction lies between 0 and 1", "Correct it, for example 7/9")
+        return round(100.0 * done / of, 6)
     written = PER_CENT.fullmatch(text)
     number = float(written[1]) if written else _plain_number(value, text)
     if number is None:

@@ -6,25 +6,38 @@ The same reading serves a sheet and a range in a formula, so that function, butt
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
 
+from addin.reading.cell_readers import (
+    Reader,
+    counted,
+    effort,
+    graded,
+    ks2_of_baseline,
+    per_cent,
+    rated,
+    stepped,
+    with_points,
+)
 from addin.reading.grid import CellValue
-from addin.reading.headings.column import ASSESSMENT_ROLES, SINGLE_ROLES, Column, Role
-from addin.reading.marks import Mark, read_effort, read_grade, read_ks2, read_mark, read_per_cent, read_tier
+from addin.reading.headings.column import ASSESSMENT_ROLES, ENGAGEMENT_ROLES, SINGLE_ROLES, Column, Role
+from addin.reading.headings.text import day_of
+from addin.reading.marks import Mark, read_ks2, read_mark, read_tier
+from addin.reading.papers import papers_of
 from addin.reading.queries import Doubt
-from addin.reading.scales import Scale, mark_scale, per_cent_scale
-from model.students import Assessment, AssessmentKind, Cohort, FloatArray, MarkState
+from addin.reading.scales import Scale, mark_scale
+from model.students import Assessment, AssessmentKind, Cohort, FloatArray, MarkState, StateArray
 from model.vocabulary import HALF_TERMS
 
 Answer = TypeVar("Answer")
+_Taken = tuple[int, Assessment, FloatArray, StateArray]
+"""The place of a column, what it is, and (n,) marks and states."""
 Rows = Sequence[Sequence[CellValue]]
-Reader = Callable[[CellValue, bool], float | Doubt | None]
-"""From a cell, and whether it is shown as per cent, to its number."""
 
-_NOT_READ = frozenset({Role.AUDIT, Role.IGNORED, Role.RESULT})
+_NOT_READ = frozenset({Role.AUDIT, Role.IGNORED, Role.RESULT, Role.SUBJECT})
 
 TESTS_A_HALF_TERM = 2
 """How many topic tests a half-term usually holds, where only their number tells how far the year has come."""
@@ -47,6 +60,7 @@ class Records:
     Args:
         cohort: One student per row, in the order of the rows.
         final_grade: (n,) outcomes 0 to 9, NaN where there is none.
+        totals: `Column.index` of a column of marks -> what it is out of, None where nothing tells it.
         doubts: What was not understood; the cells count as not recorded.
         half_term_from: How the half-term was found, in words.
         notes: What was assumed, in words.
@@ -54,6 +68,7 @@ class Records:
 
     cohort: Cohort
     final_grade: FloatArray
+    totals: dict[int, float | None]
     doubts: tuple[CellDoubt, ...]
     half_term_from: str
     notes: tuple[str, ...]
@@ -83,103 +98,130 @@ def read_records(
         >>> read.cohort.homework[:, 0].tolist(), read.cohort.earned[0].tolist(), read.half_term_from
         ([80.0, 45.0], [15.0], 'the number of assessments')
     """
-    doubts: list[CellDoubt] = []
-    notes: list[str] = _passed_over(columns)
     # A sheet may reach far to the right of its data.
     columns = [column for column in columns if column.role not in _NOT_READ]
-    read_rows = [[row[c.index] if c.index < len(row) else None for c in columns] for row in rows]
-
-    def values(column: int, reader: Reader) -> FloatArray:
-        found, read = [float("nan")] * len(rows), _once(reader)
-        for i, row in enumerate(read_rows):
-            answer = read(row[column], (i, columns[column].index) in percents)
-            if isinstance(answer, Doubt):
-                doubts.append(CellDoubt(row=i, column=columns[column], value=row[column], doubt=answer))
-            elif answer is not None:
-                found[i] = answer
-        return np.array(found, dtype=np.float64)
-
-    def first(role: Role) -> int | None:
-        return next((position for position, column in enumerate(columns) if column.role is role), None)
-
-    def single(role: Role, reader: Callable[[CellValue], float | Doubt | None]) -> FloatArray | None:
-        position = first(role)
-        return None if position is None else values(position, lambda cell, _: reader(cell))
-
-    marks = [position for position, column in enumerate(columns) if column.role in ASSESSMENT_ROLES]
-    totals: list[float | None] = []
-    earned, state = np.full((len(rows), len(marks)), np.nan), np.full((len(rows), len(marks)), MarkState.NOT_RECORDED)
-    for place, position in enumerate(marks):
-        cells = [row[position] for row in read_rows]
-        shown = [bool(percents) and (i, columns[position].index) in percents for i in range(len(rows))]
-        scale = mark_scale(columns[position], cells, shown)
-        if scale.note:
-            notes.append(scale.note)
-        totals.append(scale.out_of)
-        read, unread = _once(_mark_reader(scale)), Mark(MarkState.NOT_RECORDED)
-        answers = []
-        for i, cell in enumerate(cells):
-            answer = read(cell, shown[i])
-            if isinstance(answer, Doubt):
-                doubts.append(CellDoubt(row=i, column=columns[position], value=cell, doubt=answer))
-                answer = unread
-            answers.append(answer)
-        state[:, place] = [answer.state for answer in answers]
-        earned[:, place] = [answer.earned for answer in answers]
-
-    engagement = {}
-    for role in (Role.ATTENDANCE, Role.HOMEWORK, Role.EFFORT):
-        engagement[role] = {
-            position: values(position, _reader(role, column.index, [row[position] for row in read_rows], percents))
-            for position, column in enumerate(columns)
-            if column.role is role
-        }
-    assessments = tuple(
-        Assessment(
-            title=columns[position].heading,
-            kind=AssessmentKind.MOCK if columns[position].role is Role.MOCK else AssessmentKind.TEST,
-            strand=columns[position].strand,
-            topic=columns[position].topic,
-            out_of=total,
-            half_term=columns[position].half_term,
-        )
-        for position, total in zip(marks, totals, strict=True)
-    )
+    cells = [with_points([row[c.index] if c.index < len(row) else None for row in rows]) for c in columns]
+    reading = _Reading(columns=columns, cells=cells, percents=percents, notes=_passed_over(columns))
+    marks = [reading.marks(place) for place, column in enumerate(columns) if column.role in ASSESSMENT_ROLES]
+    asked = {place: reading.answers(place) for place, column in enumerate(columns) if column.role is Role.QUESTION}
+    papers = papers_of(columns, asked)
+    engagement = {
+        role: {place: reading.numbers(place, _engagement(column, cells[place], percents)) for place, column in _of(columns, role)}
+        for role in ENGAGEMENT_ROLES
+    }  # fmt: skip
+    # In the order of the columns: what stands further right is newer.
+    taken = sorted([*marks, *((p.first, p.assessment, p.earned, p.state) for p in papers)], key=lambda each: each[0])
+    taken = _by_day(taken)
+    assessments = tuple(assessment for _, assessment, _, _ in taken)
+    earned = np.column_stack([each for _, _, each, _ in taken]) if taken else np.empty((len(rows), 0))
+    state = np.column_stack([each for _, _, _, each in taken]) if taken else np.empty((len(rows), 0), dtype=np.int8)
     found_half_term, half_term_from = _half_term(half_term, columns, engagement, assessments, state)
+    ks2 = reading.single(Role.KS2, lambda _: lambda cell, _: read_ks2(cell))
     cohort = Cohort.build(
         keys=tuple(keys),
         half_term=found_half_term,
-        target=single(Role.TARGET, lambda cell: read_grade(cell, target=True)),
-        ks2=single(Role.KS2, read_ks2),
-        working_at=single(Role.WORKING_AT, lambda cell: read_grade(cell, target=False)),
-        higher=single(Role.TIER, read_tier),
+        target=reading.single(Role.TARGET, lambda column: graded(column, target=True)),
+        ks2=reading.single(Role.BASELINE, lambda _: ks2_of_baseline) if ks2 is None else ks2,
+        working_at=reading.single(Role.WORKING_AT, lambda column: graded(column, target=False)),
+        higher=reading.single(Role.TIER, lambda _: lambda cell, _: read_tier(cell)),
         attendance=_by_half_term(len(rows), columns, engagement[Role.ATTENDANCE], found_half_term),
         homework=_by_half_term(len(rows), columns, engagement[Role.HOMEWORK], found_half_term),
         effort=_by_half_term(len(rows), columns, engagement[Role.EFFORT], found_half_term),
         assessments=assessments,
         earned=earned,
         state=state,
+        parts=tuple(part for paper in papers for part in paper.parts),
+        parts_earned=np.hstack([paper.parts_earned for paper in papers]) if papers else None,
     )
-    outcome = single(Role.OUTCOME, lambda cell: read_grade(cell, target=False))
+    outcome = reading.single(Role.OUTCOME, lambda column: graded(column, target=False))
     return Records(
         cohort=cohort,
         final_grade=np.full(len(rows), np.nan) if outcome is None else outcome,
-        doubts=tuple(sorted(doubts, key=lambda doubt: (doubt.row, doubt.column.index))),
+        totals={
+            **{columns[place].index: assessment.out_of for place, assessment, _, _ in marks},
+            **{columns[place].index: columns[place].out_of for place in asked},
+        },
+        doubts=tuple(sorted(reading.doubts, key=lambda doubt: (doubt.row, doubt.column.index))),
         half_term_from=half_term_from,
-        notes=tuple(notes),
+        notes=tuple(reading.notes),
     )
 
 
-def _reader(role: Role, index: int, cells: Sequence[CellValue], percents: Set[tuple[int, int]]) -> Reader:
-    if role is Role.EFFORT:
-        return lambda cell, _: read_effort(cell)
-    scale = per_cent_scale([cell for i, cell in enumerate(cells) if (i, index) not in percents])
+@dataclass(kw_only=True)
+class _Reading:
+    """Reads columns of cells and gathers what is not understood."""
 
-    def read(cell: CellValue, shown: bool) -> float | Doubt | None:
-        answer = read_per_cent(cell, as_fraction=scale.as_fraction or shown)
-        return answer if shown or answer is None else scale.doubt(cell) or answer
+    columns: Sequence[Column]
+    cells: Sequence[Sequence[CellValue]]
+    percents: Set[tuple[int, int]]
+    notes: list[str]
+    doubts: list[CellDoubt] = field(default_factory=list)
 
-    return read
+    def numbers(self, place: int, reader: Reader) -> FloatArray:
+        """(n,) what the cells of one column stand for, NaN where nothing stands or is understood."""
+        read = self._read(place, reader)
+        return np.array([float("nan") if answer is None else answer for answer in read], dtype=np.float64)
+
+    def single(self, role: Role, reader: Callable[[Column], Reader]) -> FloatArray | None:
+        """The same of the first column that has a role; None where no column has it."""
+        place = next((place for place, column in enumerate(self.columns) if column.role is role), None)
+        return None if place is None else self.numbers(place, reader(self.columns[place]))
+
+    def marks(self, place: int) -> _Taken:
+        """The marks of one assessment: the place of its column, what it is, and (n,) marks and states."""
+        column = self.columns[place]
+        shown = [(i, column.index) in self.percents for i in range(len(self.cells[place]))]
+        scale = Scale() if column.scale else mark_scale(column, self.cells[place], shown)
+        if scale.note:
+            self.notes.append(scale.note)
+        answers = self._marks(place, stepped(column.scale) if column.scale else _mark_reader(scale))
+        assessment = Assessment(
+            title=column.heading,
+            kind=AssessmentKind.MOCK if column.role is Role.MOCK else AssessmentKind.TEST,
+            strand=column.strand,
+            topic=column.topic,
+            out_of=scale.out_of,
+            half_term=column.half_term,
+        )
+        states = np.array([answer.state for answer in answers], dtype=np.int8)
+        return place, assessment, np.array([answer.earned for answer in answers], dtype=np.float64), states
+
+    def answers(self, place: int) -> list[Mark]:
+        """The marks in one question."""
+        return self._marks(place, _mark_reader(Scale(out_of=self.columns[place].out_of)))
+
+    def _marks(self, place: int, reader: Callable[[CellValue, bool], Mark | Doubt]) -> list[Mark]:
+        return [answer or Mark(MarkState.NOT_RECORDED) for answer in self._read(place, reader)]
+
+    def _read(self, place: int, reader: Callable[[CellValue, bool], Answer | Doubt]) -> list[Answer | None]:
+        read, column = _once(reader), self.columns[place]
+        found: list[Answer | None] = []
+        for i, cell in enumerate(self.cells[place]):
+            answer = read(cell, (i, column.index) in self.percents)
+            if isinstance(answer, Doubt):
+                self.doubts.append(CellDoubt(row=i, column=column, value=cell, doubt=answer))
+            found.append(None if isinstance(answer, Doubt) else answer)
+        return found
+
+
+def _by_day(taken: list[_Taken]) -> list[_Taken]:
+    """Assessments whose headings are days in the order of these; all others stay where they are."""
+    places = [place for place, each in enumerate(taken) if day_of(each[1].title)]
+    ordered = sorted((taken[place] for place in places), key=lambda each: day_of(each[1].title) or (0, 0))
+    moved = dict(zip(places, ordered, strict=True))
+    return [moved.get(place, each) for place, each in enumerate(taken)]
+
+
+def _engagement(column: Column, cells: Sequence[CellValue], percents: Set[tuple[int, int]]) -> Reader:
+    if column.role is Role.EFFORT:
+        return rated(*column.ends) if column.ends else effort
+    if column.out_of is not None and column.out_of != 100:
+        return counted(column)
+    return per_cent([cell for i, cell in enumerate(cells) if (i, column.index) not in percents])
+
+
+def _of(columns: Sequence[Column], role: Role) -> list[tuple[int, Column]]:
+    return [(place, column) for place, column in enumerate(columns) if column.role is role]
 
 
 def _mark_reader(scale: Scale) -> Callable[[CellValue, bool], Mark | Doubt]:
@@ -214,11 +256,16 @@ def _passed_over(columns: Sequence[Column]) -> list[str]:
 
 
 def _by_half_term(n: int, columns: Sequence[Column], read: dict[int, FloatArray], half_term: int) -> FloatArray:
-    """(n, 6): columns with a half-term at its place; without one, at the half-term that the records reach."""
+    """(n, 6): the mean of the columns of each half-term; those without one stand at the half-term that the records reach."""
     table = np.full((n, HALF_TERMS), np.nan)
+    places: dict[int, list[FloatArray]] = {}
     for position, column_values in read.items():
-        place = (columns[position].half_term or half_term) - 1
-        table[:, place] = np.where(np.isnan(column_values), table[:, place], column_values)
+        places.setdefault((columns[position].half_term or half_term) - 1, []).append(column_values)
+    for place, several in places.items():
+        stacked = np.column_stack(several)
+        known = (~np.isnan(stacked)).sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            table[:, place] = np.where(known > 0, np.nansum(stacked, axis=1) / known, np.nan)
     return table
 
 

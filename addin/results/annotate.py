@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from addin.reading.grid import CellValue
@@ -13,7 +13,7 @@ from addin.results.edits import QUERIES_SHEET, ColumnEdit, Identity, Link, Listi
 from addin.results.scored import Review
 from model.activities import Activity
 from model.strands import Need
-from model.vocabulary import Flag
+from model.vocabulary import Flag, counted
 
 
 def annotate(
@@ -59,23 +59,29 @@ def annotate(
     return replace(_edits(review.markbook, texts), listings=listings)
 
 
-def queries_listing(markbook: Markbook, *, add: bool) -> Listing:
-    """The sheet `Queries`: every cell that was not understood, with a link to it, the rule and the remedy."""
+def queries_listing(markbooks: Sequence[Markbook], *, add: bool) -> Listing:
+    """The sheet `Queries`: every cell that was not understood, with a link to it, the rule and the remedy.
+
+    Of several classes each cell is told with its sheet.
+    """
+    several = len(markbooks) > 1
     return Listing(
         sheet=QUERIES_SHEET,
         headings=("Cell", "Value", "Rule", "Remedy"),
         widths=(12, 24, 52, 60),
         rows=tuple(
-            (_link(query.cell, markbook.sheet), query.value, query.rule, query.remedy) for query in markbook.queries
+            (_link(query.cell, markbook.sheet, several), query.value, query.rule, query.remedy)
+            for markbook in markbooks
+            for query in markbook.queries
         ),
         add=add,
     )
 
 
-def _link(cell: str, sheet: str) -> Link:
+def _link(cell: str, sheet: str, several: bool) -> Link:
     """The link to a query's cell, which names its sheet ("Setup!B7") where that is not the students' own."""
     named, mark, place = cell.rpartition("!")
-    return Link(text=cell, sheet=named if mark else sheet, cell=place)
+    return Link(text=f"{sheet}!{cell}" if several and not mark else cell, sheet=named if mark else sheet, cell=place)
 
 
 def empty(markbook: Markbook) -> SheetEdits:
@@ -99,7 +105,13 @@ def topics_text(topics: tuple[Need, ...]) -> str:
     for place, need in enumerate(topics, start=1):
         name = f"{need.topic} ({need.strand})" if need.topic else need.strand.value
         marks = f"{need.earned:g}/{need.out_of:g}, " if need.out_of is not None and need.earned is not None else ""
-        lines.append(f"{place}. {name}: {marks}{need.evidence} evidence")
+        papers = f" in {counted(need.papers, 'paper')}" if need.papers else ""
+        asked = f" over {counted(need.questions, 'question')}{papers}" if need.questions else ""
+        lines.append(
+            f"{place}. {name}: {marks.rstrip(', ')}{asked}, {need.evidence} evidence"
+            if marks
+            else f"{place}. {name}: {need.evidence} evidence"
+        )
     return "\n".join(lines)
 
 

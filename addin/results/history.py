@@ -5,6 +5,7 @@ The same date replaces its rows, so that a second run on one day adds nothing. R
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 SHEET = "History"
 HEADINGS = ("Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term")
 WIDTHS = (12, 14, 28, 8, 18, 9, 10)
+
+_IN_CLASS = re.compile(r" ?\[[^\[\]]+\]$")
+"""The class behind a name, where a run has scored several."""
 
 NO_CHANGE = 0.03
 """Risks closer than three points are told as unchanged: about what one mark more or less in one test does."""
@@ -69,7 +73,7 @@ def _entry(cells: tuple[CellValue, ...]) -> Entry:
     return Entry(
         cells=cells,
         day=as_date(cells[0]),
-        who=(as_text(cells[1]) or as_text(cells[2])).casefold(),
+        who=_who(as_text(cells[1]) or as_text(cells[2]), as_text(cells[2])),
         risk=float(risk) if isinstance(risk, (int, float)) and not isinstance(risk, bool) else None,
     )
 
@@ -84,11 +88,13 @@ def merged(*histories: Sequence[Entry] | None) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
-def with_run(earlier: Sequence[Entry], review: Review, today: date) -> tuple[Entry, ...]:
-    """The history with today's run: whatever stood there for today is replaced, older entries come first."""
+def with_run(earlier: Sequence[Entry], reviews: Sequence[Review], today: date) -> tuple[Entry, ...]:
+    """The history with today's run: whatever stood there for today is replaced, older entries come first.
+
+    Of several classes every name is followed by its class, since two of them may have the same.
+    """
     kept = [entry for entry in earlier if entry.day != today]
     kept.sort(key=lambda entry: (entry.day is not None, entry.day or date.min))
-    half_term = review.markbook.cohort.half_term
     return (
         *kept,
         *(
@@ -96,21 +102,29 @@ def with_run(earlier: Sequence[Entry], review: Review, today: date) -> tuple[Ent
                 (
                     today,
                     result.student_id,
-                    result.name or None,
+                    f"{result.name} {_class(review, len(reviews))}".strip() or None,
                     None if result.risk is None else round(result.risk, 4),
                     result.flag.value,
                     result.priority,
-                    half_term,
+                    review.markbook.cohort.half_term,
                 )
             )
+            for review in reviews
             for result in review.results
-            if _who(result)
+            if result.student_id or result.name
         ),
     )
 
 
-def changes(earlier: Sequence[Entry], review: Review, today: date) -> dict[str, str]:
-    """Student key -> what changed since the last earlier date on which the student had a score; "new" without one."""
+def changes(earlier: Sequence[Entry], review: Review, today: date, *, among: int = 1) -> dict[str, str]:
+    """Student key -> what changed since the last earlier date on which the student had a score; "new" without one.
+
+    Args:
+        earlier: The history.
+        review: The run.
+        today: Its day.
+        among: How many classes the run has scored.
+    """
     last: dict[str, Entry] = {}
     for entry in earlier:
         if entry.day is not None and entry.day < today and entry.risk is not None:
@@ -119,15 +133,21 @@ def changes(earlier: Sequence[Entry], review: Review, today: date) -> dict[str, 
                 last[entry.who] = entry
     told = {}
     for result in review.results:
-        before = last.get(_who(result))
+        before = last.get(_who(result.student_id or result.name, _class(review, among)))
         if result.risk is None:
             continue
         told[result.key] = "new" if before is None else _told(result, before)
     return told
 
 
-def _who(result: Result) -> str:
-    return (result.student_id or result.name).casefold()
+def _class(review: Review, among: int) -> str:
+    return f"[{review.markbook.sheet}]" if among > 1 else ""
+
+
+def _who(identity: str, name: str) -> str:
+    """Student ID or name in one case, followed by the class that stands behind a name."""
+    in_class = _IN_CLASS.search(name)
+    return (_IN_CLASS.sub("", identity) + (in_class[0].strip() if in_class else "")).casefold()
 
 
 def _told(result: Result, before: Entry) -> str:

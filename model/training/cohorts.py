@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -328,7 +328,8 @@ def sample_class(*, students: int, seed: int, half_term: int, assessments: Seque
     state = np.where(later[None, :], int(MarkState.NOT_RECORDED), full.state)
     ks2 = full.ks2.copy()
     keep = np.arange(1, HALF_TERMS + 1) <= half_term
-    engagement = {name: np.where(keep, getattr(full, name), np.nan) for name in ("attendance", "homework", "effort")}
+    kept = {name: np.where(keep, getattr(full, name), np.nan) for name in ("attendance", "homework", "effort")}
+    engagement: dict[str, Any] = kept
     if students >= 10:
         joiner, markless = students // 3, (2 * students) // 3
         before = np.array([(a.half_term or 1) < min(3, half_term) for a in assessments])

@@ -70,14 +70,13 @@ def test_broken_workbooks_are_told_one_line_each_and_stop_nobody(tmp_path: Path)
     assert results(tmp_path / "out") == files
 
 
-def test_two_classes_in_one_workbook_are_refused_with_a_remedy_that_a_batch_has(tmp_path: Path) -> None:
+def test_two_classes_in_one_workbook_are_both_scored(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     classes = {name: [HEADINGS, *students(3, seed=seed)] for seed, name in enumerate(("9A", "9B"))}
     write_workbook(tmp_path / "in" / "both.xlsx", classes)
     ran = batch(tmp_path)
-    assert ran.code == 1
-    assert "Several sheets hold students: '9A', '9B'. Batch has no --sheet: rename" in ran.err
-    assert "Name the one you mean with --sheet" not in ran.err
+    assert ran.code == 0
+    assert "6 students:" in ran.out
 
 
 def test_run_again_it_does_nothing_and_says_so(tmp_path: Path) -> None:

@@ -268,7 +268,7 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     path = class_file(tmp_path / "class.xlsx", 3)
     rows = (["Adno", "Shoe size", "Effort HT2"], ["ZQ1000", 41, 3], ["", 40, 2])
     told, _ = imported(path, write_export(tmp_path / "e.csv", *rows))
-    assert "Columns left out: 2\n  Shoe size: not understood\n" in told
+    assert "Columns left out: 2\n  Shoe size: names no mark\n" in told
     assert "Effort HT2: the markbook has no column for effort, half-term 2" in told
     assert "Rows of the export left out: 1\n  line 3: it has no student ID" in told
 

@@ -68,6 +68,16 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     }
 
 
+def workers(live: Live, expected: int) -> int:
+    """How many worker processes have started, once there are so many or patience ends: the first answers before the last is up."""
+    ends = time.monotonic() + PATIENCE
+    while True:
+        started = len(set(re.findall(r"Started server process \[(\d+)\]", live.log)))
+        if started >= expected or time.monotonic() > ends:
+            return started
+        time.sleep(0.05)
+
+
 @contextmanager
 def live_server(folder: Path, *options: str, scheme: str = "http", **more: str) -> Iterator[Live]:
     """A server that answers, stopped as Ctrl+C would stop it.
@@ -102,14 +112,6 @@ def live_server(folder: Path, *options: str, scheme: str = "http", **more: str) 
             pytest.fail(f"the server did not stop: {live.log}")
         if process.returncode != 0 or "Traceback" in live.log:
             pytest.fail(f"the server ended with {process.returncode}: {live.log}")
-
-
-def logged(live: Live, pattern: str, count: int) -> set[str]:
-    """What a pattern finds in the log, as soon as it has found so much or the patience is at its end: the log may come late."""
-    ends = time.monotonic() + PATIENCE
-    while len(found := set(re.findall(pattern, live.log))) < count and time.monotonic() < ends:
-        time.sleep(0.05)
-    return found
 
 
 def _wait(process: subprocess.Popen[bytes], live: Live, port: int) -> None:

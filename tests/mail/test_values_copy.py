@@ -205,7 +205,10 @@ def test_other_sheets_and_titles_stay_behind() -> None:
 
 
 def test_headings_that_are_alike_are_told_apart(tmp_path: Path) -> None:
-    rows = [["Name", "Test (20)", "Test (20)", "test (20)"], *([f"Zov{n} Lum", n, n + 1, n + 2] for n in range(9))]
+    rows = [
+        ["Name", "Test (20)", "Test (20)", "test (20)"],
+        *([f"Zov{n} Lum", n, n * 7 % 11, n * 5 % 13] for n in range(9)),
+    ]
     content = copied(scored(*rows))
     assert headings(page_of(content))[:4] == ["Name", "Test (20)", "Test (20) (2)", "test (20) (3)"]
     (tmp_path / "c.xlsx").write_bytes(content)

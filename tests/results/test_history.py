@@ -42,12 +42,12 @@ def test_days_are_read_as_dates_or_text(day: CellValue) -> None:
 
 def test_a_run_adds_one_row_per_student_and_the_same_date_replaces_it() -> None:
     done = a_review()
-    once = with_run((), done, TODAY)
+    once = with_run((), [done], TODAY)
     assert len(once) == 12
     assert {entry.day for entry in once} == {TODAY}
-    again = with_run(once, done, TODAY)
+    again = with_run(once, [done], TODAY)
     assert [entry.cells for entry in again] == [entry.cells for entry in once]
-    later = with_run(once, done, date(2026, 3, 27))
+    later = with_run(once, [done], date(2026, 3, 27))
     assert len(later) == 24
     assert later[:12] == once
 
@@ -56,7 +56,7 @@ def test_rows_that_are_not_understood_are_kept_as_they_are() -> None:
     odd = ("last autumn", None, "Somebody", "high", "?", None, None)
     entries = read_history(a_history(odd))
     assert entries is not None
-    assert with_run(entries, a_review(), TODAY)[0].cells == odd
+    assert with_run(entries, [a_review()], TODAY)[0].cells == odd
 
 
 def test_change_is_told_from_the_last_earlier_date() -> None:
@@ -93,7 +93,7 @@ def test_another_flag_than_last_time_is_said() -> None:
 
 def test_histories_merge_and_the_first_one_stands() -> None:
     done = a_review()
-    here = with_run((), done, TODAY)
+    here = with_run((), [done], TODAY)
     there = tuple(read_history(a_history((TODAY, done.results[0].student_id, "x", 0.1, "x", 1, 1))) or ())
     assert merged(here, there) == here
     older = tuple(read_history(a_history((date(2025, 10, 3), "ZQ1", "x", 0.1, "x", 1, 1))) or ())

@@ -11,7 +11,7 @@ from rich.text import Text
 from addin.cli.tell.score import PIPE_WIDTH
 from addin.reading.grid import column_letters
 from addin.reading.headings.column import Column
-from addin.reading.markbook import Markbook
+from addin.reading.markbook import Markbook, told_of_columns
 
 SURE = 1.0
 
@@ -43,8 +43,9 @@ def tell_check(file: Path, markbook: Markbook, console: Console | None = None) -
     console.print(Text(f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}."))
     for note in markbook.notes:
         console.print(Text(note if note.endswith(".") else note + "."))
+    for line in told_of_columns(markbook):
+        console.print(Text(line))
     if not markbook.queries:
-        console.print(Text("Everything was understood."))
         return
     queries = Table(title=f"Not understood: {len(markbook.queries)}", title_justify="left")
     for heading in ("Cell", "Value", "Rule", "Remedy"):

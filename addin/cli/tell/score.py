@@ -10,6 +10,7 @@ from rich.text import Text
 from addin.cli.tell.fairness import fairness_table
 from addin.files.marked import Scored
 from addin.results.columns import FLAG_COLOURS
+from addin.results.scored import Review
 from model import local
 from model.vocabulary import Flag
 
@@ -27,8 +28,17 @@ def tell_scores(done: Scored, console: Console | None = None) -> None:
     console = console or Console(highlight=False)
     if not console.is_terminal:
         console.width = max(console.width, PIPE_WIDTH)
-    review = done.review
-    table = Table(title=f"{done.source.name}, sheet {review.markbook.sheet}", title_justify="left", show_lines=False)
+    for review in done.reviews:
+        _tell_class(done.source.name, review, console)
+    for notice in done.notices:
+        console.print(_sentence(notice))
+    if not local.only_bundled() and local.status() is not None:
+        console.print(Text("Scored with the model adapted to this school's own outcomes; see markbook adapt --status."))
+    console.print(Text(f"Written to {done.output}" if done.written else f"{done.output} holds this result already"))
+
+
+def _tell_class(name: str, review: Review, console: Console) -> None:
+    table = Table(title=f"{name}, sheet {review.markbook.sheet}", title_justify="left", show_lines=False)
     table.add_column("Priority", justify="right")
     table.add_column("Student", overflow="fold")
     table.add_column("Flag", no_wrap=True)
@@ -51,8 +61,8 @@ def tell_scores(done: Scored, console: Console | None = None) -> None:
         console.print(Text(f"And {len(in_order) - len(shown):,} more students, in the workbook."))
     markbook = review.markbook
     console.print(Text(f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}."))
-    for note in (*markbook.notes, *done.notices):
-        console.print(Text(note if note.endswith(".") else note + "."))
+    for note in markbook.notes:
+        console.print(_sentence(note))
     if markbook.queries:
         console.print(Text(f"Not understood: {len(markbook.queries)}"))
         for query in markbook.queries[:MOST_QUERIES]:
@@ -61,8 +71,6 @@ def tell_scores(done: Scored, console: Console | None = None) -> None:
             console.print(Text(f"  and {len(markbook.queries) - MOST_QUERIES} more."))
     if audits := review.fairness():
         console.print(fairness_table(audits))
-    if not local.only_bundled() and local.status() is not None:
-        console.print(Text("Scored with the model adapted to this school's own outcomes; see markbook adapt --status."))
     agreed, model_alone, rule_alone = review.beside_the_rule()
     console.print(
         Text(
@@ -72,7 +80,10 @@ def tell_scores(done: Scored, console: Console | None = None) -> None:
     )
     counts = review.counts()
     console.print(Text("   ").join(Text.assemble(_flag(flag), f" {counts[flag]}") for flag in Flag))
-    console.print(Text(f"Written to {done.output}" if done.written else f"{done.output} holds this result already"))
+
+
+def _sentence(note: str) -> Text:
+    return Text(note if note.endswith(".") else note + ".")
 
 
 def _flag(flag: Flag) -> Text:

@@ -85,6 +85,10 @@ def check_package(path: Path) -> None:
         _check_dialect(path, package)
 
 
+class TooFar(UnsafeWorkbook):
+    """A cell of one sheet stands where no markbook reaches. Delete what is beyond the students, or score another sheet."""
+
+
 class CellBudget:
     """Counts the cells of a workbook while it is read, and refuses the one that is too far out or too many.
 
@@ -94,7 +98,7 @@ class CellBudget:
         >>> budget.allow("Set 2", 1048576, 16384)
         Traceback (most recent call last):
         ...
-        addin.errors.UnsafeWorkbook: Y9.xlsx, sheet 'Set 2', cell XFD1048576: a value stands beyond row 110,000 or \
+        addin.files.package.guard.TooFar: Y9.xlsx, sheet 'Set 2', cell XFD1048576: a value stands beyond row 110,000 or \
 column HD, where no markbook reaches. Delete the rows and columns beyond the students, and save.
     """
 
@@ -106,10 +110,10 @@ column HD, where no markbook reaches. Delete the rows and columns beyond the stu
         """Pass over a cell that holds something.
 
         Raises:
-            UnsafeWorkbook: It stands too far out.
+            TooFar: It stands too far out.
         """
         if row > MOST_ROWS or column > MOST_COLUMNS:
-            raise UnsafeWorkbook(
+            raise TooFar(
                 f"{self._file_name}, sheet '{sheet}', cell {column_letters(column)}{row}: a value stands beyond row "
                 f"{MOST_ROWS:,} or column {column_letters(MOST_COLUMNS)}, where no markbook reaches. "
                 "Delete the rows and columns beyond the students, and save."
@@ -129,7 +133,16 @@ column HD, where no markbook reaches. Delete the rows and columns beyond the stu
             )
 
 
-def _check_file(path: Path) -> None:
+def check_readable(path: Path) -> bytes:
+    """The first bytes of a file that is there, can be read, holds something, and is neither encrypted nor too large.
+
+    Raises:
+        FileMissing: There is no such file, or it is a folder.
+        FileProblem: It cannot be read.
+        PasswordProtected: It is encrypted.
+        NotAWorkbook: It is empty.
+        UnsafeWorkbook: It is too large.
+    """
     if path.is_dir():
         raise FileMissing(f"{path.name}: this is a folder. Name the workbook inside it.")
     try:
@@ -145,14 +158,19 @@ def _check_file(path: Path) -> None:
         raise PasswordProtected(
             f"{path.name}: the workbook is protected by a password. Open it in Excel and save a copy without one."
         )
-    if start == _OLE_SIGNATURE:
-        raise NotAWorkbook(f"{path.name}: this is an old Excel file (.xls) or no workbook. {_SAVE_AS}")
     if size == 0:
         raise NotAWorkbook(f"{path.name}: the file is empty. Check that it is downloaded or copied completely.")
     if size > MOST_UNPACKED:
         raise UnsafeWorkbook(
             f"{path.name}: the file is larger than {MOST_UNPACKED // 1_000_000} MB. Save a copy with the students only."
         )
+    return start
+
+
+def _check_file(path: Path) -> None:
+    start = check_readable(path)
+    if start == _OLE_SIGNATURE:
+        raise NotAWorkbook(f"{path.name}: this is an old Excel file (.xls) or no workbook. {_SAVE_AS}")
     if not zipfile.is_zipfile(path):
         cut = " or was cut off while it was copied" if start[:2] == b"PK" else ""
         raise NotAWorkbook(f"{path.name}: this is no Excel workbook{cut}. {_SAVE_AS}")

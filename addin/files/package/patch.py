@@ -11,7 +11,7 @@ fifteen times the time and five times the memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from addin.errors import StudentsMoved
@@ -34,7 +34,7 @@ _AS_THEY_ARE = {str, float, int, bool, type(None)}  # values that a cell gives b
 
 def patch_workbook(
     source: Path,
-    edits: SheetEdits,
+    edits: SheetEdits | Sequence[SheetEdits],
     target: Path,
     *,
     expected: Fingerprint | None = None,
@@ -46,7 +46,8 @@ def patch_workbook(
 
     Args:
         source: The workbook; not touched unless it is the target.
-        edits: What to write; whether the rows are still the right students is the caller's business (`addin.hosts.identity`).
+        edits: What to write into one sheet, or into several in one go; whether the rows are still the right students is the
+            caller's business (`addin.hosts.identity`).
         target: The file to write, replaced if it exists.
         expected: The state of the source in which the edits are right; None takes the state now.
         before_replacing: Called when all is ready and an earlier, different target is about to go; raises to keep it.
@@ -61,15 +62,19 @@ def patch_workbook(
         FileProblem: The guard refuses the source.
     """
     notices: list[str] = []
+    sheets = (edits,) if isinstance(edits, SheetEdits) else tuple(edits)
 
     def change(draft: Draft) -> CellsOfSheets:
-        sheet = _sheet_of(draft.package, source.name, edits)
-        notices.extend(ResultSheet(draft=draft, file_name=source.name, edits=edits, sheet=sheet).write())
+        expected_cells = {}
+        for each in sheets:
+            sheet = _sheet_of(draft.package, source.name, each)
+            notices.extend(ResultSheet(draft=draft, file_name=source.name, edits=each, sheet=sheet).write())
+            expected_cells[sheet.name] = _expected_cells(each)
         own = OwnSheets(draft=draft, file_name=source.name)
-        written = [listing for listing in edits.listings if own.write(listing)]
+        written = [listing for each in sheets for listing in each.listings if own.write(listing)]
         notices.extend(own.notices)
-        notices.extend(side_effects(draft.package, sheet.name))
-        return {sheet.name: _expected_cells(edits)} | {one.sheet: by_column(listing_cells(one)) for one in written}
+        notices.extend(dict.fromkeys(n for name in expected_cells for n in side_effects(draft.package, name)))
+        return expected_cells | {one.sheet: by_column(listing_cells(one)) for one in written}
 
     rewrite(source, target, change, expected=expected, before_replacing=before_replacing)
     return tuple(notices)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from addin.files.package.cell_values import CellReader
 from addin.files.package.floating import last_floating_column
-from addin.files.package.guard import CellBudget, check_package
+from addin.files.package.guard import CellBudget, TooFar, check_package
 from addin.files.package.hidden_columns import hidden_columns
 from addin.files.package.markup import main, required
 from addin.files.package.parts import Package, SheetPart, open_package
@@ -57,14 +57,18 @@ def read_sheet(package: Package, sheet: SheetPart, reader: CellReader, budget: C
         budget: Watches that the cells fit into memory.
 
     Raises:
-        UnsafeWorkbook: The cells reach too far.
+        UnsafeWorkbook: All sheets together hold too many cells.
     """
     try:
-        with package.open(sheet.part) as stream:
-            grid = searched_grid(stream, reader, sheet.name, budget)
-    except Unusual:
-        with package.open(sheet.part) as stream:
-            grid = parsed_grid(stream, reader, sheet.name, budget)
+        try:
+            with package.open(sheet.part) as stream:
+                grid = searched_grid(stream, reader, sheet.name, budget)
+        except Unusual:
+            with package.open(sheet.part) as stream:
+                grid = parsed_grid(stream, reader, sheet.name, budget)
+    except TooFar as refusal:
+        # Attendance by day and the like may be as wide as it wants: only the sheet of the class must be read.
+        return Sheet(name=sheet.name, rows=(), visible=sheet.visible, refusal=str(refusal))
     return Sheet(
         name=sheet.name,
         rows=grid.filled_rows(),

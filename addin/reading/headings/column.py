@@ -11,27 +11,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from addin.reading.grades import Scale, ladder
 from addin.reading.grid import CellValue, as_text
 from addin.reading.headings.roles import (
     ASSESSMENT_ROLES,
     ENGAGEMENT_ROLES,
     IDENTITY_ROLES,
+    MARKED_ROLES,
     SINGLE_ROLES,
     WHO_ROLES,
     Role,
-    named_role,
     synonyms,
 )
-from addin.reading.headings.text import bare, half_term_of, plain, total_of
+from addin.reading.headings.text import bare, half_term_of, plain, range_of, total_of
+from addin.reading.headings.told import GUESS, Told, misspelt_topic, role_of, told_by, with_slip
 from addin.reading.headings.topics import strand_of, topic_of
 from addin.reading.headings.typos import close_to
 from addin.reading.marks import LARGEST_TOTAL
-from model.vocabulary import TOPICS, Strand
+from model.vocabulary import Strand
 
 __all__ = [
     "ASSESSMENT_ROLES",
     "ENGAGEMENT_ROLES",
     "IDENTITY_ROLES",
+    "MARKED_ROLES",
     "SINGLE_ROLES",
     "WHO_ROLES",
     "Column",
@@ -59,6 +62,12 @@ class Column:
         half_term: 1 to 6 where the heading tells it.
         confidence: 1 for a known word or the teacher's own in `Setup`, less for a guess, 0 where it was not understood.
         why: What the role was told from: "exact", "Setup", "names Fractions", "close to 'attendance'", "total beside it" ...
+        own: The lowest of several heading rows by itself, where the heading is made of what stands above it too.
+        over: What the row of strands or topics says of it.
+        scale: The scale of grades on which the column's marks are steps.
+        ends: Lowest and highest of a rating's own scale, where it is another than the usual one.
+        paper: For a question, the paper that it belongs to.
+        lower_is_better: 1 is the best grade.
     """
 
     index: int
@@ -70,50 +79,17 @@ class Column:
     half_term: int | None = None
     confidence: float = 1.0
     why: str = "exact"
+    own: str = ""
+    over: str = ""
+    scale: Scale | None = None
+    ends: tuple[float, float] | None = None
+    paper: str = ""
+    lower_is_better: bool = False
 
-
-@dataclass(frozen=True, kw_only=True)
-class _Told:
-    """What a heading was found to say; `words` is the text that strand and topic are read from."""
-
-    role: Role
-    words: str
-    confidence: float = 1.0
-    why: str = "exact"
-
-
-GUESS = 0.9
-"""A misspelt word is never as sure as a word that is spelt right."""
 
 _NOT_UNDERSTOOD = "not understood"
-_WORKED_OUT = re.compile(
-    # What a sheet works out from the marks is no further assessment.
-    r"((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean|percentage)"
-    r"( (marks?|scores?|per ?cent|percentage))?( ?%)?|.*\b(test|paper|mock|exam|assessment|unit)s?\b.*"
-    r"\b(grade|rank|date|comments?|notes?|teacher|board|arrangements)",
-    re.IGNORECASE,
-)
-_MOCK = re.compile(r"\b(mocks?|papers?|ppes?|exams?)\b|\bp[123]\b", re.IGNORECASE)
-_ASSESSMENT = re.compile(
-    r"\b(tests?|quiz(?:zes)?|assess(?:ments?)?|units?|topic|check(?:[ -]?(?:points?|in))?|task|mini|baseline|starter|eou|eot|"
-    r"end of (?:unit|topic|term))\b",
-    re.IGNORECASE,
-)
-_JUST_MARKS = re.compile(r"(raw )?(marks?|scores?)|maths", re.IGNORECASE)
-_NO_TEST = re.compile(r"\b(uniform|book|equipment|planner|homework|attendance|health)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:w(?:ee)?k|term|no|t|ht)?\.?\s*\d*", re.IGNORECASE)
 _PLAIN_TOTAL = re.compile(r"(?:/|out of|max)?\s*\d+(?:\.\d+)?(?:\s*marks?)?", re.IGNORECASE)
-
-
-def role_of(heading: str) -> Role | None:
-    """The role that a heading names by itself and spelt right, None where it names none (an unknown word, or nothing).
-
-    Example:
-        >>> role_of("Attendance % HT2"), role_of("Mock 1 Paper 2"), role_of("Volume (30)"), role_of("Favourite colour")
-        (<Role.ATTENDANCE: 'attendance'>, <Role.MOCK: 'mock'>, <Role.TEST: 'test'>, None)
-    """
-    told = _told_by(" ".join(heading.split()))
-    return told.role if told else None
 
 
 def understand(
@@ -123,6 +99,7 @@ def understand(
     strands: Sequence[CellValue] = (),
     groups: Sequence[CellValue] = (),
     means: Mapping[str, str] | None = None,
+    owns: Sequence[CellValue] = (),
 ) -> tuple[Column, ...]:
     """Every column of a heading row.
 
@@ -133,6 +110,7 @@ def understand(
             stands over several columns at once, in merged cells, has its word in the first of them.
         groups: A row of other words above the headings, such as "Attendance" or "Autumn 1" over several columns.
         means: What `Setup` says: `plain` heading -> what it means, in the words of a heading.
+        owns: The lowest of several heading rows by itself, where `headings` hold what stands above too.
 
     Returns:
         One column per heading. A heading that names no role is a test where a total stands with it, else ignored.
@@ -156,6 +134,7 @@ def understand(
         columns.append(
             _column(index, heading, told, beside=beside, own=own, carried=carried, above="".join(above[index]))
         )
+    columns = [replace(c, own=as_text(own)) for c, own in zip(columns, owns, strict=True)] if owns else columns
     return _without_doubles(columns)
 
 
@@ -175,7 +154,7 @@ def total_in(value: CellValue) -> float | None:
 
 
 def _column(
-    index: int, heading: str, told: _Told, *, beside: float | None, own: str, carried: str, above: str
+    index: int, heading: str, told: Told, *, beside: float | None, own: str, carried: str, above: str
 ) -> Column:
     strand, topic = topic_of(told.words) if told.role is Role.TEST else (None, None)
     if told.role is Role.TEST and told.why != "Setup":
@@ -189,6 +168,8 @@ def _column(
     if told.role in ASSESSMENT_ROLES:
         per_cent = 100.0 if "%" in heading else None
         total = total_of(heading) or total_of(told.words) or beside or per_cent
+    if told.role in ENGAGEMENT_ROLES and told.why == "Setup":
+        total = total_of(told.words)
     return Column(
         index=index,
         heading=heading,
@@ -199,73 +180,37 @@ def _column(
         half_term=half_term_of(heading) or half_term_of(told.words) or half_term_of(above),
         confidence=told.confidence,
         why=told.why,
+        over=own or carried,
+        scale=ladder(told.words.partition(":")[2]) if told.why == "Setup" else None,
+        ends=range_of(told.words) if told.why == "Setup" and told.role is Role.EFFORT else None,
     )
 
 
-def _understood(heading: str, *, own: str, group: str, total: float | None, means: Mapping[str, str]) -> _Told:
+def _understood(heading: str, *, own: str, group: str, total: float | None, means: Mapping[str, str]) -> Told:
     meant = means.get(plain(heading)) or means.get(plain(bare(heading)))
-    if meant is not None and (told := _told_by(meant)) is not None:
+    if meant is not None and plain(meant).startswith("stages "):
+        return Told(role=Role.TEST, words=meant, why="Setup")
+    if meant is not None and (told := told_by(meant)) is not None:
         return replace(told, words=meant, confidence=1.0, why="Setup")
-    told = _told_by(heading)
+    told = told_by(heading)
     if told is not None:
-        return told if told.role is not Role.TEST or topic_of(heading)[0] else _with_slip(told, heading)
+        return told if told.role is not Role.TEST or topic_of(heading)[0] else with_slip(told, heading)
     near = close_to(plain(bare(heading)), synonyms())
     if near is not None:
         word, role, likeness = near
-        return _Told(role=role, words=heading, confidence=likeness * GUESS, why=f"close to {word!r}")
-    topic = _misspelt_topic(bare(heading))
+        return Told(role=role, words=heading, confidence=likeness * GUESS, why=f"close to {word!r}")
+    topic = misspelt_topic(bare(heading))
     if topic is not None:
         word, likeness = topic
-        return _Told(role=Role.TEST, words=word, confidence=likeness, why=f"close to {word!r}")
-    over = _told_by(group) if group else None
+        return Told(role=Role.TEST, words=word, confidence=likeness, why=f"close to {word!r}")
+    over = told_by(group) if group else None
     if over is not None and over.role in (*ENGAGEMENT_ROLES, Role.MOCK) and _COUNTED.fullmatch(bare(heading)):
-        return _Told(role=over.role, words=heading, confidence=0.8, why=f"stands under {group!r}")
+        return Told(role=over.role, words=heading, confidence=0.8, why=f"stands under {group!r}")
     if own and strand_of(own) is not None:
-        return _Told(role=Role.TEST, words=heading, confidence=0.8, why=f"stands under {own!r}")
+        return Told(role=Role.TEST, words=heading, confidence=0.8, why=f"stands under {own!r}")
     if total is not None or total_of(heading) is not None:
-        return _Told(role=Role.TEST, words=heading, confidence=0.6, why="total beside it")
-    return _Told(role=Role.IGNORED, words=heading, confidence=0.0, why=_NOT_UNDERSTOOD)
-
-
-def _told_by(heading: str) -> _Told | None:
-    """What a heading says that is spelt right."""
-    name = bare(heading)
-    if not heading:
-        return None
-    named = named_role(heading, name)
-    if named is not None:
-        return _Told(role=named, words=heading)
-    if _WORKED_OUT.fullmatch(name):
-        return _Told(role=Role.IGNORED, words=heading, why="worked out from marks")
-    if _MOCK.search(heading):
-        return _Told(role=Role.MOCK, words=heading, confidence=0.95, why="names a mock")
-    strand, topic = topic_of(heading)
-    if strand is not None:
-        exact = name in TOPICS or name.casefold() == strand.casefold()
-        told_by = "exact" if exact else f"names {topic or strand}"
-        return _Told(role=Role.TEST, words=heading, confidence=1.0 if exact else 0.9, why=told_by)
-    if _ASSESSMENT.search(heading) and not _NO_TEST.search(heading):
-        return _Told(role=Role.TEST, words=heading, confidence=0.9, why="names a test")
-    if _JUST_MARKS.fullmatch(name):
-        return _Told(role=Role.TEST, words=heading, confidence=0.7, why="names marks")
-    return None
-
-
-def _with_slip(told: _Told, heading: str) -> _Told:
-    """A test whose topic is misspelt: the strand is worth a second look."""
-    for word in _ASSESSMENT.sub(" ", bare(heading)).split():
-        topic = _misspelt_topic(word)
-        if topic is not None:
-            return replace(told, words=topic[0], confidence=topic[1], why=f"close to {topic[0]!r}")
-    return told
-
-
-_TOPIC_OF = {plain(name): name for name in (*TOPICS, *(strand.value for strand in Strand))}
-
-
-def _misspelt_topic(words: str) -> tuple[str, float] | None:
-    near = close_to(plain(words), _TOPIC_OF)
-    return None if near is None else (near[1], near[2] * GUESS)
+        return Told(role=Role.TEST, words=heading, confidence=0.6, why="total beside it")
+    return Told(role=Role.IGNORED, words=heading, confidence=0.0, why=_NOT_UNDERSTOOD)
 
 
 def _over(row: Sequence[CellValue], width: int) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ class Role(Enum):
     SET = "set"
     TIER = "tier"
     KS2 = "key stage 2"
+    BASELINE = "baseline score"
     TARGET = "target grade"
     WORKING_AT = "working-at grade"
     ATTENDANCE = "attendance"
@@ -34,6 +35,8 @@ class Role(Enum):
     UNAVAILABLE = "unavailable days"
     TEST = "test"
     MOCK = "mock"
+    QUESTION = "question"
+    SUBJECT = "subject"
     AUDIT = "audit only"
     OUTCOME = "outcome"
     RESULT = "result"
@@ -44,10 +47,12 @@ IDENTITY_ROLES = (Role.STUDENT_ID, Role.UPN, Role.SURNAME, Role.FORENAME, Role.N
 WHO_ROLES = (*IDENTITY_ROLES, Role.FORM, Role.SET)
 """Identity, and what tells two students of one name apart."""
 ASSESSMENT_ROLES = (Role.TEST, Role.MOCK)
+MARKED_ROLES = (*ASSESSMENT_ROLES, Role.QUESTION)
+"""Columns that hold marks: of whole assessments, or question by question."""
 ENGAGEMENT_ROLES = (Role.ATTENDANCE, Role.HOMEWORK, Role.EFFORT)
 SINGLE_ROLES = (
     Role.STUDENT_ID, Role.UPN, Role.TIER, Role.KS2, Role.TARGET, Role.WORKING_AT, Role.OUTCOME, Role.CLINICS_OFFERED,
-    Role.CLINICS_ATTENDED,
+    Role.CLINICS_ATTENDED, Role.BASELINE,
 )  # fmt: skip
 """Roles of which one column is read: the first."""
 
@@ -100,6 +105,8 @@ _SYNONYMS: dict[Role, tuple[str, ...]] = {
         "effort", "atl", "attitude to learning", "effort grade", "effort score", "engagement", "attitude", "atl score",
         "atl grade",
     ),
+    Role.BASELINE: ("baseline score",),
+    Role.QUESTION: ("question",),
     Role.CLINICS_OFFERED: ("clinics offered",),
     Role.CLINICS_ATTENDED: ("clinics attended",),
     Role.UNAVAILABLE: (
@@ -113,12 +120,13 @@ _SYNONYMS: dict[Role, tuple[str, ...]] = {
     ),
     Role.OUTCOME: ("final grade", "gcse grade", "gcse result", "final gcse grade", "actual grade"),
     Role.IGNORED: (
-        "year", "year group", "year taught in", "nc year", "teacher", "joined", "date joined", "comment", "comments",
-        "notes", "note", "total", "overall", "average", "mean", "overall total", "rank", "position", "grade", "cat", "cats",
-        "cat score", "email", "e mail", "email address", "no", "seat", "seat number", "phone", "phone number",
-        "contact number", "locker number", "house", "uln", "uci", "middle name", "middle names", "room", "behaviour",
-        "behaviour points", "achievement points", "lates", "percentile", "percentile rank", "progress 8", "p8", "date",
-        "photo", "signature", "admission date", "leaving date",
+        "year", "year group", "s n", "sn", "sno", "sl no", "sr no", "srno", "slno", "serial no", "serial number",
+        "no of", "nr", "num", "year group number", "year taught in", "nc year", "teacher", "joined", "date joined",
+        "comment", "comments", "notes", "note", "total", "overall", "average", "mean", "overall total", "rank",
+        "position", "grade", "email", "e mail", "email address", "no", "seat", "seat number", "phone",
+        "phone number", "contact number", "locker number", "house", "uln", "uci", "middle name", "middle names",
+        "room", "behaviour", "behaviour points", "achievement points", "lates", "percentile", "percentile rank",
+        "progress 8", "p8", "date", "photo", "signature", "admission date", "leaving date",
     ),
 }  # fmt: skip
 _ROLE_OF = {plain(synonym): role for role, synonyms in _SYNONYMS.items() for synonym in synonyms}

@@ -49,15 +49,34 @@ def close_to(text: str, known: Mapping[str, Meaning]) -> tuple[str, Meaning, flo
     }
     if not near:
         return None
-    from rapidfuzz.distance import OSA  # takes 10 ms to load, and most markbooks have no such heading
-
-    found = sorted((slips, word) for word in near if (slips := OSA.distance(text, word)) <= _slips(word))
+    found = sorted((slips, word) for word in near if (slips := slips_between(text, word)) <= _slips(word))
     if not found:
         return None
     fewest, best = found[0]
     if any(slips == fewest and near[word] != near[best] for slips, word in found):
         return None
     return best, near[best], round(1 - fewest / max(len(best), len(text)), 3)
+
+
+def slips_between(one: str, other: str) -> int:
+    """The letters put in, left out, exchanged or turned round between two words.
+
+    Written out here, in plain Python, because headings are read where no compiled library can be installed (a browser).
+
+    Example:
+        >>> slips_between("attendence", "attendance"), slips_between("taregt", "target"), slips_between("form", "from")
+        (1, 1, 1)
+    """
+    before, last = [0] * (len(other) + 1), list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        row = [i]
+        for j, against in enumerate(other, start=1):
+            best = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != against))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                best = min(best, before[j - 2] + 1)
+            row.append(best)
+        before, last = last, row
+    return last[-1]
 
 
 def _slips(word: str) -> int:

@@ -27,11 +27,12 @@ import json, re, sys, time
 from pathlib import Path
 from addin.errors import FileProblem
 from addin.files.package.read import read_book
+from addin.reading.markbook import read_markbook
 def peak():
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 before, start, said = peak(), time.perf_counter(), None
 try:
-    read_book(Path(sys.argv[1]))
+    read_markbook(read_book(Path(sys.argv[1])))
 except FileProblem as error:
     said = f"{type(error).__name__}: {error}"
 print(json.dumps([time.perf_counter() - start, peak() - before, said]))

@@ -9,9 +9,9 @@ import pytest
 from addin.clinics.planning import plan_class
 from addin.errors import NoStudents, WhichSheet
 from addin.hosts.memory import Memory
-from addin.reading.find_table import HEADING_ROWS, find_header_row
 from addin.reading.grid import Book, Sheet, Table
 from addin.reading.markbook import read_markbook
+from addin.reading.table.find_table import HEADING_ROWS, find_header_row
 from addin.review import score_class
 from tests.support import Row, book
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from addin.reading.grid import CellValue, Sheet, address, as_text
 from addin.reading.headings.column import ASSESSMENT_ROLES, Column, total_in, total_of
 from addin.reading.queries import Query
-from addin.reading.summary_rows import filled, holds, is_summary, is_totals_label, names_maximum, totals_row
+from addin.reading.table.summary_rows import filled, holds, is_summary, is_totals_label, names_maximum, totals_row
 
 MOST_ABOVE_A_TOTAL = 0.1
 """Above the headings a row of numbers may be weeks or dates: totals are not exceeded by more than a slip here and there."""

@@ -6,14 +6,12 @@ strands or groups stand over the tests. An Excel table's own heading row is sure
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from addin.errors import NoStudents, WhichSheet
-from addin.reading.grid import Book, CellValue, Sheet, Table, as_text
+from addin.reading.grid import CellValue, Sheet, Table, as_text
 from addin.reading.headings.column import (
-    ASSESSMENT_ROLES,
     IDENTITY_ROLES,
     WHO_ROLES,
     Column,
@@ -24,19 +22,13 @@ from addin.reading.headings.column import (
 )
 from addin.reading.headings.text import plain
 from addin.reading.marks import Mark, read_mark
-from addin.reading.summary_rows import LABEL_COLUMNS, filled, group_row, holds, is_totals_label, strand_row
-from addin.reading.totals import Totals, find_totals
+from addin.reading.shape.block import Block
+from addin.reading.shape.profile import Kind, kind_of
+from addin.reading.table.summary_rows import LABEL_COLUMNS, filled, group_row, holds, is_totals_label, strand_row
+from addin.reading.table.totals import Totals, find_totals
 
 HEADING_ROWS = 25
 """Headings are looked for in this many rows from the top, blank ones not counted."""
-
-OWN_SHEETS = frozenset(
-    {"guide", "setup", "summary", "clinics", "clinic plan", "activities", "history", "queries", "what if", "fairness"}
-)
-"""Sheets that the program writes or that set it up: taken for a class only where there is no other."""
-
-NAME_ONE = "Name the one you mean with --sheet."
-"""The remedy where several sheets hold students; a batch has another."""
 
 Means = Mapping[str, str]
 """What `Setup` says: heading -> its meaning."""
@@ -61,44 +53,6 @@ class Layout:
     who: tuple[int, ...]
     totals: Totals
     table: Table | None
-
-
-def choose_sheet(book: Book, name: str | None, means: Means) -> tuple[Sheet, int, tuple[str, ...]]:
-    """The sheet of students, its heading row, and what to say of other sheets.
-
-    Raises:
-        NoStudents: There is no such sheet, or none with a heading row.
-        WhichSheet: Several sheets hold students and marks, and none is called Markbook.
-    """
-    if name is not None:
-        return _named_sheet(book, name, means)
-    shown = [sheet for sheet in book.sheets if sheet.visible]
-    found = _headed(shown, means)
-    if not any(_is_no_sheet_of_ours(*pair) for pair in found):
-        # Our own sheets are spelled well: they must not hide a class whose headings have slips of the pen.
-        misspelt = _headed(shown, means, misspelt=True)
-        found = [pair for pair in misspelt if _is_no_sheet_of_ours(*pair)] or found or misspelt
-    if not found:
-        raise NoStudents(
-            "No sheet with students: none has a row of headings with a name or student ID in its first "
-            f"{HEADING_ROWS} rows. Add headings such as Student ID, Surname, Forename, Target."
-        )
-    kept = found
-    for fits in (_is_no_sheet_of_ours, _has_tests(means), _is_called_markbook):
-        if len(kept) > 1:
-            kept = [pair for pair in kept if fits(*pair)] or kept
-    if len(kept) > 1:
-        names = ", ".join(repr(sheet.name) for sheet, _ in kept)
-        raise WhichSheet(f"Several sheets hold students: {names}. {NAME_ONE}")
-    sheet, row = kept[0]
-    others = [repr(each.name) for each, at in found if each is not sheet and _is_no_sheet_of_ours(each, at)]
-    return sheet, row, (f"Sheet {sheet.name!r} is read; {', '.join(others)} not",) if others else ()
-
-
-def _headed(sheets: Sequence[Sheet], means: Means, *, misspelt: bool = False) -> list[tuple[Sheet, int]]:
-    """The sheets that have a heading row, each with it."""
-    rows = ((sheet, find_header_row(sheet, means, misspelt=misspelt)) for sheet in sheets)
-    return [(sheet, row) for sheet, row in rows if row is not None]
 
 
 def find_header_row(sheet: Sheet, means: Means | None = None, *, misspelt: bool = False) -> int | None:
@@ -135,32 +89,80 @@ def lay_out(sheet: Sheet, header_row: int, means: Means) -> Layout:
     who = _who(understand(upper, means=means))
     lower = _second_row(sheet, header_row, who) if table is None else ()
     headings: Sequence[CellValue] = upper
+    owns: Sequence[CellValue] = ()
     strands, groups = strand_row(sheet, header_row), group_row(sheet, header_row)
     if lower:
-        headings = [below if holds(below) else above for above, below in zip(upper, lower, strict=True)]
+        owns = [below if holds(below) else above for above, below in zip(upper, lower, strict=True)]
         over = [above if holds(below) else "" for above, below in zip(_carried(upper, lower), lower, strict=True)]
+        headings = _told_apart(owns, over)
         strands, groups = tuple(over), tuple(over)
     first_row = header_row + (2 if lower else 1)
-    told = understand(headings, strands=strands, groups=groups, means=means)
+    told = understand(headings, strands=strands, groups=groups, means=means, owns=owns)
     totals = find_totals(sheet, header_row, first_row, told, who)
-    columns = understand(headings, out_of=totals.cells, strands=strands, groups=groups, means=means)
+    columns = understand(headings, out_of=totals.cells, strands=strands, groups=groups, means=means, owns=owns)
     return Layout(
         header_row=header_row, first_row=first_row, columns=columns, who=_who(columns), totals=totals, table=table
     )
 
 
-def _named_sheet(book: Book, name: str, means: Means) -> tuple[Sheet, int, tuple[str, ...]]:
-    sheet = book.sheet(name)
-    if sheet is None:
-        there = ", ".join(repr(each.name) for each in book.sheets)
-        raise NoStudents(f"There is no sheet {name!r}. Name one of {there}.")
-    row = find_header_row(sheet, means) or find_header_row(sheet, means, misspelt=True)
-    if row is None:
-        raise NoStudents(
-            f"Sheet {sheet.name!r} has no row of headings with a name or student ID in its first {HEADING_ROWS} rows. "
-            "Add headings such as Student ID, Surname, Forename, Target."
+def lay_out_block(sheet: Sheet, block: Block, means: Means) -> Layout:
+    """Where things stand on a sheet whose students were found by its shape."""
+    width = len(sheet.rows[block.first_row - 1])
+    owns: list[CellValue] = [None] * width
+    over: list[CellValue] = [""] * width
+    for row in block.headings:
+        carried: CellValue = ""
+        cells = sheet.rows[row - 1]
+        for place in range(width):
+            cell = cells[place] if place < len(cells) else None
+            carried = cell if holds(cell) else carried
+            if holds(cell):
+                over[place], owns[place] = owns[place] if holds(owns[place]) else over[place], cell
+            elif row != block.headings[-1] and place > block.name:
+                over[place] = carried
+    header_row = _row_of_names(sheet, block) if block.headings else max(1, block.first_row - 1)
+    headings = list(_told_apart(owns, over))
+    for place, cell in enumerate(sheet.rows[header_row - 1]):
+        if block.headings and place <= block.name and holds(cell):
+            headings[place] = cell  # a host looks for the headings above names in one row
+    strands = sheet.rows[block.topics - 1] if block.topics else ()
+    totals = Totals(cells=sheet.rows[block.totals - 1], row=block.totals) if block.totals else Totals()
+    if not block.totals:
+        alone = understand(headings, strands=strands or over, groups=over, means=means, owns=owns)
+        totals = find_totals(sheet, header_row, block.first_row, alone, sorted({*_who(alone), block.name}))
+    columns = understand(headings, out_of=totals.cells, strands=strands or over, groups=over, means=means, owns=owns)
+    named = columns[block.name]
+    if named.role not in IDENTITY_ROLES and named.why != "Setup":
+        numbered = kind_of(sheet.cell(block.first_row, block.name + 1)) is not Kind.WORD
+        role = Role.STUDENT_ID if numbered else Role.NAME
+        told = replace(
+            named, role=role, strand=None, topic=None, out_of=None, confidence=0.8, why="different in every row"
         )
-    return sheet, row, ()
+        columns = (*columns[: block.name], told, *columns[block.name + 1 :])
+    return Layout(
+        header_row=header_row, first_row=block.first_row, columns=columns, who=_who(columns), totals=totals, table=None
+    )
+
+
+def _row_of_names(sheet: Sheet, block: Block) -> int:
+    """The row in which the names' own heading stands; the lowest row of headings where no word tells."""
+    for row in sorted({*block.headings, block.totals} - {0}, reverse=True):
+        cells = sheet.rows[row - 1][: block.name + 1]
+        if any(isinstance(cell, str) and role_of(as_text(cell)) in IDENTITY_ROLES for cell in cells):
+            return row
+    return block.headings[-1]
+
+
+def _told_apart(owns: Sequence[CellValue], over: Sequence[CellValue]) -> list[CellValue]:
+    """Headings that stand several times ("Maths" under each exam), with what stands above them in front."""
+    texts = [plain(as_text(own)) for own in owns]
+    doubled = {text for text in texts if text and texts.count(text) > 1}
+    return [
+        f"{as_text(above)} {as_text(own)}"
+        if text in doubled and holds(above) and plain(as_text(above)) != text
+        else own
+        for own, above, text in zip(owns, over, texts, strict=True)
+    ]
 
 
 def _roles(cells: Sequence[CellValue], means: Means, misspelt: bool) -> list[Role]:
@@ -177,18 +179,6 @@ def _has_totals_beside(sheet: Sheet, row: int) -> bool:
 
 def _cells(sheet: Sheet, row: int) -> tuple[CellValue, ...]:
     return sheet.rows[row - 1] if 1 <= row <= len(sheet.rows) else ()
-
-
-def _is_no_sheet_of_ours(sheet: Sheet, row: int) -> bool:
-    return sheet.name.casefold() not in OWN_SHEETS
-
-
-def _is_called_markbook(sheet: Sheet, row: int) -> bool:
-    return sheet.name.casefold() == "markbook"
-
-
-def _has_tests(means: Means) -> Callable[[Sheet, int], bool]:
-    return lambda sheet, row: any(column.role in ASSESSMENT_ROLES for column in lay_out(sheet, row, means).columns)
 
 
 def _who(columns: Sequence[Column]) -> tuple[int, ...]:

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from addin.errors import NoStudents
-from addin.reading.find_table import Layout
 from addin.reading.grid import CellValue, Sheet, as_text
-from addin.reading.headings.column import ASSESSMENT_ROLES, IDENTITY_ROLES, Role
-from addin.reading.summary_rows import filled, holds, is_section, is_summary
+from addin.reading.headings.column import IDENTITY_ROLES, MARKED_ROLES, Role
+from addin.reading.shape.block import LONGEST_GAP
+from addin.reading.shape.profile import Kind, kind_of
+from addin.reading.table.find_table import Layout
+from addin.reading.table.summary_rows import filled, holds, is_section, is_summary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,23 +37,26 @@ def student_rows(sheet: Sheet, layout: Layout) -> Rows:
         NoStudents: There is none below the headings.
 
     Example:
-        >>> from addin.reading.find_table import lay_out
+        >>> from addin.reading.table.find_table import lay_out
         >>> sheet = Sheet(name="Y9", rows=(("Name", "Angles (20)"), ("Ova", 12), (None, None), ("Tul", 8), ("Average", 10)))
         >>> student_rows(sheet, lay_out(sheet, 1, {})).students
         (2, 4)
     """
     told = [c.index for c in layout.columns if c.role not in (Role.RESULT, Role.IGNORED)]
     sure = [c.index for c in layout.columns if c.role in IDENTITY_ROLES]
-    marks = [c.index for c in layout.columns if c.role in ASSESSMENT_ROLES]
+    marks = [c.index for c in layout.columns if c.role in MARKED_ROLES]
     headings = _texts(sheet.rows[layout.header_row - 1], layout.who)
     last = min(layout.table.last_row if layout.table else len(sheet.rows), len(sheet.rows))
     found: list[int] = []
-    summary_row, below_summary, sections = None, 0, []
+    summary_row, below_summary, sections, notes_below, another = None, 0, [], [], 0
     for row in range(layout.first_row, last + 1):
         cells = sheet.rows[row - 1]
         # Numbered lines and totals that Excel works out stand in rows without a student too.
         if not any(i < len(cells) and holds(cells[i]) for i in told):
             continue
+        if layout.table is None and found and row - found[-1] > 2 and _begins_another(cells, told, layout.who):
+            another = row
+            break
         if (row == layout.totals.row and layout.totals.below) or is_summary(cells, layout.who):
             summary_row = row if found else None  # above the first student it ends nothing
         elif layout.table is None and is_section(cells, layout.who):
@@ -61,6 +66,13 @@ def student_rows(sheet: Sheet, layout: Layout) -> Rows:
         elif summary_row is not None and layout.table is None and filled(cells, layout.who) < 2:
             # Summary rows stand at the foot: a single word below them is a legend or a further summary, not a student.
             below_summary += 1
+        elif (
+            layout.table is None
+            and found
+            and row - found[-1] > LONGEST_GAP + 1
+            and not _says_more(cells, told, layout.who)
+        ):
+            notes_below.append(row)  # far below the class, a text that nobody's marks stand beside is a note
         elif filled(cells, sure) or not _is_worked_out(sheet, row, marks):
             found.append(row)
     if not found:
@@ -68,6 +80,10 @@ def student_rows(sheet: Sheet, layout: Layout) -> Rows:
             f"Sheet {sheet.name!r} has headings in row {layout.header_row} but no student below. Enter the students."
         )
     notes = []
+    if another:
+        notes.append(f"Row {another} begins something else and is not read, nor is what stands below it")
+    if notes_below:
+        notes.append(f"Taken as a note below the class and not as a student: row {', '.join(map(str, notes_below))}")
     if below_summary:
         rows = "row" if below_summary == 1 else "rows"
         notes.append(f"Row {summary_row} ends the class; {below_summary} {rows} below it not read as students")
@@ -80,6 +96,18 @@ def student_rows(sheet: Sheet, layout: Layout) -> Rows:
 
 def _texts(cells: Sequence[CellValue], columns: Sequence[int]) -> tuple[str, ...]:
     return tuple(as_text(cells[i]) if i < len(cells) else "" for i in columns)
+
+
+def _begins_another(cells: Sequence[CellValue], told: Sequence[int], who: Sequence[int]) -> bool:
+    """Whether a row below blank ones is the headings of something else: words alone, one of them where marks would stand."""
+    there = [cells[i] for i in told if i < len(cells) and holds(cells[i])]
+    beside = [cells[i] for i in told if i not in who and i < len(cells) and holds(cells[i])]
+    return bool(beside) and all(kind_of(cell) in (Kind.WORD, Kind.REMARK) for cell in there)
+
+
+def _says_more(cells: Sequence[CellValue], told: Sequence[int], who: Sequence[int]) -> bool:
+    """Whether a row tells more than who stands in it."""
+    return filled(cells, [i for i in told if i not in who]) > 0 or filled(cells, who) > 1
 
 
 def _is_worked_out(sheet: Sheet, row: int, marks: Sequence[int]) -> bool:

@@ -1,0 +1,127 @@
+"""Files that cannot be patched, as a new workbook of their values: .xls, .xlsb, .ods and .csv, and papers whose students stand in
+columns. The source is never touched; the result of scoring is written to the new workbook.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from addin.errors import FileProblem, NotAWorkbook, UnsafeWorkbook
+from addin.files.package.guard import MOST_CELLS, MOST_UNPACKED, check_readable
+from addin.importing.export import csv_rows
+from addin.reading.grid import CellValue, Sheet, as_text, column_letters
+from addin.reading.marks import number_in
+from addin.reading.table.turned import is_turned, turned
+
+SPREADSHEETS = frozenset({".xls", ".xlsb", ".ods"})
+TEXTS = frozenset({".csv", ".tsv"})
+WIDEST = 40
+_HEADING, _INK = "1F3A5F", "FFFFFF"
+
+
+def converted_name(path: Path) -> Path:
+    """The name that a file goes by as a workbook.
+
+    Example:
+        >>> converted_name(Path("class.ods")).name, converted_name(Path("class.xlsm")).name
+        ('class.xlsx', 'class.xlsm')
+    """
+    return path.with_suffix(".xlsx") if path.suffix.lower() in SPREADSHEETS | TEXTS else path
+
+
+def as_workbook(path: Path, folder: Path) -> Path:
+    """The file itself where it can be patched, else a new workbook of its values in a folder.
+
+    Raises:
+        FileProblem: The file is missing, damaged, encrypted, or too large.
+
+    Example:
+        >>> as_workbook(Path("class.xlsx"), Path("."))
+        PosixPath('class.xlsx')
+    """
+    ending = path.suffix.lower()
+    if ending in TEXTS:
+        return write_values([_of_text(path)], folder / converted_name(path).name)
+    if ending in SPREADSHEETS:
+        return write_values(_of_spreadsheet(path), folder / converted_name(path).name)
+    return path
+
+
+def write_values(sheets: Sequence[Sheet], target: Path) -> Path:
+    """Write sheets as plain values, the top rows as headings; sheets whose students stand in columns are turned.
+
+    Returns:
+        The target.
+    """
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    with xlsxwriter.Workbook(target, options) as workbook:
+        heading = workbook.add_format(
+            {"bold": True, "bg_color": _HEADING, "font_color": _INK, "text_wrap": True, "valign": "top"}
+        )
+        looks = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm", timedelta: "[h]:mm"}
+        formats = {kind: workbook.add_format({"num_format": look}) for kind, look in looks.items()}
+        for sheet in sheets:
+            rows = turned(sheet).rows if is_turned(sheet) else sheet.rows
+            page = workbook.add_worksheet(sheet.name[:31])
+            for r, cells in enumerate(rows):
+                for c, cell in enumerate(cells):
+                    if cell is not None and cell != "":
+                        page.write(r, c, cell, heading if r == 0 else formats.get(type(cell)))
+            for c in range(max(map(len, rows), default=0)):
+                longest = max((len(as_text(cells[c])) for cells in rows if c < len(cells)), default=0)
+                page.set_column(c, c, min(WIDEST, longest + 2))
+            page.freeze_panes(1, 0)
+    return target
+
+
+def _of_text(path: Path) -> Sheet:
+    """The rows of a CSV file; texts that are numbers are numbers, but for those that begin with a nought."""
+    rows = [tuple(map(_value, cells)) for cells in csv_rows(path)]
+    width = max(map(len, rows), default=0)
+    name = "".join(letter for letter in path.stem if letter not in "[]:*?/\\'")
+    return Sheet(name=name[:31] or "Class", rows=tuple((*row, *[None] * (width - len(row))) for row in rows))
+
+
+def _value(text: str) -> CellValue:
+    plain = text.strip()
+    number = number_in(plain)
+    kept_as_text = plain.startswith("0") and plain not in ("0",) and not plain.startswith("0.")
+    return plain or None if number is None or kept_as_text else int(number) if number.is_integer() else number
+
+
+def _of_spreadsheet(path: Path) -> list[Sheet]:
+    import python_calamine
+
+    check_readable(path)
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+                raise UnsafeWorkbook(
+                    f"{path.name}: it unpacks to more than any markbook needs. Save the students only."
+                )
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        sheets = []
+        for about in book.sheets_metadata:
+            sheet = book.get_sheet_by_name(about.name)
+            if sheet.total_height * sheet.total_width > MOST_CELLS:
+                raise UnsafeWorkbook(
+                    f"{path.name}, sheet '{about.name}': it reaches to column {column_letters(sheet.total_width)} and row "
+                    f"{sheet.total_height:,}, where no markbook does. Save the students only."
+                )
+            rows = tuple(
+                tuple(None if cell == "" else cell for cell in row) for row in sheet.to_python(skip_empty_area=False)
+            )
+            sheets.append(Sheet(name=about.name, rows=rows, visible="Visible" in str(about.visible)))
+    except FileProblem:
+        raise
+    except Exception as error:  # the reader's own errors have no common base
+        raise NotAWorkbook(
+            f"{path.name}: it cannot be read ({error}). Open it and save it as Excel Workbook (.xlsx)."
+        ) from error
+    return sheets

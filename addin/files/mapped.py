@@ -1,0 +1,116 @@
+"""What a teacher says of the columns of a closed file: kept in the data folder, and in the file where that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from addin.errors import WhichSheet
+from addin.files.backup import check_ending, with_name
+from addin.files.marked import replace_target
+from addin.hosts.closed_file import ClosedFile
+from addin.reading.grid import Book, as_text
+from addin.reading.headings.map import MapBlock, heading_map, map_block
+from addin.reading.headings.remembered import remember
+from addin.reading.table.asked import answers_in
+from addin.reading.table.find_class import Found, find_class
+from addin.reading.table.find_table import HEADING_ROWS
+from addin.results.edits import CellEdits, Listing, SheetEdits
+
+COLUMNS_SHEET = "Columns"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Where answers are kept: always in the data folder; `sheet` names that of the file, "" where it took none."""
+
+    sheet: str
+    notices: tuple[str, ...]
+
+
+def columns_of(path: Path, sheets: Sequence[str] = ()) -> tuple[Book, tuple[Found, ...]]:
+    """The classes of a closed file as they are read now, those in doubt included.
+
+    Raises:
+        MarkbookError: The file cannot be read, or no sheet holds students.
+    """
+    book = ClosedFile(path, output=path).read()
+    means = heading_map(book).means
+    if not sheets:
+        try:
+            return book, (find_class(book, None, means, may_be_empty=True),)
+        except WhichSheet as several:
+            sheets = several.sheets
+    return book, tuple(find_class(book, name, means, may_be_empty=True) for name in sheets)
+
+
+def keep_answers(
+    path: Path, book: Book, found: Found, said: Mapping[str, str], *, add_sheet: bool = False, in_file: bool = True
+) -> Kept:
+    """Keep what is said of the columns of a class.
+
+    Args:
+        path: The workbook.
+        book: What was read from it.
+        found: The class.
+        said: Heading, letters of a column, "best mark" or "subject" -> what it means.
+        add_sheet: Whether a workbook without a map gets the sheet `Columns`.
+        in_file: Whether the file may be written at all; it is backed up first.
+
+    Raises:
+        RequestProblem: A heading is not there, or a meaning is not understood; nothing is kept.
+        FileProblem: The file cannot be written; what is said is kept in the data folder.
+    """
+    path = with_name(path)
+    answers = answers_in(found, dict(said))
+    means = {**heading_map(book).means, **answers}
+    texts = [as_text(c) for cells in found.sheet.rows[:HEADING_ROWS] for c in cells if isinstance(c, str)]
+    remember(texts, means)
+    if not in_file:
+        return Kept(sheet="", notices=())
+    check_ending(path, path)
+    block = map_block(book, "Setup")
+    cells = _into_block(block, answers) if block is not None else None
+    if block is not None and cells is not None:
+        edits = cells
+
+        def fill(host: ClosedFile) -> tuple[None, tuple[str, ...]]:
+            return None, host.fill(edits)[1]
+
+        return Kept(sheet=block.sheet.name, notices=replace_target(path, path, fill)[1])
+    if book.sheet(COLUMNS_SHEET) is None and not add_sheet:
+        return Kept(sheet="", notices=())
+    listing = Listing(
+        sheet=COLUMNS_SHEET, headings=("Heading", "Means"), widths=(36, 24), rows=tuple(means.items()), add=True
+    )
+    # No result column is written: the sheet of the class is named as the one whose workbook takes the listing.
+    only_listing = SheetEdits(
+        sheet=found.sheet.name, header_row=found.layout.header_row, first_row=found.layout.first_row,
+        last_row=found.layout.first_row, columns=(), identity_columns=(), identities=(), listings=(listing,),
+    )  # fmt: skip
+
+    def write(host: ClosedFile) -> tuple[None, tuple[str, ...]]:
+        return None, host.apply(only_listing)
+
+    return Kept(sheet=COLUMNS_SHEET, notices=replace_target(path, path, write)[1])
+
+
+def _into_block(block: MapBlock, answers: Mapping[str, str]) -> CellEdits | None:
+    """The cells of a map that take the answers: in the rows of the same headings, else in blank ones; None where these run out."""
+    rows = {as_text(block.sheet.cell(row, block.column)).casefold(): row for row in reversed(block.rows)}
+    blank = [row for row in block.rows if not as_text(block.sheet.cell(row, block.column))]
+    values = {}
+    for heading, meaning in answers.items():
+        row = rows.get(heading.casefold()) or (blank.pop(0) if blank else None)
+        if row is None:
+            return None
+        values[row, block.column] = heading
+        values[row, block.column + 1] = meaning
+    return CellEdits(
+        sheet=block.sheet.name,
+        values=values,
+        first_row=block.first_row,
+        last_row=block.rows.stop - 1,
+        table=block.table,
+    )

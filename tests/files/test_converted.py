@@ -1,0 +1,74 @@
+"""Files that cannot be patched are scored into a new workbook of values; the source stays what it is."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from addin.errors import FileProblem, RequestProblem
+from addin.files.marked import score_file
+from tests.support import class_file, write_workbook
+from tests.tools import needed
+
+TEXT = "Name;Target;Angles (20);Ratio (30)\nOva Zarrin;6;10,5;20\nTul Beska;7;9,5;11\nPim Dorro;5;17,0;025\n"
+
+
+def test_a_csv_file_with_decimal_commas(tmp_path: Path) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(TEXT, encoding="cp1252")
+    done = score_file(path)
+    assert done.output == tmp_path / "class.marked.xlsx"
+    assert done.review.markbook.cohort.earned[:, 0].tolist() == [10.5, 9.5, 17.0]
+    assert path.read_text(encoding="cp1252") == TEXT
+    page = openpyxl.load_workbook(done.output).active
+    assert page is not None
+    assert [cell.value for cell in page[1]][:4] == ["Name", "Target", "Angles (20)", "Ratio (30)"]
+    assert "Flag" in [cell.value for cell in page[1]]
+
+
+@pytest.mark.parametrize("ending", ["ods", "xls"])
+def test_what_other_programs_save_gives_the_same_flags(ending: str, tmp_path: Path) -> None:
+    office = needed("soffice", remedy="install LibreOffice Calc")
+    path = class_file(tmp_path / "class.xlsx")
+    subprocess.run(
+        [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", ending, str(path)],
+        cwd=tmp_path, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    other = tmp_path / f"class.{ending}"
+    before = other.read_bytes()
+    flags = {name: [r.flag for r in score_file(tmp_path / name).review.results] for name in ("class.xlsx", other.name)}
+    assert flags["class.xlsx"] == flags[other.name]
+    assert other.read_bytes() == before
+
+
+def test_a_paper_whose_students_stand_in_columns_is_turned(tmp_path: Path) -> None:
+    rows = (
+        ("Question", "Topic", "Marks", "Ova Zarrin", "Tul Beska", "Pim Dorro"),
+        (1, "Fractions", 4, 0, 1, 4), (2, "Angles", 5, 4, 1, 5), (3, "Speed", 3, 3, 2, 0),
+    )  # fmt: skip
+    path = tmp_path / "paper.xlsx"
+    write_workbook(path, {"Paper 1": rows})
+    before = path.read_bytes()
+    markbook = score_file(path).review.markbook
+    assert [student.name for student in markbook.students] == ["Ova Zarrin", "Tul Beska", "Pim Dorro"]
+    assert markbook.cohort.earned[:, 0].tolist() == [7.0, 4.0, 9.0]
+    assert {part.topic: part.out_of for part in markbook.cohort.parts} == {
+        "Fractions": 4.0,
+        "Angles": 5.0,
+        "Speed": 3.0,
+    }
+    assert path.read_bytes() == before
+
+
+def test_no_result_is_written_into_such_a_file_and_a_damaged_one_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(TEXT, encoding="utf-8")
+    with pytest.raises(RequestProblem, match="--in-place"):
+        score_file(path, in_place=True)
+    broken = tmp_path / "class.ods"
+    broken.write_bytes(b"PK\x03\x04nothing")
+    with pytest.raises(FileProblem, match=r"class\.ods"):
+        score_file(broken)

@@ -1,0 +1,60 @@
+"""Functions and review run where only pure Python and numpy are to be had: what they load, and what they answer there."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from configparser import ConfigParser
+
+from tests.tools import ROOT
+
+LIBRARIES = ("numpy", "platformdirs", "xlwings")
+"""All that the way of functions and review may load beside the standard library. xlwings loads others where they are installed,
+pandas among them, and does without."""
+
+_RUN = """
+import json, sys
+from importlib.abc import MetaPathFinder
+ours = {"addin", "model", *%r}
+class Nothing(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        top = name.split(".")[0]
+        if top not in ours and top not in sys.stdlib_module_names and not top.startswith("_"):
+            raise ModuleNotFoundError(name, name=name)
+sys.meta_path.insert(0, Nothing())
+import addin.functions, addin.review
+from addin.reading.grid import Book, Sheet
+rows = (("Name", "Targte", "Angles (20)", "Doodles"), ("Ova Zarrin", 7, 2, 4), ("Tul Beska", 6, 12, 9), ("Pim Dorro", 5, 11, 7))
+risk = addin.functions.INTERVENTION_RISK([list(row) for row in rows[1:]], [list(rows[0])])
+done = addin.review.review(Book(sheets=(Sheet(name="Y9", rows=rows),)))
+loaded = {name.split(".")[0] for name in sys.modules}
+folders = {".".join(name.split(".")[:2]) for name in sys.modules if name.startswith(("addin.", "model."))}
+libraries = sorted(loaded & {"numpy", "platformdirs", "xlwings"})
+print(json.dumps([risk, [result.risk for result in done.results], libraries, sorted(folders)]))
+"""
+
+LOADED = [
+    "addin.errors", "addin.functions", "addin.hosts", "addin.reading", "addin.results", "addin.review", "model.activities",
+    "model.errors", "model.fairness", "model.features", "model.intervals", "model.local", "model.pinned", "model.reasons",
+    "model.rules", "model.scorecard", "model.strands", "model.students", "model.vocabulary",
+]  # fmt: skip
+"""Rooms of addin and modules of model that are loaded; a new one here is one more for every first click and every browser."""
+
+
+def test_functions_and_review_answer_with_three_libraries() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _RUN % (LIBRARIES,)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    risks, reviewed, libraries, folders = json.loads(ran.stdout)
+    assert [round(risk, 4) for risk in reviewed] == [risk for (risk,) in risks]
+    assert tuple(libraries) == LIBRARIES
+    assert folders == LOADED
+
+
+def test_a_browser_is_asked_for_these_alone() -> None:
+    setup = ConfigParser(interpolation=None)
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    lines = setup["options"]["install_requires"].split("\n")
+    anywhere = [line for line in lines if line and 'sys_platform != "emscripten"' not in line]
+    assert sorted(line.split("=")[0].split(">")[0] for line in anywhere) == list(LIBRARIES)
