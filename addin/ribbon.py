@@ -17,7 +17,7 @@ from addin.reading.markbook import Markbook, read_markbook, told_of_columns
 from addin.results.scored import Review
 from addin.review import clear_results, markbooks, score_classes
 from model.local import folder as data_folder
-from model.vocabulary import Flag, counted
+from model.vocabulary import Flag, counted, day_told
 
 MOST_QUERIES = 8
 """A message box holds about this many lines that anybody reads."""
@@ -183,7 +183,10 @@ def plan_button(host: Host) -> str:
     from model.clinics.reasons import about_group
 
     made, notices = plan_class(host, with_impact=True)
-    lines = [f"{s.group.slot.name}, {s.day:%A} {s.day.day} {s.day:%B}: {about_group(s.group)}." for s in made.sessions]
+    lines = [
+        f"{s.group.slot.name}, {day_told(s.day, '{weekday} {number} {month}')}: {about_group(s.group)}."
+        for s in made.sessions
+    ]
     without = len(made.review.results) - len(made.places())
     lines.append(f"Without a place: {without}; the sheet Clinic plan says of each why, and who is next in line.")
     lines += [note if note.endswith(".") else f"{note}." for note in (*made.notes, *notices)]

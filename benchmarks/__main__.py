@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.tables import Table, load, machine, tell, versions
+from model.vocabulary import day_told
 
 BENCHMARKS = {
     "start_up": "Start-up",
@@ -114,7 +115,7 @@ def main() -> None:
     if given.quick or given.only:
         return
     about = (
-        f"Measured on {date.today():%-d %B %Y}: {machine()}; load at the beginning {busy}; {versions(*PEERS)}. "
+        f"Measured on {day_told(date.today())}: {machine()}; load at the beginning {busy}; {versions(*PEERS)}. "
         f"The whole run took {minutes:.0f} minutes."
     )
     text = given.output.read_text(encoding="utf-8")

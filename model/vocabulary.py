@@ -6,7 +6,13 @@ for mathematics in England (DfE, 2013; Ofqual, 2014), where probability and stat
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 HALF_TERMS = 6
 """A school year in England has six half-terms, numbered 1 to 6."""
@@ -98,3 +104,18 @@ def counted(number: int, word: str) -> str:
         ('1 student', '30 students', '0 clinics')
     """
     return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def day_told(day: date, form: str = "{number} {month} {year}") -> str:
+    """A date in English words. strftime would tell it in the language that the program around us has chosen.
+
+    Args:
+        day: The date.
+        form: What is told, of `weekday`, `number`, `month`, `short` (the month in three letters) and `year`.
+
+    Example:
+        >>> day_told(date(2026, 2, 9)), day_told(date(2026, 2, 9), "{weekday} {number} {short}")
+        ('9 February 2026', 'Monday 9 Feb')
+    """
+    month = MONTHS[day.month - 1]
+    return form.format(weekday=WEEKDAYS[day.weekday()], number=day.day, month=month, short=month[:3], year=day.year)

@@ -11,6 +11,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
+def import_path(*before: Path) -> str:
+    """PYTHONPATH for a process that runs our modules: these folders, the project, and what was on the path already."""
+    return os.pathsep.join(filter(None, (*map(str, before), str(ROOT), os.environ.get("PYTHONPATH"))))
+
+
 def needed(tool: str, *, remedy: str) -> str:
     """The path of a tool on PATH or among the project's own (.ci/tools)."""
     own = ROOT / ".ci" / "tools" / "node_modules" / ".bin" / tool

@@ -9,8 +9,9 @@ import click
 from addin.cli.tell.as_json import print_json
 from addin.files.planned import PlannedFile, plan_file
 from addin.results.as_json import of_query
-from model.clinics.groups import WEEKDAYS, Option
+from model.clinics.groups import Option
 from model.clinics.reasons import why_invited, why_not
+from model.vocabulary import WEEKDAYS
 
 
 @click.command("plan")

@@ -19,6 +19,7 @@ from addin.clinics.candidates import shown
 from addin.clinics.planning import Planned, Session
 from addin.errors import WriteFailed
 from addin.reading.name_forms import Known, NameForms
+from model.vocabulary import day_told
 
 REGISTERS = "registers.html"
 PRODUCT = "-//Maths Clinic Markbook//EN"
@@ -72,7 +73,7 @@ def registers(made: Planned) -> str:
     clinics = [
         {
             "name": session.group.slot.name,
-            "day": _day(session.day),
+            "day": day_told(session.day, "{weekday} {number} {month} {year}"),
             "time": time_told(session),
             "room": session.group.slot.room,
             "staff": ", ".join(session.group.slot.staff),
@@ -149,7 +150,3 @@ def _free(name: str, taken: dict[str, bytes]) -> str:
     while name in taken:
         name, number = f"{stem}-{number}.ics", number + 1
     return name
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -10,8 +10,8 @@ from typing import Any
 from addin.errors import SheetProblem
 from addin.reading.grid import Book, CellValue, Sheet, address, as_text
 from addin.reading.queries import Query
-from model.clinics.groups import RANGES, WEEKDAYS, ClinicSettings, Slot
-from model.vocabulary import STRANDS, Strand
+from model.clinics.groups import RANGES, ClinicSettings, Slot
+from model.vocabulary import STRANDS, WEEKDAYS, Strand
 
 SHEET = "Clinics"
 HEADINGS = ("slot", "day", "time", "room", "strand", "seats", "staff")

@@ -22,7 +22,7 @@ from typing import Any
 from addin.reading.grid import as_text
 from addin.reading.upn import is_upn
 from addin.results.edits import ColumnEdit, Identity, SheetEdits
-from model.vocabulary import Flag
+from model.vocabulary import Flag, day_told
 
 OPENING = "Maths Clinic: why this flag"
 """The first line of every note of ours."""
@@ -61,7 +61,7 @@ def note_texts(edits: SheetEdits, day: date) -> dict[int, str]:
         row: "\n".join(
             [
                 OPENING,
-                f"{day.day} {day:%B %Y}",
+                day_told(day),
                 f"{_name(who[row])}: {as_text(flags[row])}, risk {float(as_text(risks.get(row)) or 'nan'):.0%}",
                 *(f"- {reason}" for reason in as_text(reasons.get(row)).removesuffix(".").split("; ")),
                 *str(topics.get(row) or "").splitlines(),

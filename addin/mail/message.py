@@ -25,7 +25,7 @@ from addin.reading.grid import Book, as_text
 from addin.reading.markbook import Markbook, read_markbook
 from addin.reading.name_forms import NameForms
 from addin.results.columns import FLAG_COLOURS
-from model.vocabulary import Flag
+from model.vocabulary import Flag, day_told
 
 COLLEAGUES = "Colleagues' mail"
 """The label in the template's `Setup` (templates/sheets/setup.py; a test compares)."""
@@ -76,7 +76,7 @@ def compose(
     name = _class_name(book, markbook)
     facts = {
         "class_name": name,
-        "day": f"{day.day} {day:%B %Y}",
+        "day": day_told(day),
         "counts": _counts(book, markbook),
         "colours": {flag.value: colours for flag, colours in FLAG_COLOURS.items()},
         "students": len(markbook.students),

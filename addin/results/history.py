@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from addin.reading.grid import Book, CellValue, as_date, as_text
 from addin.results.edits import Listing
+from model.vocabulary import day_told
 
 if TYPE_CHECKING:
     from addin.results.scored import Result, Review
@@ -157,7 +158,7 @@ def _told(result: Result, before: Entry) -> str:
     assert before.risk is not None
     assert before.day is not None
     step = result.risk - before.risk
-    since = f"since {before.day.day} {before.day:%b %Y}"
+    since = f"since {day_told(before.day, '{number} {short} {year}')}"
     if abs(step) < NO_CHANGE:
         told = f"→ no change {since}"
     else:

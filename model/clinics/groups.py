@@ -77,8 +77,6 @@ RANGES: dict[str, tuple[float, float]] = {
 }
 """Setting -> the lowest and highest value that makes sense; whole numbers where the default is one."""
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
 TO_BE_AGREED = "to be agreed"
 """The topic of a student of whom none is known."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from model.clinics.groups import WEEKDAYS, Candidate, Group, Option, Plan
+from model.clinics.groups import Candidate, Group, Option, Plan
 from model.clinics.plan import fitting
-from model.vocabulary import Decision, Strand, counted
+from model.vocabulary import WEEKDAYS, Decision, Strand, counted
 
 
 def why_invited(plan: Plan, option: Option) -> str:

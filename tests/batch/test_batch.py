@@ -90,6 +90,7 @@ def test_run_again_it_does_nothing_and_says_so(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*")} == times
 
 
+@pytest.mark.dates
 def test_only_what_changed_is_scored_again_and_decisions_are_carried_over(tmp_path: Path) -> None:
     files = trust(tmp_path / "in")
     batch(tmp_path)

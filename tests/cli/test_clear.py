@@ -61,6 +61,7 @@ def test_marks_stay_and_the_file_can_be_scored_again(marked: Path, tmp_path: Pat
     ]
 
 
+@pytest.mark.dates
 def test_clearing_into_an_existing_file_keeps_a_backup_of_it(marked: Path, tmp_path: Path) -> None:
     before = marked.read_bytes()
     assert run("clear", marked, "-o", marked).code == 0

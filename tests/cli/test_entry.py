@@ -12,7 +12,9 @@ import pytest
 
 from addin.cli import entry
 from addin.errors import NoMarks
+from templates.build import class_workbook
 from tests.support import class_file, refused, run
+from tests.tools import import_path
 
 
 def raising(error: BaseException) -> click.Command:
@@ -91,11 +93,24 @@ def test_as_a_program_of_its_own(tmp_path: Path) -> None:
     assert missing.stderr.startswith(b"error: missing.xlsx: there is no such file.")
 
 
-def test_a_terminal_that_lacks_the_signs_of_the_flags(tmp_path: Path) -> None:
-    path = class_file(tmp_path / "class.xlsx")
-    done = subprocess.run(
-        [sys.executable, "-m", "addin.cli", "score", path],
-        capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "cp1252"},
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert b"? High" in done.stdout
+@pytest.mark.parametrize("settings", [
+    {"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "COLUMNS": "40"},
+], ids=["an old code page", "nothing but ASCII, narrow"])  # fmt: skip
+def test_a_terminal_that_lacks_the_signs_of_the_flags(tmp_path: Path, settings: dict[str, str]) -> None:
+    class_workbook(tmp_path / "class.xlsx", students=12, seed=7)
+
+    def said(*arguments: str) -> bytes:
+        done = subprocess.run(
+            [sys.executable, "-m", "addin.cli", *arguments],
+            cwd=tmp_path, capture_output=True, check=False, env={**os.environ, "PYTHONPATH": import_path(), **settings},
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, b"")
+        return done.stdout
+
+    assert b"? High" in said("score", "class.xlsx")
+    assert b"Mon lunch: Monday " in said("plan", "class.marked.xlsx")
+    for arguments in (
+        ("check", "class.xlsx"), ("email", "class.marked.xlsx", "--to", "head@school.example", "--draft", "class.eml"),
+        ("batch", ".", "-o", "results"), ("letters", "class.marked.xlsx", "-o", "letters"), ("clear", "class.marked.xlsx"),
+    ):  # fmt: skip
+        assert said(*arguments)

@@ -13,6 +13,7 @@ from addin.excel.desktop import computer
 from addin.excel.desktop.computer import Computer, System
 from tests.libraries import needed_library
 from tests.support import class_file, refused, run
+from tests.tools import import_path
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,7 +76,7 @@ def test_build(tmp_path: Path) -> None:
 
 def test_without_the_extra_only_building_is_refused(tmp_path: Path) -> None:
     program = "import sys; sys.modules['pyopenvba'] = None; from addin.cli.entry import main; main(sys.argv[1:])"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": import_path()}
 
     def without(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", program, *arguments]

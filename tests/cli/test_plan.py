@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import locale
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,16 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
+from addin.files.package.read import read_book
+from addin.mail.message import compose
+from model.vocabulary import WEEKDAYS
 from templates.build import class_workbook
 from tests.files.package.lint import lint
 from tests.files.package.validator import validator_errors
 from tests.support import BAD_INPUT_NAMES, BAD_INPUTS, class_file, contents, opened, refused, run, under
+from tests.tools import missing
+
+pytestmark = pytest.mark.dates
 
 
 @pytest.fixture
@@ -61,7 +68,7 @@ def test_json_tells_groups_that_keep_their_seats(source: Path) -> None:
     assert isinstance(clinics, list)
     for clinic in clinics:
         assert clinic["overflow"] <= 0.1
-        assert date.fromisoformat(clinic["date"]).strftime("%A") == clinic["day"]
+        assert WEEKDAYS[date.fromisoformat(clinic["date"]).weekday()] == clinic["day"]
         assert clinic["expected"] == pytest.approx(sum(one["chance"] for one in clinic["invited"]), abs=1e-3)
         assert clinic["strand"] in (None, *{one["strand"] for one in clinic["invited"]})
     invited = [one["student_id"] for clinic in clinics for one in clinic["invited"]]
@@ -129,7 +136,7 @@ def test_a_clinic_called_after_a_student_is_not_in_a_calendar(source: Path, tmp_
     calendars = sorted((tmp_path / "class.clinics").glob("*.ics"))
     assert [path.name for path in calendars] == ["mon-a-student.ics", "thu-lunch.ics", "tue-after-school.ics"]
     for path in calendars:
-        assert surname.casefold() not in path.name + path.read_text().replace("\n ", "").casefold()
+        assert surname.casefold() not in path.name + path.read_text(encoding="utf-8").replace("\n ", "").casefold()
     assert f"Mon {forename} {surname}" in (tmp_path / "class.clinics" / "registers.html").read_text(encoding="utf-8")
 
 
@@ -143,11 +150,30 @@ def test_calendar_files_hold_the_session_and_nobodys_name(source: Path, tmp_path
     for clinic in clinics:  # in the order of their days, which begins with today's
         data = (tmp_path / "class.clinics" / f"{clinic['slot'].lower().replace(' ', '-')}.ics").read_bytes()
         (event,) = Calendar.from_ical(data).walk("VEVENT")
+        assert str(event["summary"]) == f"Maths clinic: {clinic['slot']}"
         assert event.decoded("dtstart").date().isoformat() == clinic["date"]
         assert event.decoded("dtend") > event.decoded("dtstart")
         text = data.decode().replace("\r\n ", "")
         assert f"{len(clinic['invited'])} invited for {clinic['seats']} seats" in text.replace("\\", "")
         assert not [name for name in names if name in text]
+
+
+def test_what_is_said_does_not_depend_on_the_language_of_the_program_around(source: Path, tmp_path: Path) -> None:
+    def said() -> tuple[str, bytes, object, list[object]]:
+        told, registers = run("plan", source), (tmp_path / "class.clinics" / "registers.html").read_bytes()
+        marked = opened(tmp_path / "class.marked.xlsx", "Clinic plan")[1]
+        message = compose(read_book(tmp_path / "class.marked.xlsx"), to=["head@school.example"], source="class.xlsx")
+        return told.out, registers, message["Subject"], [cell.value for row in marked.iter_rows() for cell in row]
+
+    assert "Mon lunch: Monday " in run("plan", source).out
+    before, english = locale.setlocale(locale.LC_ALL), said()
+    try:
+        locale.setlocale(locale.LC_ALL, "de_DE.UTF-8")
+        assert said() == english
+    except locale.Error:
+        missing("the system has no locale de_DE.UTF-8")
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
 
 
 def test_calendar_files_of_clinics_that_are_no_more_go_and_the_teachers_own_stay(source: Path, tmp_path: Path) -> None:

@@ -100,6 +100,7 @@ def test_a_second_run_adds_and_changes_nothing(source: Path, marked: Path, what:
     assert contents(source.parent) == before
 
 
+@pytest.mark.dates
 @pytest.mark.parametrize("what", ["source", "marked"])
 def test_decisions_survive(source: Path, marked: Path, what: str) -> None:
     typed: dict[int, tuple[str, str]] = {
@@ -175,6 +176,7 @@ def test_decisions_that_cannot_be_read_stop_the_run(source: Path, marked: Path) 
     assert contents(source.parent) == before
 
 
+@pytest.mark.dates
 def test_backups_of_one_day_do_not_replace_each_other(source: Path, marked: Path) -> None:
     for mark in (3, 17):
         workbook, page = opened(source)

@@ -27,6 +27,8 @@ from addin.results.clinic_register import (
 from addin.review import score_class
 from tests import support
 
+pytestmark = pytest.mark.dates
+
 FRIDAY, MONDAY, NEXT_MONDAY = date(2026, 2, 6), date(2026, 2, 9), date(2026, 2, 16)
 CLINICS = (
     ("Slot", "Day", "Strand", "Seats", "Staff"),

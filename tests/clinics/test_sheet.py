@@ -13,6 +13,8 @@ from model.clinics.groups import ClinicSettings, Slot
 from model.vocabulary import Strand
 from tests.support import Row
 
+pytestmark = pytest.mark.dates
+
 HEADINGS: Row = ("Slot", "Day", "Time", "Room", "Strand", "Seats", "Staff")
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.tools import import_path
+
 try:
     import nbformat
     from nbclient import NotebookClient
@@ -31,7 +33,7 @@ def execute(notebook: Any, *, data: Path, home: Path) -> Any:
     environment = {
         **os.environ,
         "MARKBOOK_DATA": str(data),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": import_path(),
         "IPYTHONDIR": str(home / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
     }

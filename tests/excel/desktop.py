@@ -25,6 +25,7 @@ from typing import Any
 import openpyxl
 
 from tests.excel.engine import payload_of
+from tests.tools import import_path
 
 _STAND_IN = '''
 import json, sys
@@ -327,7 +328,7 @@ def on_the_desktop(script: str, path: Path, *, formats: list[tuple[str, int, int
         capture_output=True,
         text=True,
         cwd=path.parent,
-        env={**os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "PYTHONPATH": import_path()},
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -22,6 +22,7 @@ import xlwings
 
 from addin.files.package.read import read_book
 from addin.reading.grid import CellValue, Table, address
+from tests.tools import import_path
 
 _ENGINE = """
 import json, os, sys
@@ -165,7 +166,7 @@ def press_all(presses: list[Press]) -> list[Pressed]:
         capture_output=True,
         text=True,
         cwd=tempfile.gettempdir(),
-        env={**os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "PYTHONPATH": import_path()},
         check=False,
     )
     assert done.returncode == 0, done.stderr

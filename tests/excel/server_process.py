@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import ROOT, missing
+from tests.tools import import_path, missing
 
 PATIENCE = 60.0
 """Seconds until a server that does not answer is taken for broken; a slow machine needs a few."""
@@ -61,7 +61,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {
         **inherited,
         "MARKBOOK_HOME": str(home),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": import_path(),
         "PYTHONUNBUFFERED": "1",
         "XLWINGS_LICENSE_KEY": "noncommercial",
         **more,

@@ -22,6 +22,7 @@ from addin.files.marked import score_file
 from templates.build import class_workbook
 from tests.excel.engine import payload_of
 from tests.support import write_workbook
+from tests.tools import import_path
 
 _CALLER = """
 import json, sys
@@ -41,7 +42,7 @@ def shown(command: str, path: Path, home: Path) -> list[list[Any]]:
         input=json.dumps(payload_of(path)), capture_output=True, text=True, check=False,
         env={
             **os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "MARKBOOK_HOME": str(home),
-            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONPATH": import_path(),
         },
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -70,6 +70,7 @@ def right(found: dict[str, Any], markbook: Markbook, day: str = "2 March 2026") 
     return len(found["notes"])
 
 
+@pytest.mark.dates
 def test_every_flagged_student_has_a_note_with_name_day_and_reasons(class_file: Path, markbook: Markbook) -> None:
     found = on_the_desktop(f"{AFTER}\npress()\nanswer = found()", class_file)
     assert right(found, markbook) > 10

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from addin.results.clinic_register import HEADINGS, INVITED, STATUS, STUDENT_ID
 from templates.build import class_workbook
 from tests.excel.engine import press
+
+pytestmark = pytest.mark.dates
 
 
 def test_plan_fills_its_sheet_and_the_results(tmp_path: Path) -> None:

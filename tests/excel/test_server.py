@@ -410,7 +410,7 @@ def test_fifty_at_a_time_all_get_their_own_answer(live: Live) -> None:
 
 
 def test_no_name_and_no_mark_in_the_log(live: Live, class_payload: dict[str, Any]) -> None:
-    name, mark, odd = "Zovaquel", 13.371, "4711x"
+    name, mark, odd = "Zovaquel", 13.37149, "4711x"  # no time of day reads like this mark
     rows = [["Name", "Target", "Angles (20)"], [name, 7, mark], [name, 6, odd]]
     sheet = {**class_payload["sheets"][0], "values": rows, "tables": []}
     book = {**class_payload, "names": [], "sheets": [sheet]}

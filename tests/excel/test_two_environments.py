@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from addin import functions
+from tests.tools import import_path
 
 ROOT = Path(__file__).parents[2]
 EXTRAS = (
@@ -37,6 +38,7 @@ sys.meta_path.insert(0, Missing())
 _ANSWERS = """
 import json, sys
 from addin import functions
+from tests.tools import import_path
 rows, headings = json.load(sys.stdin)
 answers = {}
 for name in sorted(vars(functions)):
@@ -52,7 +54,7 @@ def run(*command: str, key: str | None, extras: bool, folder: Path, stdin: str =
     """The output of a Python process in an environment."""
     (folder / "sitecustomize.py").write_text("" if extras else _WITHOUT)
     environment = {name: value for name, value in os.environ.items() if name != "XLWINGS_LICENSE_KEY"}
-    environment |= {"PYTHONPATH": os.pathsep.join((str(folder), str(ROOT))), "MARKBOOK_HOME": str(folder / "home")}
+    environment |= {"PYTHONPATH": import_path(folder), "MARKBOOK_HOME": str(folder / "home")}
     environment |= {"XLWINGS_LICENSE_KEY": key} if key else {}
     done = subprocess.run(
         [sys.executable, *command],

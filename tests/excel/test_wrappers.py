@@ -17,6 +17,7 @@ from addin.errors import RequestProblem
 from addin.excel.desktop import wrappers
 from addin.excel.desktop.callbacks import HELP_MODULE
 from addin.excel.desktop.wrappers import LONGEST_HELP, Help, help_module, help_of
+from tests.tools import import_path
 
 FAMILY = sorted(name for name in vars(functions) if name.startswith("INTERVENTION_"))
 ROOT = Path(__file__).parents[2]
@@ -124,7 +125,7 @@ def called(*calls: tuple[str, list[Any]]) -> list[Any]:
     """What xlwings' dispatcher answers to calls, as to Excel's, in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", _CALL], input=json.dumps(calls), capture_output=True, encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
+        env={**os.environ, "PYTHONPATH": import_path()}, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     answers = json.loads(done.stdout)
@@ -159,7 +160,7 @@ def test_the_same_answer_with_and_without_the_key(key: str | None) -> None:
         f"print(json.dumps(INTERVENTION_RISK({[list(row) for row in ROWS]!r}, {[list(row) for row in HEADINGS]!r})))"
     )
     environment = {name: value for name, value in os.environ.items() if name != "XLWINGS_LICENSE_KEY"}
-    environment |= {"PYTHONPATH": str(ROOT)} | ({"XLWINGS_LICENSE_KEY": key} if key else {})
+    environment |= {"PYTHONPATH": import_path()} | ({"XLWINGS_LICENSE_KEY": key} if key else {})
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)
     here = functions.INTERVENTION_RISK([list(row) for row in ROWS], [list(row) for row in HEADINGS])
     assert json.loads(done.stdout) == here

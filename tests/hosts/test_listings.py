@@ -20,6 +20,8 @@ from addin.results.edits import Link, Listing
 from tests.files.package.books import SHEET, members, plain_book, result_edits, rewritten
 from tests.files.package.looking import opened
 
+pytestmark = pytest.mark.dates
+
 QUERIES = Listing(
     sheet="Queries",
     headings=("Cell", "Value", "Rule"),

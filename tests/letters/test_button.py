@@ -17,6 +17,8 @@ from addin.ribbon import letters_button
 from tests.letters.samples import decided_book
 from tests.support import contents, students
 
+pytestmark = pytest.mark.dates
+
 DECISIONS = ["Accept", "Reject", "Accept"]
 
 

@@ -15,6 +15,8 @@ from addin.review import review
 from tests.letters.samples import DECIDED, SETUP, TODAY, decided, decided_book, whole_text
 from tests.support import HEADINGS, book, students
 
+pytestmark = pytest.mark.dates
+
 NEVER = re.compile(
     r"at risk|\brisk|\bweak|\bfail|bottom|\brank|\bplace \d|priority|probab|percentile|flag|\bHigh\b|Watch|On track|"
     r"likely to|predict|target|Private note|class average|above|below|than the class",

@@ -14,6 +14,8 @@ from addin.results.clinic_register import INVITED, NEXT, plan_rows
 from tests.letters.samples import DECIDED, TODAY, decided, whole_text
 from tests.support import students, write_workbook
 
+pytestmark = pytest.mark.dates
+
 CLINICS = (
     ("Slot", "Day", "Time", "Room", "Strand", "Seats", "Staff"),
     ("Mon lunch", "Monday", "12:40-13:20", "M1", "Any", 4, "T. Example"),

@@ -14,6 +14,8 @@ from addin.reading.markbook import read_markbook
 from tests.letters.samples import TODAY, decided_book, whole_text
 from tests.support import Row, students
 
+pytestmark = pytest.mark.dates
+
 HEADINGS: Row = ("Date", "Slot", "Status", "Student ID", "Name", "Topic")
 CLINICS: tuple[Row, ...] = (
     ("Slot", "Day", "Time", "Strand", "Seats", "Staff", "Room"),

@@ -21,6 +21,8 @@ from addin.review import review, score_class
 from model.vocabulary import Flag
 from tests.support import HEADINGS, book, students
 
+pytestmark = pytest.mark.dates
+
 HEAD = "head@school.example"
 DAY = date(2026, 3, 5)
 

@@ -12,6 +12,8 @@ import pytest
 from addin.errors import RequestProblem, WriteFailed
 from addin.mail.outbox import keep_draft
 
+pytestmark = pytest.mark.dates
+
 
 @pytest.fixture
 def message() -> EmailMessage:

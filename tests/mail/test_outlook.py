@@ -14,6 +14,8 @@ from addin.mail.message import compose
 from tests.mail.test_message import DAY, HEAD, marked
 from tests.support import refused, run
 
+pytestmark = pytest.mark.dates
+
 
 class Attachments:
     def __init__(self) -> None:

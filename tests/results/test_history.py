@@ -12,6 +12,8 @@ from addin.results.scored import Review
 from addin.review import review
 from tests import support
 
+pytestmark = pytest.mark.dates
+
 TODAY = date(2026, 2, 6)
 
 

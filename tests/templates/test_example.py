@@ -14,6 +14,8 @@ from templates import layout
 from templates.example import EARLIER_RUNS, invent_example
 from templates.roster import invent_roster
 
+pytestmark = pytest.mark.dates
+
 
 @pytest.mark.parametrize("students", [1, 2, 30, 200])
 def test_earlier_runs_are_what_the_scorecard_says(students: int) -> None:

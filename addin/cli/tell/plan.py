@@ -11,7 +11,7 @@ from addin.clinics.files import time_told
 from addin.clinics.planning import LINE_SHOWN
 from addin.files.planned import PlannedFile
 from model.clinics.reasons import about_group, why_invited, why_not
-from model.vocabulary import counted
+from model.vocabulary import counted, day_told
 
 MOST_LEFT_OUT = 15
 """The sheet has them all."""
@@ -30,7 +30,7 @@ def tell_plan(done: PlannedFile, console: Console | None = None) -> None:
 
     for session in planned.sessions:
         slot, group = session.group.slot, session.group
-        when = f"{session.day:%A} {session.day.day} {session.day:%B %Y}"
+        when = day_told(session.day, "{weekday} {number} {month} {year}")
         staff = f", {', '.join(slot.staff)}" if slot.staff else ""
         title = f"{slot.name}: {when}{' ' + time_told(session) if time_told(session) else ''}{staff}"
         console.print(Text(title, style="bold"))

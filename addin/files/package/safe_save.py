@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -76,10 +75,10 @@ def save_whole(
     place = Path(os.path.realpath(target))
     written: Path | None = None
     try:
-        _sweep(place.parent)
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=place.suffix, dir=place.parent)
         written = Path(name)
         with os.fdopen(handle, "wb") as stream:
+            _sweep(written)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -100,11 +99,15 @@ def save_whole(
                 written.unlink()
 
 
-def _sweep(folder: Path) -> None:
-    """Take away what a run left that was killed long ago; younger files may belong to one that is still writing."""
-    for leftover in folder.glob(f"{_PREFIX}*"):
+def _sweep(written: Path) -> None:
+    """Take away what a run left that was killed long ago; younger files may belong to one that is still writing.
+
+    Ages are told against a file just made beside them: the folder's clock may be another computer's, and wrong.
+    """
+    now = written.stat().st_mtime
+    for leftover in written.parent.glob(f"{_PREFIX}*"):
         with suppress(OSError):
-            if time.time() - leftover.stat().st_mtime > _OLD:
+            if now - leftover.stat().st_mtime > _OLD:
                 leftover.unlink()
 
 

@@ -23,6 +23,8 @@ from tests.files.package.books import (
     without_places,
 )
 
+pytestmark = pytest.mark.dates
+
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 TAIL = "</sheetData></worksheet>"
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from addin.errors import FileInUse, WriteFailed
 from addin.files.package import archive, rewrite
@@ -107,6 +109,7 @@ def test_a_disk_that_fills_up(tmp_path: Path, room: int) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["class.xlsx"]
 
 
+@pytest.mark.dates
 def test_what_a_killed_run_left_is_swept(rich: Path, tmp_path: Path) -> None:
     old, young = tmp_path / ".writing-old.xlsx", tmp_path / ".writing-young.xlsx"
     old.write_bytes(b"")
@@ -115,6 +118,15 @@ def test_what_a_killed_run_left_is_swept(rich: Path, tmp_path: Path) -> None:
     patch_workbook(rich, result_edits(), tmp_path / "out.xlsx")
     assert not old.exists()
     assert young.exists(), "it may belong to a run that is still writing"
+
+
+@pytest.mark.dates
+def test_a_clock_that_is_wrong_sweeps_nothing_young(rich: Path, tmp_path: Path) -> None:
+    young = tmp_path / ".writing-young.xlsx"
+    young.write_bytes(b"")
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=400)):
+        patch_workbook(rich, result_edits(), tmp_path / "out.xlsx")
+    assert young.exists(), "on the folder's own clock it was written just now"
 
 
 def test_a_folder_that_cannot_be_written(rich: Path, tmp_path: Path) -> None:

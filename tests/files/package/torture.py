@@ -76,7 +76,7 @@ def project(folder: Path) -> Path:
     """The VBA project of xlwings' own quickstart."""
     place = folder / "vbaProject.bin"
     if not place.exists():
-        source = next(Path(xlwings.__file__).parent.rglob("quickstart*.xlsm"))
+        source = min(Path(xlwings.__file__).parent.rglob("quickstart*.xlsm"))
         with zipfile.ZipFile(source) as archive:
             place.write_bytes(archive.read("xl/vbaProject.bin"))
     return place
