@@ -301,8 +301,8 @@ def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, 
     columns = _columns(tuple(heading_row), tuple(totals), tuple(strand_row), tuple(means.items()))
     held = profiles([*rows, *peers], len(columns))
     columns = with_best(settle(columns, held), means.get("best mark", ""))
-    if "best mark" not in means and (doubt := ask_which_is_best(columns, held)):
-        raise RequestProblem(f"headings: {doubt}")
+    if "best mark" not in means and (question := ask_which_is_best(columns, held)):
+        raise RequestProblem(f"headings: {question}")
     blank = [not any(as_text(cell) for cell in row) for row in rows]
     if not any(column.role in MARKED_ROLES for column in columns):
         raise RequestProblem(
