@@ -25,6 +25,16 @@ def needed(tool: str, *, remedy: str) -> str:
     return path
 
 
+def needed_modules(*names: str) -> Path:
+    """The folder of the project's own modules for Node, which must hold these, beside Node itself."""
+    needed("node", remedy="install Node 18 or later")
+    modules = ROOT / ".ci" / "tools" / "node_modules"
+    for name in names:
+        if not (modules / name).is_dir():
+            missing(f"{name} is not installed (npm install --prefix .ci/tools {name})")
+    return modules
+
+
 def missing(reason: str) -> None:
     """Skip, or fail where nothing may be missing."""
     if os.environ.get("MARKBOOK_REQUIRE_ALL") == "1":

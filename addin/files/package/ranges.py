@@ -130,3 +130,16 @@ def stretch_column(ranges_text: str, wanted: Range) -> str:
         else:
             kept.append(text)
     return " ".join([*kept, str(stretched)])
+
+
+def widened(extent: str, area: Range) -> str:
+    """A sheet's stated extent with an area in it; one of whole rows or columns is no statement about cells and stays.
+
+    Example:
+        >>> widened("A1:D9", Range(1, 5, 12, 6)), widened("1:10901", Range(1, 5, 12, 6))
+        ('A1:F12', '1:10901')
+    """
+    try:
+        return str(Range.parse(extent).union(area))
+    except ValueError:
+        return extent

@@ -17,7 +17,7 @@ from addin.files.package.column_cells import ColumnCells
 from addin.files.package.markup import child, parse, required, serialise
 from addin.files.package.pieces import Pieces
 from addin.files.package.plain_bytes import Unusual
-from addin.files.package.ranges import Range, column_number
+from addin.files.package.ranges import Range, column_number, widened
 from addin.files.package.row_ends import RowEnds
 from addin.files.package.row_heights import usual_height
 from addin.files.package.sheet_grid import array_in, row_element
@@ -82,7 +82,7 @@ class SheetRows:
         """Make the sheet's stated extent hold an area."""
         dimension = child(self.root, "dimension")
         if dimension is not None:
-            dimension.set("ref", str(Range.parse(required(dimension, "ref")).union(area)))
+            dimension.set("ref", widened(required(dimension, "ref"), area))
 
     def write(self, columns: Sequence[ColumnCells]) -> None:
         """Write columns of results; once."""

@@ -12,7 +12,7 @@ from addin.files.package.cell_writing import same_value, set_value, storable
 from addin.files.package.column_cells import ColumnCells
 from addin.files.package.markup import child, insert_in_order, main, required
 from addin.files.package.number_formats import NumberKind
-from addin.files.package.ranges import Range
+from addin.files.package.ranges import Range, widened
 from addin.files.package.row_heights import lines_of, raised, usual_height
 from addin.files.package.schema_order import SHEET_ORDER
 from addin.reading.grid import CellValue, address
@@ -152,7 +152,7 @@ class SheetXml:
         """Make the sheet's stated extent hold an area."""
         dimension = child(self.root, "dimension")
         if dimension is not None:
-            dimension.set("ref", str(Range.parse(required(dimension, "ref")).union(area)))
+            dimension.set("ref", widened(required(dimension, "ref"), area))
 
     def _refuse(self, row: int, column: int) -> None:
         """Refuse to touch a cell that is, or is part of, something that would break."""
