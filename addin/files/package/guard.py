@@ -69,11 +69,7 @@ def check(path: Path) -> None:
 
 
 def check_package(path: Path) -> None:
-    """All of `check` but the extent of the cells, which `read_book` watches while it reads.
-
-    Raises:
-        MarkbookError: As `check` does.
-    """
+    """All of `check`, with its errors, but the extent of the cells, which `read_book` watches while it reads."""
     _check_file(path)
     with damage_explained(path), zipfile.ZipFile(path) as archive:
         _check_sizes(path, archive)
@@ -103,11 +99,7 @@ column HD, where no markbook reaches. Delete the rows and columns beyond the stu
         self._left = MOST_CELLS
 
     def allow(self, sheet: str, row: int, column: int) -> None:
-        """Pass over a cell that holds something.
-
-        Raises:
-            UnsafeWorkbook: It stands too far out.
-        """
+        """Pass over a cell that holds something; UnsafeWorkbook where it stands too far out."""
         if row > MOST_ROWS or column > MOST_COLUMNS:
             raise UnsafeWorkbook(
                 f"{self._file_name}, sheet '{sheet}', cell {column_letters(column)}{row}: a value stands beyond row "
@@ -116,11 +108,7 @@ column HD, where no markbook reaches. Delete the rows and columns beyond the stu
             )
 
     def spend(self, sheet: str, cells: int) -> None:
-        """Count cells that will be held in memory.
-
-        Raises:
-            UnsafeWorkbook: All sheets together hold too many.
-        """
+        """Count cells that will be held in memory; UnsafeWorkbook where all sheets together hold too many."""
         self._left -= cells
         if self._left < 0:
             raise UnsafeWorkbook(

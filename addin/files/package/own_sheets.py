@@ -20,23 +20,14 @@ from addin.results.edits import Listing
 
 @dataclass(kw_only=True)
 class OwnSheets:
-    """Writes listings into a draft.
-
-    Args:
-        draft: The workbook's parts.
-        file_name: What messages call the file.
-        notices: What the user should know; grows while listings are written.
-    """
+    """Writes listings into a draft; what the user should know gathers in `notices`."""
 
     draft: Draft
     file_name: str
     notices: list[str] = field(default_factory=list)
 
     def write(self, listing: Listing) -> bool:
-        """Make the listing's sheet hold it.
-
-        Returns:
-            False where the workbook has no such sheet and gets none.
+        """Make the listing's sheet hold it; False where the workbook has no such sheet and gets none.
 
         Raises:
             UnsupportedWorkbook: Something stands in the sheet that a listing would break.

@@ -48,17 +48,7 @@ def read_book(path: Path) -> Book:
 
 
 def read_sheet(package: Package, sheet: SheetPart, reader: CellReader, budget: CellBudget) -> Sheet:
-    """One worksheet of an open package.
-
-    Args:
-        package: The workbook.
-        sheet: Which of its sheets.
-        reader: Tells values from cells.
-        budget: Watches that the cells fit into memory.
-
-    Raises:
-        UnsafeWorkbook: The cells reach too far.
-    """
+    """One worksheet of an open package; UnsafeWorkbook where its cells are more than the budget allows."""
     try:
         with package.open(sheet.part) as stream:
             grid = searched_grid(stream, reader, sheet.name, budget)
