@@ -26,14 +26,7 @@ _COMMA_OUTSIDE_QUOTES = re.compile(r",(?=(?:[^']*'[^']*')*[^']*$)")
 
 @dataclass(frozen=True, kw_only=True)
 class RowsBelow:
-    """The rows that follow on the last row of the students' block.
-
-    Args:
-        draft: The workbook's parts.
-        sheet: The students' sheet.
-        edits: What is added.
-        where: File and sheet, for messages.
-    """
+    """The rows that follow on the last row of the students' block; `where` names file and sheet in messages."""
 
     draft: Draft
     sheet: SheetPart
@@ -46,11 +39,7 @@ class RowsBelow:
         return self.edits.last_row + self.edits.added_rows
 
     def grow_tables(self) -> None:
-        """Let the students' table reach over the rows.
-
-        Raises:
-            UnsupportedWorkbook: It cannot, or another table stands there.
-        """
+        """Let the students' table reach over the rows; UnsupportedWorkbook where it cannot, or another table stands there."""
         wanted = self.edits.table
         for part in self.draft.package.related(self.sheet.part, "table"):
             root = self.draft.root(part)
@@ -67,11 +56,7 @@ class RowsBelow:
                 )
 
     def dress(self, sheet: SheetXml) -> list[str]:
-        """Give the rows the formats of the row above.
-
-        Returns:
-            What the user should know: columns whose formulas are to be filled down.
-        """
+        """Give the rows the formats of the row above; answers the columns whose formulas are to be filled down."""
         above = _rows(sheet.root).get(self.edits.last_row)
         if above is None or self.edits.last_row < self.edits.first_row:
             return []

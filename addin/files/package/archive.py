@@ -24,15 +24,10 @@ _SIZES_FOLLOW, _NAME_IS_UTF8 = 0x0008, 0x0800
 
 
 def replace_parts(source: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes] | None = None) -> bytes:
-    """A zip with some members' content replaced; order, names, dates and attributes stay. Deterministic.
+    """A zip with some members' content replaced and new members behind all others.
 
-    Args:
-        source: The whole zip.
-        changed: Member -> new content; every member must exist.
-        added: New member -> content, behind all others.
-
-    Raises:
-        zipfile.BadZipFile: The zip is damaged, or larger than 4 GB.
+    The rest stays: order, names, dates and attributes; the same input always gives the same bytes. Raises zipfile.BadZipFile
+    where the zip is damaged or larger than 4 GB.
 
     Example:
         >>> box = BytesIO()
@@ -69,18 +64,7 @@ def replace_parts(source: bytes, changed: Mapping[str, bytes], added: Mapping[st
 
 
 def records(source: bytes) -> dict[str, memoryview]:
-    """Member -> its record, from its local header to the next: equal records hold equal content, packed alike.
-
-    Raises:
-        zipfile.BadZipFile: The zip is damaged.
-
-    Example:
-        >>> box = BytesIO()
-        >>> with zipfile.ZipFile(box, "w") as archive:
-        ...     archive.writestr("a", b"1")
-        >>> bytes(records(box.getvalue())["a"][-1:])
-        b'1'
-    """
+    """Member -> its record, from its local header to the next: equal records hold equal content, packed alike."""
     with zipfile.ZipFile(BytesIO(source)) as archive:
         members, end = sorted(archive.infolist(), key=lambda member: member.header_offset), archive.start_dir
     view = memoryview(source)
@@ -100,7 +84,8 @@ class _Entry:
         self.comment = source[start + name + extra : start + name + extra + comment]
         self.size = _DIRECTORY.size + name + extra + comment
         self.offset = self.fields[16]
-        self._refuse_unknown()
+        if self.fields[0] != b"PK\1\2" or _TOO_LARGE in (self.fields[8], self.fields[9], self.offset):
+            raise zipfile.BadZipFile("its directory of parts cannot be read")
 
     @classmethod
     def new(cls, name: str, offset: int) -> _Entry:
@@ -110,10 +95,6 @@ class _Entry:
         head = (b"PK\1\2", _VERSION_DEFLATE, _VERSION_DEFLATE, flags, _DEFLATED, 0, _FIRST_DAY)
         record = _DIRECTORY.pack(*head, 0, 0, 0, len(stored), 0, 0, 0, 0, 0, offset)
         return cls(record + stored, 0)
-
-    def _refuse_unknown(self) -> None:
-        if self.fields[0] != b"PK\1\2" or _TOO_LARGE in (self.fields[8], self.fields[9], self.offset):
-            raise zipfile.BadZipFile("its directory of parts cannot be read")
 
     def replaced(self, content: bytes) -> bytes:
         """The member's record with new content."""

@@ -18,7 +18,6 @@ from addin.files.package.plain_bytes import Unusual
 from addin.files.package.ranges import column_number
 from addin.reading.grid import CellValue
 
-CELL_START = b'<c r="'
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^>]*)>'
     rb"(?:(?:<v>([^<]*)</v>|<is><t(?: [^>]*)?>([^<]*)</t></is>"
@@ -38,14 +37,7 @@ _MOST_KEPT = 20_000  # distinct spellings; a sheet with more holds measurements,
 
 
 class RowValues(NamedTuple):
-    """What a row holds.
-
-    Args:
-        columns: The columns of its cells, ascending, counted from 1.
-        values: Their values.
-        formulas: Column -> `<f>` element, as bytes.
-        percents: The columns with numbers that are shown as per cent.
-    """
+    """What a row holds: columns ascend; `formulas` are `<f>` elements by column, `percents` the columns shown as per cent."""
 
     columns: tuple[int, ...]
     values: list[CellValue]
@@ -116,11 +108,7 @@ class _Kinds(dict[bytes, _Values]):
 
 
 class CellScan:
-    """Finds the cells of rows and tells their values.
-
-    Args:
-        reader: Tells a value from its type, spelling and format.
-    """
+    """Finds the cells of rows and tells their values."""
 
     def __init__(self, reader: CellReader) -> None:
         self._kinds = _Kinds(reader)
@@ -133,10 +121,7 @@ class CellScan:
         self._learnt, self._learn_at = 0, _FIRST_LEARNT
 
     def row(self, cells: bytes) -> RowValues:
-        """The cells of a row.
-
-        Args:
-            cells: The bytes between the row's start tag and end tag.
+        """The cells between a row's start tag and its end tag.
 
         Raises:
             Unusual: There is something in it that only a parser understands.

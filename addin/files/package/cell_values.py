@@ -40,11 +40,7 @@ def numbered_cells(row: etree._Element) -> list[NumberedCell]:
 
 
 def row_number(row: etree._Element, before: int) -> int:
-    """The number of a row; one that does not say stands below the one `before`.
-
-    Raises:
-        ValueError: A number outside Excel's rows.
-    """
+    """The number of a row; one that does not say stands below the one `before`. ValueError outside Excel's rows."""
     number = int(row.get("r") or before + 1)
     if not 1 <= number <= LAST_ROW:
         raise ValueError(f"there is no row {number}")
@@ -101,13 +97,7 @@ def holds_formula(data: bytes) -> bool:
 
 @dataclass(kw_only=True)
 class CellReader:
-    """What is needed to tell a cell's value.
-
-    Args:
-        package: The workbook; it must stay open as long as cells are read.
-        kinds: How each cell format shows numbers.
-        epoch_1904: Dates count from 1904.
-    """
+    """Tells cells' values: needs the workbook, open as long as it reads, and how each cell format shows numbers."""
 
     package: Package
     kinds: Sequence[NumberKind]
@@ -138,10 +128,7 @@ class CellReader:
     def value(self, cell: etree._Element) -> CellValue:
         """The value of a cell: None when empty, and "" only for a formula whose result is empty text.
 
-        A formula that was never calculated has no stored result and gives None.
-
-        Raises:
-            ValueError, IndexError: The cell holds what its type does not allow, so the file is damaged.
+        A formula that was never calculated has no stored result and gives None. ValueError and IndexError mean a damaged file.
         """
         return self.value_and_formula(cell)[0]
 
@@ -158,20 +145,12 @@ class CellReader:
             elif tag == INLINE:
                 return text_of(part) or None, formula
         if text:
-            return self._typed(cell, cell.get("t", "n"), text), formula
+            return self.typed(cell.get("t", "n"), text, self.kind(cell)), formula
         # An empty result is a text only where the cell says so; else the formula was never calculated.
         return (text if formula is not None and cell.get("t") == "str" else None), formula
 
-    def _typed(self, cell: etree._Element, kind: str, text: str) -> CellValue:
-        return self.typed(kind, text, self.kind(cell))
-
     def typed(self, kind: str, text: str, shown: NumberKind) -> CellValue:
-        """A value from its text.
-
-        Args:
-            kind: The cell's type, "n" where it gives none.
-            text: What stands in `<v>`, not empty.
-            shown: How the cell shows numbers.
+        """A value from the text of `<v>`, not empty, for a cell of that type, "n" where it gives none.
 
         Raises:
             ValueError, IndexError: The text is nothing that the type allows.

@@ -20,13 +20,7 @@ _OF_THE_VALUE = ("t", "cm", "vm")
 def storable(value: CellValue, where: str, place: bytes = b"") -> str | float | bool | None:
     """A value as a cell can hold it: text cut to fit, empty text as nothing, dates as text; True and False stay.
 
-    Args:
-        value: Any value.
-        where: File and sheet, for the message; with `place` apart from it, it need not be put together for every cell.
-        place: The cell's address.
-
-    Raises:
-        WriteFailed: A number that is not finite, which Excel cannot store.
+    A number that is not finite, which Excel cannot store, is WriteFailed in the cell `place` of the file and sheet `where`.
     """
     if isinstance(value, str):
         return fit(value) or None
@@ -56,12 +50,7 @@ def same_value(current: CellValue, new: CellValue) -> bool:
 
 
 def cell_bytes(place: bytes, style: int | None, value: str | float | bool | None) -> bytes:
-    """A whole cell, spelled as `set_value` spells it.
-
-    Args:
-        place: Its address.
-        style: Its format, None without one.
-        value: As `storable` gives it.
+    """A whole cell of that address, format and `storable` value, spelled as `set_value` spells it.
 
     Example:
         >>> cell_bytes(b"F5", 3, "<b>"), cell_bytes(b"G5", None, 0.5), cell_bytes(b"H5", 3, None)

@@ -10,13 +10,7 @@ from addin.files.package.parts import Package
 
 
 class ChangedPackage(Package):
-    """The parts of a workbook, some of them replaced and some added.
-
-    Args:
-        package: The workbook as it is.
-        changed: Member -> its new bytes.
-        added: New member -> its bytes.
-    """
+    """The parts of a workbook, some of them replaced and some added: member -> its new bytes."""
 
     def __init__(self, package: Package, changed: Mapping[str, bytes], added: Mapping[str, bytes]) -> None:
         super().__init__(package.archive)
@@ -24,16 +18,13 @@ class ChangedPackage(Package):
         self._names |= {name.casefold(): name for name in added}
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part."""
         found = self._new.get(self._stored(part))
         return super().read(part) if found is None else found
 
     def size(self, part: str) -> int:
-        """How many bytes a part has, unpacked."""
         found = self._new.get(self._stored(part))
         return super().size(part) if found is None else len(found)
 
     def open(self, part: str) -> IO[bytes]:
-        """A stream over a part."""
         found = self._new.get(self._stored(part))
         return super().open(part) if found is None else BytesIO(found)

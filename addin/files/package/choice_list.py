@@ -13,12 +13,7 @@ _LIST = '"' + ",".join(DECISIONS) + '"'  # Excel takes at most 255 characters he
 
 
 def offer_choice(root: etree._Element, area: Range) -> None:
-    """Offer the decisions in a new column.
-
-    Args:
-        root: The `<worksheet>` element.
-        area: The students' rows of the column.
-    """
+    """Offer the decisions in a new column, of which `area` holds the students' rows."""
     if _ours(root, area.first_column) is not None:
         stretch_choice(root, area)
         return

@@ -14,13 +14,9 @@ _DIGIT, _PADDING = 7, 5
 
 
 def set_width(root: etree._Element, column: int, width: float, *, only_new: bool = False) -> None:
-    """Give one column a width in characters, and show it if a run of hidden columns held it.
+    """Give one column a width in characters of the standard font, and show it if a run of hidden columns held it.
 
-    Args:
-        root: The `<worksheet>` element.
-        column: Counted from 1.
-        width: In characters of the standard font, as Excel shows it.
-        only_new: A column that has a width of its own keeps it.
+    With `only_new`, a column that has a width of its own keeps it.
 
     Example:
         >>> from addin.files.package.markup import MAIN, parse, serialise
@@ -39,8 +35,7 @@ def set_width(root: etree._Element, column: int, width: float, *, only_new: bool
     entry.set("width", f"{int((width * _DIGIT + _PADDING) / _DIGIT * 256) / 256:.10g}")
     entry.set("customWidth", "1")
     for attribute in ("hidden", "collapsed", "bestFit"):
-        if attribute in entry.attrib:
-            del entry.attrib[attribute]
+        entry.attrib.pop(attribute, "")
 
 
 def style_of_column(root: etree._Element, column: int) -> int | None:

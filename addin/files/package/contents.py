@@ -10,11 +10,13 @@ from addin.files.package.hidden_columns import hidden_columns
 from addin.files.package.parts import Package, open_package
 
 _COMMENTS = ("/comments", "/threadedcomments")
-_LINKS = "xl/externallinks/externallink"
-_PICTURES = "xl/media/"
-_OWN_PARTS = "customxml/item"
-_FILES = "xl/embeddings/"
-_PIVOT_DATA = "xl/pivotcache/pivotcacherecords"
+_BEGINNINGS = {
+    "xl/externallinks/externallink": "links to other files",
+    "xl/media/": "pictures",
+    "xl/embeddings/": "other files inside it",
+    "xl/pivotcache/pivotcacherecords": "data kept for pivot tables, which may be older than the sheets",
+    "customxml/item": "data of other programs",
+}
 
 
 def contents(path: Path) -> tuple[str, ...]:
@@ -48,16 +50,7 @@ def _told(package: Package) -> Iterator[str]:
         yield f"hidden columns on: {', '.join(folded)}"
     if any(mark in name and name.endswith(".xml") for name in names for mark in _COMMENTS):
         yield "comments"
-    if any(name.startswith(_LINKS) for name in names):
-        yield "links to other files"
-    if any(name.startswith(_PICTURES) for name in names):
-        yield "pictures"
-    if any(name.startswith(_FILES) for name in names):
-        yield "other files inside it"
-    if any(name.startswith(_PIVOT_DATA) for name in names):
-        yield "data kept for pivot tables, which may be older than the sheets"
-    if any(name.startswith(_OWN_PARTS) for name in names):
-        yield "data of other programs"
+    yield from (told for start, told in _BEGINNINGS.items() if any(name.startswith(start) for name in names))
     author = _author(package)
     if author:
         yield f"the author's name: {author}"

@@ -12,11 +12,7 @@ from addin.files.package.parts import Package
 
 
 class Draft:
-    """Changes to the parts of one workbook that exist in memory alone.
-
-    Args:
-        package: The workbook as it is.
-    """
+    """Changes to the parts of one workbook that exist in memory alone."""
 
     def __init__(self, package: Package) -> None:
         self.package = package

@@ -18,7 +18,6 @@ from addin.files.package.sheet_xml import SheetXml
 from addin.files.package.verify import CellsOfSheets
 from addin.files.package.verify_cells import by_column
 from addin.files.package.workbook_xml import calculate_on_opening
-from addin.reading.grid import CellValue
 from addin.results.edits import CellEdits
 
 
@@ -30,22 +29,10 @@ def fill_workbook(
     expected: Fingerprint | None = None,
     before_replacing: Callable[[], object] | None = None,
 ) -> tuple[bool, tuple[str, ...]]:
-    """Write cells and rows into a copy of a workbook, or into the workbook itself.
+    """Write single cells and added rows into a copy of a workbook, or into the workbook itself, as `patch_workbook` does.
 
-    Args:
-        source: The workbook; not touched unless it is the target.
-        edits: What to write.
-        target: The file to write, replaced if it exists.
-        expected, before_replacing: As for `rewrite`.
-
-    Returns:
-        Whether anything was written: not where the target is the result already. And what the user should know: formulas to
-        be filled down, a signature that became invalid.
-
-    Raises:
-        UnsupportedWorkbook: A formula, a merged range or another table stands where a value goes, or the students' table
-            cannot grow; nothing is written.
-        FileProblem: As `rewrite` does.
+    Answers whether anything was written (not where the target is the result already) and what the user should know. It is
+    UnsupportedWorkbook too where another table stands in the way, or the students' table cannot grow.
     """
     notices: list[str] = []
 
@@ -53,7 +40,7 @@ def fill_workbook(
         name = _write(draft, source.name, edits, notices)
         if draft.changed_members():
             notices.extend(side_effects(draft.package, name))
-        return {name: by_column({place: _stored(value, place) for place, value in edits.values.items()})}
+        return {name: by_column({place: storable(value, f"row {place[0]}") for place, value in edits.values.items()})}
 
     written = rewrite(source, target, change, expected=expected, before_replacing=before_replacing)
     return written, tuple(notices)
@@ -89,7 +76,3 @@ def _borrowed(sheet: SheetXml, edits: CellEdits, row: int, column: int) -> int |
     if row < edits.first_row:
         return sheet.style(row, column - 1) if column > 1 else None
     return sheet.style(row - 1, column)
-
-
-def _stored(value: CellValue, place: tuple[int, int]) -> CellValue:
-    return storable(value, f"row {place[0]}")

@@ -17,13 +17,7 @@ _FORMULAS: Mapping[Flag, str] = {flag: f'"{flag.value}"' for flag in FLAG_COLOUR
 
 
 def colour_flags(root: etree._Element, area: Range, styles: StyleSheet) -> None:
-    """Colour the flags of a new column.
-
-    Args:
-        root: The `<worksheet>` element.
-        area: The students' rows of the column.
-        styles: Where the colours are kept.
-    """
+    """Colour the flags of a new column, of which `area` holds the students' rows."""
     if _ours(root, area.first_column) is not None:
         stretch_flags(root, area)
         return

@@ -14,10 +14,8 @@ _PAIRS = {")": "(", "}": "{", "]": "["}
 
 
 def fault(formula: str) -> str | None:
-    """What is wrong with a formula, None if nothing is seen.
+    """What is wrong with a formula, the text of `<f>`; None if nothing is seen.
 
-    Args:
-        formula: The text of `<f>`.
 
     Example:
         >>> [fault(text) for text in ('SUM(A1:B2)', '=A1', 'SUM(A1', 'Marks[@Ratio]', '"a', 'A1+')]

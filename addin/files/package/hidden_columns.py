@@ -16,18 +16,6 @@ def hidden_columns(package: Package, sheet: SheetPart) -> frozenset[int]:
     """The columns of a sheet that are hidden, counted from 1.
 
     Columns are described before the cells, so that only the beginning of a large sheet is read.
-
-    Example:
-        >>> import tempfile, xlsxwriter
-        >>> from pathlib import Path
-        >>> from addin.files.package.parts import open_package
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     path = Path(folder) / "class.xlsx"
-        ...     with xlsxwriter.Workbook(path) as workbook:
-        ...         _ = workbook.add_worksheet("Y9").set_column("B:C", None, None, {"hidden": True})
-        ...     with open_package(path) as package:
-        ...         sorted(hidden_columns(package, package.sheets()[0]))
-        [2, 3]
     """
     head = b""
     with package.open(sheet.part) as stream:

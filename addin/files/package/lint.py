@@ -31,10 +31,7 @@ from addin.files.package.parts import Package, open_package
 
 
 def lint(path: Path) -> tuple[str, ...]:
-    """Every reason that Excel would have to repair a file; empty for a sound one.
-
-    Args:
-        path: A workbook that `guard.check` lets pass.
+    """Every reason that Excel would have to repair a file that `guard.check` lets pass; empty for a sound one.
 
     Raises:
         NotAWorkbook: It is too damaged to look into.
@@ -56,10 +53,7 @@ def findings(
 ) -> tuple[str, ...]:
     """Every reason that Excel would have to repair an open package.
 
-    Args:
-        package: The workbook.
-        sheets: Parts of the sheets that are looked at; None looks at all.
-        without_cells: Parts of sheets whose rows are not looked at, because that is done elsewhere.
+    Looks at the parts `sheets` (None: all sheets), at those in `without_cells` without their rows, which are checked elsewhere.
     """
     looked_at = {sheet.part for sheet in package.sheets()} if sheets is None else frozenset(sheets)
     return tuple(_findings(package, looked_at, frozenset(without_cells)))

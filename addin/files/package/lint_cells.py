@@ -28,13 +28,7 @@ _NO_TEXT_OF_ITS_OWN = frozenset(("shared", "dataTable"))
 
 @dataclass(kw_only=True)
 class CellRules:
-    """What cells may refer to.
-
-    Args:
-        package: The workbook.
-        formats: How many cell formats there are.
-        differences: How many formats for rules (dxfs) there are.
-    """
+    """What cells may refer to: how many cell formats, and how many formats for rules (dxfs), there are."""
 
     package: Package
     formats: int
@@ -54,14 +48,7 @@ class CellRules:
 def cell_findings(
     sheet: etree._Element, rules: CellRules, *, keep: Collection[int], texts: dict[tuple[int, int], object]
 ) -> Iterator[str]:
-    """What is wrong with the rows of a sheet.
-
-    Args:
-        sheet: The `<worksheet>` element.
-        rules: What its cells may refer to.
-        keep: Rows whose texts are wanted.
-        texts: Takes (row, column) -> text of those rows.
-    """
+    """What is wrong with the rows of a sheet; `texts` takes (row, column) -> text of the rows in `keep`."""
     last = 0
     for row in sheet.iterfind(f"{main('sheetData')}/{ROW}"):
         number = int(row.get("r") or last + 1)
@@ -116,8 +103,7 @@ def _cell_findings(cell: etree._Element, rules: CellRules) -> Iterator[str]:
         text = formula.text or ""
         if not text and formula.get("t", "normal") not in _NO_TEXT_OF_ITS_OWN:
             yield "its formula is empty"
-        wrong = fault(text)
-        if wrong is not None:
+        if wrong := fault(text):
             yield f"its formula cannot be read: {wrong}"
 
 

@@ -18,13 +18,7 @@ _OFTEN = frozenset(("conditionalFormatting",))
 
 
 def sheet_findings(sheet: etree._Element, arrows: Sequence[Relationship], *, differences: int) -> Iterator[str]:
-    """What is wrong around the rows of a sheet.
-
-    Args:
-        sheet: The `<worksheet>` element; its rows may be missing from it.
-        arrows: The relationships of its part.
-        differences: How many formats for rules (dxfs) the workbook has.
-    """
+    """What is wrong around the rows of a sheet, which may be missing from it; `differences` counts formats for rules (dxfs)."""
     yield from _order(sheet)
     yield from _rules(sheet, differences)
     yield from _lists(sheet)
@@ -60,8 +54,7 @@ def _rules(sheet: etree._Element, differences: int) -> Iterator[str]:
         if which is not None and not (which.isdigit() and int(which) < differences):
             yield f"a rule has the format {which} of {differences}"
         for formula in rule.iterchildren(main("formula")):
-            wrong = fault(formula.text or "")
-            if wrong is not None:
+            if wrong := fault(formula.text or ""):
                 yield f"the formula of a rule cannot be read: {wrong}"
 
 
@@ -75,8 +68,7 @@ def _lists(sheet: etree._Element) -> Iterator[str]:
                 quoted = text.startswith('"') and text.endswith('"')
                 if quoted and entry.get("type") == "list" and len(text) - 2 > _LONGEST_LIST:
                     yield f"a list is longer than {_LONGEST_LIST} characters"
-                wrong = fault(text)
-                if wrong is not None:
+                if wrong := fault(text):
                     yield f"the formula of a validation cannot be read: {wrong}"
 
 

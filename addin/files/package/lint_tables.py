@@ -14,11 +14,7 @@ from addin.files.package.ranges import Range
 
 
 class TableNames:
-    """The names and numbers that the tables of a workbook have taken.
-
-    Args:
-        workbook: The root of the workbook's part; a table cannot have a defined name's name either.
-    """
+    """The names and numbers that the tables of a workbook have taken; a table cannot have a defined name's name either."""
 
     def __init__(self, workbook: etree._Element) -> None:
         names = workbook.iterfind(f"{main('definedNames')}/{main('definedName')}")
@@ -44,14 +40,7 @@ def table_findings(
     texts: Mapping[tuple[int, int], object] | None,
     names: TableNames,
 ) -> Iterator[str]:
-    """What is wrong with the tables of a sheet.
-
-    Args:
-        tables: The roots of their parts.
-        sheet: The `<worksheet>` element.
-        texts: (row, column) -> text of the cells in heading rows; None leaves headings out.
-        names: What is taken in the workbook; takes in these.
-    """
+    """What is wrong with the tables of a sheet; `texts` are those of heading cells by (row, column), None leaves them out."""
     areas = []
     for table in tables:
         label = f"table '{table.get('displayName')}'"
@@ -87,8 +76,7 @@ def _columns(table: etree._Element, area: Range, texts: Mapping[tuple[int, int],
         yield "a column has no name"
     for tag in ("calculatedColumnFormula", "totalsRowFormula"):
         for formula in table.iter(main(tag)):
-            wrong = fault(formula.text or "")
-            if wrong is not None:
+            if wrong := fault(formula.text or ""):
                 yield f"a formula cannot be read: {wrong}"
     if texts is None or table.get("headerRowCount", "1") == "0":
         return

@@ -32,14 +32,7 @@ _SHOWN_AS = 255  # longest text that Excel keeps for a link
 
 @dataclass(frozen=True, kw_only=True)
 class ListingWriter:
-    """Writes one listing into one sheet.
-
-    Args:
-        listing: What the sheet shall hold.
-        sheet: The sheet.
-        styles: Where the formats are kept.
-        epoch_1904: Dates count from 1904.
-    """
+    """Writes one listing into one sheet."""
 
     listing: Listing
     sheet: SheetXml
@@ -47,12 +40,7 @@ class ListingWriter:
     epoch_1904: bool = False
 
     def write(self) -> None:
-        """Make the sheet hold the listing and nothing of an earlier one.
-
-        Raises:
-            UnsupportedWorkbook: A formula or merged range stands among its cells.
-            WriteFailed: A value that no cell can hold.
-        """
+        """Make the sheet hold the listing and nothing of an earlier one; UnsupportedWorkbook over a formula or merged range."""
         fresh = self.sheet.last_row == 0
         width = len(self.listing.headings)
         for column, heading in enumerate(self.listing.headings, start=1):

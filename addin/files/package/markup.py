@@ -26,10 +26,8 @@ def main(name: str) -> str:
 
 
 def parse(data: bytes) -> etree._Element:
-    """The root element of a part; entities stay unresolved and nothing is fetched.
+    """The root element of a part, or lxml.etree.XMLSyntaxError; entities stay unresolved and nothing is fetched.
 
-    Raises:
-        lxml.etree.XMLSyntaxError: The part is not well-formed.
 
     Example:
         >>> parse(b'<a b="1"/>').get("b")
@@ -58,15 +56,7 @@ def child(parent: etree._Element, name: str) -> etree._Element | None:
 
 
 def required(element: etree._Element, attribute: str) -> str:
-    """An attribute that the schema demands.
-
-    Raises:
-        KeyError: It is missing, so the part is damaged.
-
-    Example:
-        >>> required(parse(b'<table ref="A1:B2"/>'), "ref")
-        'A1:B2'
-    """
+    """An attribute that the schema demands; KeyError where the part is damaged and lacks it."""
     value = element.get(attribute)
     if value is None:
         raise KeyError(f"{etree.QName(element).localname} has no attribute {attribute}")
@@ -76,13 +66,8 @@ def required(element: etree._Element, attribute: str) -> str:
 def insert_in_order(parent: etree._Element, name: str, order: Sequence[str]) -> etree._Element:
     """A new child where the schema wants it, behind the last child that comes before it or is of its kind.
 
-    Excel repairs, and so alters, a file whose elements are out of order. Children that `order` does not name are passed
-    over.
-
-    Args:
-        parent: The element that takes the child.
-        name: The child's local name.
-        order: Local names of the parent's children, as the schema orders them.
+    Excel repairs, and so alters, a file whose elements are out of `order`: the local names of the parent's children. Others are
+    passed over.
 
     Example:
         >>> sheet = parse(f'<worksheet xmlns="{MAIN}"><sheetData/><pageMargins/></worksheet>'.encode())

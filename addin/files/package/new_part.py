@@ -14,16 +14,7 @@ _ARROWS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def point_at(draft: Draft, part: str, kind: str) -> str:
-    """Make a new part known to the file, as one that the workbook uses.
-
-    Args:
-        draft: The workbook's parts, the new one among them.
-        part: Its name.
-        kind: What it is: "worksheet" or "styles".
-
-    Returns:
-        How the workbook calls it, such as "rId3".
-    """
+    """Make a new "worksheet" or "styles" part known to the file; answers what the workbook calls it, such as "rId3"."""
     arrows = draft.root(companion_of(draft.package.workbook_part))
     taken = {entry.get("Id", "").casefold() for entry in arrows}
     number = 1

@@ -13,11 +13,7 @@ from addin.files.package.schema_order import WORKBOOK_ORDER
 
 
 def empty_sheet(*, with_view: bool) -> bytes:
-    """The XML of a sheet without cells.
-
-    Args:
-        with_view: The workbook has a window that the sheet can refer to.
-    """
+    """The XML of a sheet without cells; with a view only where the workbook has a window that it can refer to."""
     view = '<sheetViews><sheetView workbookViewId="0"/></sheetViews>' if with_view else ""
     return (
         f'<worksheet xmlns="{MAIN}"><dimension ref="A1"/>{view}<sheetFormatPr defaultRowHeight="15"/><sheetData/>'
@@ -50,13 +46,7 @@ def has_window(workbook: etree._Element) -> bool:
 
 
 def enlist(name: str, arrow: str, *, workbook: etree._Element) -> None:
-    """Make a new part the workbook's last sheet.
-
-    Args:
-        name: What its tab says.
-        arrow: How the workbook calls the part, such as "rId3".
-        workbook: The root of the workbook's part.
-    """
+    """Make the new part that the workbook calls `arrow` its last sheet."""
     sheets = child(workbook, "sheets")
     if sheets is None:
         sheets = insert_in_order(workbook, "sheets", WORKBOOK_ORDER)

@@ -79,10 +79,7 @@ def to_serial(moment: date, *, epoch_1904: bool = False) -> float:
 def from_serial(serial: float, kind: NumberKind, *, epoch_1904: bool = False) -> CellValue:
     """A date, a time, both, or a length of time where the format says so; else the number itself.
 
-    Args:
-        serial: Days since the workbook's epoch.
-        kind: What the format says.
-        epoch_1904: The workbook counts from 1904, as old Macs did.
+    Days count from the workbook's epoch: 1900, or 1904 as on old Macs.
 
     Example:
         >>> [from_serial(days, NumberKind.DATE) for days in (45363.0, 0.4375)]

@@ -21,17 +21,14 @@ from addin.files.package.markup import RELATIONSHIP_ID, child, main, parse
 
 _LARGE = 500_000  # bytes; a sheet of a few hundred students and more
 _AT_HAND = 2  # large parts: the students' sheet and the texts that its cells share
+_BROKEN = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, LookupError, ValueError, RuntimeError)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Relationship:
-    """An arrow from one part to another.
+    """An arrow from one part to another; the target is a part's name, or an address where it leads out of the file.
 
-    Args:
-        id: How the source part calls it, such as "rId3".
-        kind: What it is, such as "worksheet", "table" or "drawing".
-        target: The name of the part it leads to; an address where `external`.
-        external: It leads out of the file.
+    `id` is how the source calls it, such as "rId3"; `kind` is such as "worksheet", "table" or "drawing".
     """
 
     id: str
@@ -42,14 +39,7 @@ class Relationship:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetPart:
-    """A worksheet as the workbook lists it.
-
-    Args:
-        name: The name on its tab.
-        part: The name of its part.
-        visible: False for hidden and very hidden sheets.
-        position: Its place among all tabs, counted from 0, chart sheets included.
-    """
+    """A worksheet as the workbook lists it; `position` counts all tabs from 0, chart sheets included."""
 
     name: str
     part: str
@@ -173,12 +163,7 @@ def _relationship(folder: str, element: etree._Element) -> Relationship:
 
 @contextmanager
 def damage_explained(path: Path) -> Iterator[None]:
-    """Turn whatever a damaged file makes the libraries say into one line for the user.
-
-    Raises:
-        NotAWorkbook: The zip, its XML or what it points at is broken.
-        FileProblem: The file cannot be read at all.
-    """
+    """Turn whatever a damaged file makes the libraries say into one line for the user: NotAWorkbook, or FileProblem."""
     try:
         yield
     except OSError as error:
@@ -186,17 +171,7 @@ def damage_explained(path: Path) -> Iterator[None]:
         raise FileProblem(
             f"{path.name}: cannot be read: {reason}. Close it elsewhere or copy it here first."
         ) from error
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        etree.XMLSyntaxError,
-        EOFError,
-        KeyError,
-        IndexError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except _BROKEN as error:
         detail = " ".join(str(error).strip("'\"").split())
         raise NotAWorkbook(
             f"{path.name}: the file is damaged ({detail}). Open it in Excel, let it repair the file, and save a copy."
@@ -205,10 +180,6 @@ def damage_explained(path: Path) -> Iterator[None]:
 
 @contextmanager
 def open_package(path: Path) -> Iterator[Package]:
-    """The parts of a workbook on disk, for as long as the `with` block lasts.
-
-    Raises:
-        NotAWorkbook: Opening or using it shows that it is damaged.
-    """
+    """The parts of a workbook on disk, for as long as the `with` block lasts; NotAWorkbook if its use shows damage."""
     with damage_explained(path), zipfile.ZipFile(path) as archive:
         yield Package(archive)

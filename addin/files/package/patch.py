@@ -49,8 +49,7 @@ def patch_workbook(
         edits: What to write into one sheet, or into several in one go; whether the rows are still the right students is the
             caller's business (`addin.hosts.identity`).
         target: The file to write, replaced if it exists.
-        expected: The state of the source in which the edits are right; None takes the state now.
-        before_replacing: Called when all is ready and an earlier, different target is about to go; raises to keep it.
+        expected, before_replacing: As for `rewrite`.
 
     Returns:
         What the user should know: a signature that became invalid, a table that stays as it is.

@@ -14,10 +14,8 @@ _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 @lru_cache(maxsize=4096)
 def column_number(letters: str) -> int:
-    """The number of a column's letters.
+    """The number of a column's letters; ValueError where they name no column.
 
-    Raises:
-        ValueError: The letters name no column.
 
     Example:
         >>> column_number("A"), column_number("XFD")
@@ -34,12 +32,7 @@ def column_number(letters: str) -> int:
 
 
 def cell_column(text: str) -> int:
-    """The column of an address such as "AB12".
-
-    Example:
-        >>> cell_column("AB12")
-        28
-    """
+    """The column of an address such as "AB12"."""
     return column_number(text.rstrip("0123456789"))
 
 
@@ -109,11 +102,8 @@ def covers_column(ranges_text: str, column: int) -> bool:
 
 
 def stretch_column(ranges_text: str, wanted: Range) -> str:
-    """A list of ranges whose part in one column is stretched to hold more rows; unchanged where it holds them already.
+    """A list of ranges whose part in the column of `wanted` is stretched to hold its rows; unchanged where it holds them.
 
-    Args:
-        ranges_text: Ranges with blanks between, at least one of them in the column.
-        wanted: The rows to hold, one column wide.
 
     Example:
         >>> stretch_column("A1 F5:F34", Range.parse("F5:F36")), stretch_column("F5:F34", Range.parse("F6:F9"))

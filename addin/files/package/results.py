@@ -23,14 +23,7 @@ from addin.results.edits import SheetEdits
 
 @dataclass(frozen=True, kw_only=True)
 class ResultSheet:
-    """The students' sheet and the results that it gets.
-
-    Args:
-        draft: The workbook's parts.
-        file_name: What messages call the file.
-        edits: What to write.
-        sheet: Where.
-    """
+    """The students' sheet and the results that it gets."""
 
     draft: Draft
     file_name: str
@@ -38,10 +31,7 @@ class ResultSheet:
     sheet: SheetPart
 
     def write(self) -> list[str]:
-        """Write the columns, then what follows from them.
-
-        Returns:
-            What the user should know.
+        """Write the columns, then what follows from them; answers what the user should know.
 
         Raises:
             UnsupportedWorkbook: Something stands where results go.

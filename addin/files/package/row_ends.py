@@ -20,16 +20,9 @@ _ROWS_AT_ONCE = 4_000  # 10 MB of cells, more or less
 
 
 class RowEnds:
-    """Puts the cells of some columns behind rows that end left of them.
+    """Puts the cells of some columns behind rows that end left of them; `usual_height` is in points.
 
-    Args:
-        columns: The columns, from left to right.
-        rows: The rows that may be asked for, ascending; they must be asked for in that order.
-        usual_height: Of rows that have no height of their own, in points.
-        where: File and sheet, for messages.
-
-    Raises:
-        WriteFailed: From `whole`, a value that no cell can hold.
+    The `rows` must be asked for in ascending order. WriteFailed comes from `whole`, for a value that no cell can hold.
     """
 
     def __init__(self, columns: Sequence[ColumnCells], rows: Sequence[int], *, usual_height: float, where: str) -> None:

@@ -13,11 +13,7 @@ _LINE, _GREATEST = 15.0, 409.0  # in points: a line of the standard font, and th
 
 
 def usual_height(root: etree._Element) -> float:
-    """The height of rows that have none of their own.
-
-    Args:
-        root: The `<worksheet>` element.
-    """
+    """The height of rows that have none of their own, from the `<worksheet>` element."""
     defaults = child(root, "sheetFormatPr")
     return _LINE if defaults is None else float(defaults.get("defaultRowHeight", _LINE))
 

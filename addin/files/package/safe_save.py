@@ -27,21 +27,13 @@ class Fingerprint:
 
     @classmethod
     def of(cls, path: Path) -> Fingerprint:
-        """The fingerprint of a file now.
-
-        Raises:
-            OSError: It cannot be read.
-        """
+        """The fingerprint of a file now, or OSError."""
         state = path.stat()
         return cls(state.st_size, state.st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def refuse_open_elsewhere(target: Path) -> None:
-    """Refuse a file that Excel or LibreOffice has open; both leave a small file beside it meanwhile.
-
-    Raises:
-        FileInUse: It is open.
-    """
+    """Refuse, as FileInUse, what Excel or LibreOffice has open; both leave a small file beside it meanwhile."""
     for mark, program in ((f"~${target.name}", "Excel"), (f".~lock.{target.name}#", "LibreOffice")):
         if (target.parent / mark).exists():
             raise FileInUse(
@@ -61,16 +53,8 @@ def save_whole(
     """Write beside the target, force it to the disk, verify it, and only then let it take the target's place.
 
     Whatever goes wrong, the target is what it was and nothing is left over. A link is followed and stays a link.
-
-    Args:
-        target: The file to write or replace.
-        content: Its new bytes.
-        mode_of: Where the file's mode comes from if the target does not exist yet.
-        verify: Called with the finished file before it takes its place; raises to discard it.
-        last_check: Called just before the replacement; raises to discard it.
-
-    Raises:
-        WriteFailed: The disk or folder does not allow it; or as `verify` and `last_check` do.
+    `mode_of` lends its mode to a target that does not exist yet. `verify`, with the finished file, and `last_check`, just before
+    the replacement, raise to discard it; WriteFailed says that the disk or folder does not allow it.
     """
     place = Path(os.path.realpath(target))
     written: Path | None = None

@@ -17,11 +17,7 @@ _PLAIN = re.compile(rb"<si><t(?: [^>]*)?(?:>([^<]*)</t>|/>)</si>")
 
 
 def shared_texts(package: Package) -> tuple[str, ...]:
-    """All shared texts of a workbook; a cell names one by its place.
-
-    Raises:
-        lxml.etree.XMLSyntaxError, ValueError: The part is damaged.
-    """
+    """All shared texts of a workbook; a cell names one by its place. XMLSyntaxError or ValueError in a damaged part."""
     found: list[str] = []
     for part in package.related(package.workbook_part, "sharedStrings"):
         found.extend(_searched(package.read(part)) or _parsed(package, part))

@@ -28,12 +28,7 @@ _ROOT_TAG = re.compile(rb"<worksheet[^>]*>")
 
 
 class SheetGrid:
-    """Rows of values while they are gathered.
-
-    Args:
-        name: The sheet's name.
-        budget: Watches that the cells fit into memory.
-    """
+    """Rows of values while they are gathered; the budget, watching that they fit into memory, raises UnsafeWorkbook."""
 
     def __init__(self, name: str, budget: CellBudget) -> None:
         self._name = name
@@ -46,11 +41,7 @@ class SheetGrid:
         self.kept_off = KeptOff()
 
     def add(self, number: int, row: RowValues) -> None:
-        """Take in a row.
-
-        Raises:
-            UnsafeWorkbook: It reaches too far.
-        """
+        """Take in a row."""
         columns, values = row.columns, row.values
         last = len(values)
         while last and values[last - 1] is None and columns[last - 1] not in row.formulas:
@@ -76,11 +67,7 @@ class SheetGrid:
                 self._arrays.append(area)
 
     def filled_rows(self) -> tuple[tuple[CellValue, ...], ...]:
-        """All rows down to the last that holds something, as wide as the widest.
-
-        Raises:
-            UnsafeWorkbook: Together they are too many cells.
-        """
+        """All rows down to the last that holds something, as wide as the widest."""
         self._budget.spend(self._name, self._height * self._width)
         # Rows without values share one tuple: a sheet with a single cell far down costs next to nothing.
         empty: tuple[CellValue, ...] = (None,) * self._width
@@ -88,11 +75,7 @@ class SheetGrid:
         return tuple((*row, *empty[len(row) :]) if row else empty for row in found)
 
     def all_formulas(self) -> set[tuple[int, int]]:
-        """(row, column) of all formulas, with the cells that arrays fill.
-
-        Raises:
-            UnsafeWorkbook: Arrays fill too many cells.
-        """
+        """(row, column) of all formulas, with the cells that arrays fill."""
         return self._formulas.union(*map(self._cells_within, self._arrays))
 
     def _cells_within(self, area: Range) -> set[tuple[int, int]]:
@@ -103,12 +86,7 @@ class SheetGrid:
 
 
 def searched_grid(stream: IO[bytes], reader: CellReader, name: str, budget: CellBudget) -> SheetGrid:
-    """The cells of a sheet by searching its bytes.
-
-    Raises:
-        Unusual: Only a parser understands the sheet.
-        UnsafeWorkbook: It reaches too far.
-    """
+    """The cells of a sheet by searching its bytes; Unusual where only a parser understands it."""
     sheet = SheetStream(stream)
     head = sheet.head()
     grid, scan = SheetGrid(name, budget), CellScan(reader)
@@ -124,11 +102,7 @@ def searched_grid(stream: IO[bytes], reader: CellReader, name: str, budget: Cell
 
 
 def parsed_grid(stream: IO[bytes], reader: CellReader, name: str, budget: CellBudget) -> SheetGrid:
-    """The cells of a sheet by parsing it.
-
-    Raises:
-        UnsafeWorkbook: It reaches too far.
-    """
+    """The cells of a sheet by parsing it."""
     grid = SheetGrid(name, budget)
     for number, cells in stream_rows(stream):
         grid.add(number, parsed_row(reader, cells))
@@ -138,12 +112,7 @@ def parsed_grid(stream: IO[bytes], reader: CellReader, name: str, budget: CellBu
 
 
 def row_element(head: bytes, row: RowBytes) -> etree._Element:
-    """The element of one row, in a sheet that holds nothing else.
-
-    Args:
-        head: The sheet up to its first row, which declares the prefixes that the row may use.
-        row: The row.
-    """
+    """The element of one row, alone in a sheet whose head, up to its first row, declares the prefixes that the row may use."""
     return parse(b"".join((start_tag(head), b"<sheetData>", row.whole(), b"</sheetData></worksheet>")))[0][0]
 
 
@@ -159,11 +128,7 @@ def array_in(formula: bytes) -> Range | None:
 
 
 def start_tag(head: bytes) -> bytes:
-    """The start tag of a sheet.
-
-    Raises:
-        Unusual: It cannot be told where it ends.
-    """
+    """The start tag of a sheet; Unusual where it cannot be told where it ends."""
     found = _ROOT_TAG.search(head)
     if found is None:
         raise Unusual

@@ -33,13 +33,7 @@ _DATA, _EMPTY = b"<sheetData>", (b"<sheetData/>", b"<sheetData></sheetData>")
 class SheetRows:
     """A worksheet as rows of bytes, with a tree of all that stands around them.
 
-    Args:
-        data: The sheet's part.
-        where: File and sheet, for messages.
-        reader: Tells values from cells.
-
-    Raises:
-        Unusual: From any method, where only a parser understands the sheet; nothing is changed then.
+    Any method raises Unusual where only a parser understands the sheet; nothing is changed then.
     """
 
     def __init__(self, data: bytes, *, where: str, reader: CellReader) -> None:
@@ -71,8 +65,7 @@ class SheetRows:
 
     def style(self, row: int, column: int) -> int | None:
         """The format of a cell, None where there is no such cell."""
-        sheet = self._parsed(self._row(row))
-        return sheet.style(row, column)
+        return self._parsed(self._row(row)).style(row, column)
 
     def value(self, row: int, column: int) -> CellValue:
         """The value of a cell."""

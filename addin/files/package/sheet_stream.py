@@ -21,13 +21,7 @@ _ROW = re.compile(rb'\s*(<row r="([0-9]{1,7})"(?: [A-Za-z0-9:]+="[^"<&]*")*)(/?)
 
 
 class RowBytes(NamedTuple):
-    """One row.
-
-    Args:
-        number: Counted from 1.
-        tag: Its start tag without the closing bracket.
-        cells: The bytes between its start tag and its end tag.
-    """
+    """One row: its number, its start tag without the closing bracket, and the bytes between start tag and end tag."""
 
     number: int
     tag: bytes
@@ -41,12 +35,7 @@ class RowBytes(NamedTuple):
 class SheetStream:
     """Cuts a sheet, from start to end, once.
 
-    Args:
-        stream: The bytes of the sheet.
-
-    Raises:
-        Unusual: From any method, where only a parser understands the sheet.
-        ValueError: A row is longer than any that Excel writes.
+    Any method raises Unusual where only a parser understands the sheet, ValueError at a row longer than any of Excel's.
 
     Example:
         >>> from io import BytesIO

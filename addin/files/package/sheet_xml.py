@@ -21,12 +21,7 @@ ARRAY = "the array formula in"
 
 
 class SheetXml:
-    """A worksheet's tree with its rows and cells at hand.
-
-    Args:
-        root: The `<worksheet>` element.
-        where: File and sheet, for messages.
-        reader: Tells values from cells.
+    """A worksheet's tree with its rows and cells at hand; `where` names file and sheet in messages.
 
     Raises:
         UnsupportedWorkbook: Rows stand twice; or, from `put`, the cell is part of a formula or a merged range.
@@ -73,15 +68,9 @@ class SheetXml:
         return column in self._row_cells(row)
 
     def put(self, row: int, column: int, value: CellValue, *, style: int | None = None) -> bool:
-        """Write a value, or take it away with None, which leaves the format.
+        """Write a value, or take it away with None, which leaves the format; answers whether the value changed.
 
-        Args:
-            row, column: Where.
-            value: Text or a number; a text is never taken for a formula.
-            style: The new format, None to keep the one there is.
-
-        Returns:
-            Whether the cell's value changed.
+        A text is never taken for a formula; without a style, the format stays.
         """
         self._refuse(row, column)
         cell = self._row_cells(row).get(column)

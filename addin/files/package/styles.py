@@ -38,12 +38,7 @@ _Shape = tuple[object, ...]
 class StyleSheet:
     """The formats of one workbook; methods answer an index and add an entry, or the whole part, if needed.
 
-    Args:
-        draft: The workbook's parts.
-        file_name: What messages call the file.
-
-    Raises:
-        UnsupportedWorkbook: From any method, when the workbook has no room for another format.
+    UnsupportedWorkbook, from any method, says that the workbook has no room for another format.
     """
 
     def __init__(self, draft: Draft, *, file_name: str) -> None:
@@ -55,12 +50,7 @@ class StyleSheet:
         return styles_of(self._draft, self._file_name)
 
     def body(self, look: Look, *, unlocked: bool = False) -> int:
-        """The cell format of a result column below its heading.
-
-        Args:
-            look: How the column is shown.
-            unlocked: The teacher may type into it although the sheet is protected.
-        """
+        """The cell format of a result column below its heading; `unlocked` lets the teacher type on a protected sheet."""
         number_format = _NUMBER_FORMATS.get(look, _GENERAL)
         xf = self._plain_format(numFmtId=number_format)
         if number_format != _GENERAL:
@@ -73,12 +63,9 @@ class StyleSheet:
         return self._entry("cellXfs", xf)
 
     def heading(self, beside: int | None) -> int:
-        """The cell format of a result heading: that of the heading beside it, or bold where that one has no format.
+        """The cell format of a result heading: that of the heading `beside` it, or bold where that one has no format.
 
         Headings that are turned upright lose the turn: results are wide columns, and upright words are hard to read.
-
-        Args:
-            beside: The format of the heading to the left, None where there is none.
         """
         formats = self._collection("cellXfs")
         if not beside or beside >= len(formats):

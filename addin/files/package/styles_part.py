@@ -25,11 +25,7 @@ _FIRST = f"""<styleSheet xmlns="{MAIN}">
 
 
 def styles_of(draft: Draft, file_name: str) -> etree._Element:
-    """The root of the workbook's formats.
-
-    Raises:
-        UnsupportedWorkbook: It has none, and its cells name some.
-    """
+    """The root of the workbook's formats; UnsupportedWorkbook where it has none, and its cells name some."""
     package = draft.package
     part = package.styles_part()
     if part is not None:

@@ -12,17 +12,10 @@ from addin.files.package.ranges import Range
 
 
 def grow(root: etree._Element, headings: Sequence[str]) -> str | None:
-    """Take new columns into a table, at its right edge.
+    """Take new columns into a table, at its right edge; answers why it was left as it is, None if it grew.
 
     Excel repairs a table whose columns differ from the texts of its heading cells, whose names stand twice or whose
     width does not fit its range; so a table that cannot take the columns is left as it is.
-
-    Args:
-        root: The `<table>` element.
-        headings: The texts of the new heading cells, left to right.
-
-    Returns:
-        Why the table was left as it is; None if it grew.
 
     Example:
         >>> from addin.files.package.markup import MAIN, parse
@@ -39,25 +32,19 @@ def grow(root: etree._Element, headings: Sequence[str]) -> str | None:
     twice = [heading for heading in headings if heading.casefold() in taken]
     if twice:
         return f"it has a column '{twice[0]}' already"
-    number = max((int(column.get("id", "0")) for column in columns), default=0)
-    for step, heading in enumerate(headings, start=1):
-        etree.SubElement(columns, main("tableColumn"), {"id": str(number + step), "name": escape(heading)})
-    columns.set("count", str(len(columns)))
+    _append(columns, headings)
     for holder in (root, child(root, "autoFilter")):
         if holder is not None:
-            holder.set("ref", str(_wider(Range.parse(required(holder, "ref")), len(headings))))
+            area = Range.parse(required(holder, "ref"))
+            wider = Range(area.first_row, area.first_column, area.last_row, area.last_column + len(headings))
+            holder.set("ref", str(wider))
     return None
 
 
 def hold(root: etree._Element, headings: Sequence[str], last_row: int) -> None:
-    """Fit a table that begins at A1 to the rows of a listing; columns that a teacher added on the right stay.
+    """Fit a table that begins at A1 to a listing down to `last_row`; columns that a teacher added on the right stay.
 
     Rules of a filter are taken away, since they were made for rows that are there no more.
-
-    Args:
-        root: The `<table>` element.
-        headings: The texts of the heading cells, left to right.
-        last_row: The last row with values; a table has at least one row below its headings.
 
     Example:
         >>> from addin.files.package.markup import MAIN, parse
@@ -75,10 +62,7 @@ def hold(root: etree._Element, headings: Sequence[str], last_row: int) -> None:
         root.attrib.pop(name, "")
     for column, heading in zip(columns, headings, strict=False):
         column.set("name", escape(heading))
-    number = max((int(column.get("id", "0")) for column in columns), default=0)
-    for step, heading in enumerate(headings[len(columns) :], start=1):
-        etree.SubElement(columns, main("tableColumn"), {"id": str(number + step), "name": escape(heading)})
-    columns.set("count", str(len(columns)))
+    _append(columns, headings[len(columns) :])
     area = str(Range(1, 1, max(last_row, 2), len(columns)))
     root.set("ref", area)
     for name in ("sortState", "autoFilter"):
@@ -90,5 +74,8 @@ def hold(root: etree._Element, headings: Sequence[str], last_row: int) -> None:
             part.set("ref", area)
 
 
-def _wider(area: Range, columns: int) -> Range:
-    return Range(area.first_row, area.first_column, area.last_row, area.last_column + columns)
+def _append(columns: etree._Element, headings: Sequence[str]) -> None:
+    number = max((int(column.get("id", "0")) for column in columns), default=0)
+    for step, heading in enumerate(headings, start=1):
+        etree.SubElement(columns, main("tableColumn"), {"id": str(number + step), "name": escape(heading)})
+    columns.set("count", str(len(columns)))

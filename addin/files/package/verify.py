@@ -36,13 +36,6 @@ def check_change(
 ) -> None:
     """Compare the parts that are to be written with those of the file that they are made from.
 
-    Args:
-        before: The workbook as it is.
-        changed: Member -> the bytes that it is to have.
-        added: New member -> its bytes.
-        expected: The values that must be read.
-        name: What messages call the file.
-
     Raises:
         WriteFailed: A cell of the teacher's changed, a result is not what it should be, or Excel would repair the file.
     """
@@ -61,14 +54,7 @@ def check_change(
 def verify_copy(
     written: Path, *, source: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes], name: str
 ) -> None:
-    """Compare a finished file with the one it was made from, and its new parts with those that were checked.
-
-    Args:
-        written: The finished file.
-        source: The bytes of the file it was made from.
-        changed: Member -> the bytes that it must have now.
-        added: New member -> its bytes, in the order of the file.
-        name: What messages call the file.
+    """Compare a finished file with the `source` it was made from, and its new parts with those that were checked.
 
     Raises:
         WriteFailed: It holds anything else, or another part changed.

@@ -42,12 +42,7 @@ def reads_back(value: CellValue, wanted: CellValue) -> bool:
 
 
 class AppendedCells:
-    """Takes rows in, and compares what stands behind the cells that they had.
-
-    Args:
-        reader: Tells values from cells.
-        expected: What must be read.
-    """
+    """Takes rows in, and compares what stands behind the cells that they had."""
 
     def __init__(self, reader: CellReader, expected: ExpectedCells) -> None:
         self.styles: set[bytes | None] = set()
@@ -65,12 +60,7 @@ class AppendedCells:
         self._difference: str | None = None
 
     def take(self, row: RowBytes, earlier: bytes) -> bool:
-        """Take a row in; False where it must be looked at more closely.
-
-        Args:
-            row: The row, which begins with the cells that it had.
-            earlier: Those cells.
-        """
+        """Take in a row that begins with its `earlier` cells; False where it must be looked at more closely."""
         if not self._columns:
             return False
         found = self._pattern.fullmatch(row.cells, len(earlier))

@@ -40,15 +40,7 @@ def by_column(cells: Mapping[tuple[int, int], CellValue]) -> ExpectedCells:
 
 @dataclass(kw_only=True)
 class CellCheck:
-    """Compares one sheet before and after.
-
-    Args:
-        before: The workbook as it was.
-        after: The finished workbook.
-        earlier: The sheet in the first, None if it was added.
-        sheet: The sheet in the second.
-        expected: The values that must be read.
-    """
+    """Compares one sheet before and after; `earlier` is None where it was added."""
 
     before: Package
     after: Package
@@ -57,11 +49,7 @@ class CellCheck:
     expected: ExpectedCells
 
     def difference(self) -> str | None:
-        """What is not as it should be, None if all is well.
-
-        Raises:
-            NotAWorkbook, ValueError: A sheet cannot be read.
-        """
+        """What is not as it should be, None if all is well; NotAWorkbook or ValueError where a sheet cannot be read."""
         self._reader = CellReader.of(self.after)
         try:
             return self._by_rows()

@@ -17,16 +17,9 @@ _COMMA_OUTSIDE_QUOTES = re.compile(r",(?=(?:[^']*'[^']*')*[^']*$)")
 
 
 def widen_print_area(root: etree._Element, *, position: int, heading: tuple[int, int], last_column: int) -> str | None:
-    """Make the print area that holds the students hold the new columns too.
+    """Make the print area that holds the students, and so prints the cell `heading`, hold the new columns too.
 
-    Args:
-        root: The `<workbook>` element.
-        position: The sheet's place among the tabs, counted from 0.
-        heading: (row, column) of a heading that the area prints.
-        last_column: The last new column.
-
-    Returns:
-        What the user should know, None if all is well or the sheet has no print area.
+    Answers what the user should know, None if all is well or the sheet has no print area.
     """
     for name in root.iterfind(f"{main('definedNames')}/{main('definedName')}"):
         if name.get("name") != "_xlnm.Print_Area" or name.get("localSheetId") != str(position):
