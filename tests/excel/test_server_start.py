@@ -19,7 +19,7 @@ from tests.libraries import needed_library
 
 QUESTION = {
     "client": "Office.js", "version": "", "runtime": "1.4", "func_name": "INTERVENTION_FLAG",
-    "args": [[["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]]],
+    "args": [[["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Angles (20)"]]],
 }  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def test_https_with_two_workers(tmp_path: Path, certificate: tuple[Path, Path, P
     with live_server(tmp_path, *options, scheme="https") as live:
         for _ in range(6):
             answer = httpx.post(f"{live.origin}/xlwings/custom-functions-call", json=QUESTION, verify=trusting)
-            assert answer.json() == {"result": [["▲ High"]]}
+            assert answer.json() == {"result": [["▲ High"], ["■ On track"]]}
         assert f'"{live.origin}/taskpane.html"' in httpx.get(f"{live.origin}/manifest.xml", verify=trusting).text
         assert not warnings(live.log)
         assert workers(live, 2) == 2
@@ -229,4 +229,4 @@ def test_the_shipped_model_judges_whatever_the_data_folder_holds(tmp_path: Path,
 
     with live_server(tmp_path, MARKBOOK_HOME=str(adapted)) as live:
         answer = httpx.post(f"{live.origin}/xlwings/custom-functions-call", json=QUESTION)
-        assert answer.json() == {"result": [["▲ High"]]}
+        assert answer.json() == {"result": [["▲ High"], ["■ On track"]]}

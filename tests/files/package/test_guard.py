@@ -18,6 +18,7 @@ from addin.errors import (
 from addin.files.package import guard
 from addin.files.package.guard import check
 from addin.files.package.read import read_book
+from addin.reading.markbook import read_markbook
 from tests.files.package.books import SHEET_PART, plain_book, rewritten, rich_book
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -159,7 +160,14 @@ def test_a_stray_cell_far_out(book: Path, tmp_path: Path, stray: str) -> None:
     path = rewritten(
         book, tmp_path / "far.xlsx", {SHEET_PART: lambda xml: xml.replace("</sheetData>", stray + "</sheetData>")}
     )
-    refused(path, UnsafeWorkbook, r"cell (XFD1048576|A110001)")
+    with pytest.raises(UnsafeWorkbook, match=r"cell (XFD1048576|A110001)"):
+        check(path)
+    # The sheet alone is refused, where it is the one to be read; what is written on others may stand where it wants.
+    (sheet,) = read_book(path).sheets
+    assert sheet.rows == ()
+    assert "where no markbook reaches" in sheet.refusal
+    with pytest.raises(UnsafeWorkbook, match="where no markbook reaches"):
+        read_markbook(read_book(path))
 
 
 def test_a_format_far_out_does_no_harm(book: Path, tmp_path: Path) -> None:
