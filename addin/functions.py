@@ -20,10 +20,12 @@ import xlwings as xw
 from addin.errors import MarkbookError, RequestProblem
 from addin.reading.grid import EXCEL_ERRORS, CellValue, as_text
 from addin.reading.headings.column import MARKED_ROLES, Column, Role, half_term_of, understand
+from addin.reading.headings.remembered import remembered
 from addin.reading.ranges import cell_of, half_term_given, row_of, rows_of
 from addin.reading.records import read_records
 from addin.reading.settle import settle
 from addin.reading.shape.profile import profiles
+from addin.reading.table.one_is_best import ask_which_is_best, with_best
 from addin.results.annotate import activities_text, topics_text
 from model.activities import suggest
 from model.local import in_use
@@ -273,10 +275,13 @@ def _changed_column(headings: list[CellValue], change: CellValue, half_term: int
 
 @lru_cache(maxsize=32)
 def _columns(
-    headings: tuple[CellValue, ...], out_of: tuple[CellValue, ...], strands: tuple[CellValue, ...]
+    headings: tuple[CellValue, ...],
+    out_of: tuple[CellValue, ...],
+    strands: tuple[CellValue, ...],
+    means: tuple[tuple[str, str], ...],
 ) -> tuple[Column, ...]:
     """The understood headings. Excel recalculates the same formulas over and over, and headings seldom change meanwhile."""
-    return understand(headings, out_of=out_of, strands=strands)
+    return understand(headings, out_of=out_of, strands=strands, means=dict(means))
 
 
 def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, half_term: Any) -> _Seen:
@@ -293,8 +298,12 @@ def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, 
                 f"{name}: {widths.pop()} columns, headings: {len(heading_row)}. Give both from the same columns."
             )
     blank = [not any(as_text(cell) for cell in row) for row in rows]
-    columns = _columns(tuple(heading_row), tuple(totals), tuple(strand_row))
-    columns = settle(columns, profiles([*rows, *peers], len(columns)))
+    means = remembered(as_text(heading) for heading in heading_row)
+    columns = _columns(tuple(heading_row), tuple(totals), tuple(strand_row), tuple(means.items()))
+    held = profiles([*rows, *peers], len(columns))
+    columns = with_best(settle(columns, held), means.get("best mark", ""))
+    if "best mark" not in means and (doubt := ask_which_is_best(columns, held)):
+        raise RequestProblem(f"headings: {doubt}")
     if not any(column.role in MARKED_ROLES for column in columns):
         raise RequestProblem(
             "headings: no column of marks among them. Give the heading row above the same columns as the students."
@@ -310,10 +319,10 @@ def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, 
     ours = read.cohort.take(range(len(rows)))
     against = read.cohort.take(range(len(rows), len(rows) + len(peers))) if peers else None
     seen = _Seen(ours, against, in_use(), blank)
-    for doubt in read.doubts:
-        if doubt.row < len(rows) and as_text(doubt.value) in EXCEL_ERRORS:
-            said = f"{doubt.column.heading}: {as_text(doubt.value)}"
-            seen.errors.setdefault(doubt.row, []).append(f"Not read: {said}")
-            if doubt.column.role is Role.TARGET:
-                seen.without_target[doubt.row] = f"{said}. Mend the target's formula or enter it."
+    for unread in read.doubts:
+        if unread.row < len(rows) and as_text(unread.value) in EXCEL_ERRORS:
+            said = f"{unread.column.heading}: {as_text(unread.value)}"
+            seen.errors.setdefault(unread.row, []).append(f"Not read: {said}")
+            if unread.column.role is Role.TARGET:
+                seen.without_target[unread.row] = f"{said}. Mend the target's formula or enter it."
     return seen

@@ -46,7 +46,7 @@ def test_the_model_knows_no_spreadsheet() -> None:
         ("smtplib", ("addin/mail/outbox.py",)),
         ("click", ("addin/cli",)),
         ("rich", ("addin/cli",)),
-        ("addin.files.package", ("addin/files/package", "addin/hosts/closed_file.py")),
+        ("addin.files.package", ("addin/files/package", "addin/files/converted.py", "addin/hosts/closed_file.py")),
         ("addin.cli", ("addin/cli",)),
     ],
 )

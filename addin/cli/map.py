@@ -9,11 +9,12 @@ import click
 
 from addin.cli.tell.columns import tell_columns
 from addin.errors import RequestProblem
-from addin.files.mapped import COLUMNS_SHEET, Kept, columns_of, keep_answers
+from addin.files.mapped import Kept, columns_of, keep_answers
 from addin.reading.headings.map import meaning_of
 from addin.reading.headings.text import plain
-from addin.reading.table.asked import MEANINGS, Asked, asked_of
+from addin.reading.table.asked import MEANINGS, Asked, answers_in, asked_of
 from addin.reading.table.find_class import Found
+from addin.results.edits import COLUMNS_SHEET
 
 
 @click.command("map")
@@ -34,9 +35,11 @@ def command(file: Path, sheets: tuple[str, ...], said: tuple[str, ...], add_shee
     """
     book, classes = columns_of(file, sheets)
     asks = not said and sys.stdin.isatty()
-    for found in classes:
-        tell_columns(file.name, found, asked_of(found))
     answers = dict(map(_pair, said))
+    for found in classes:
+        if len(classes) == 1 or _fits(found, answers):
+            answers_in(found, answers)  # refused before anything is told or kept
+        tell_columns(file.name, found, asked_of(found))
     if asks:
         for found in classes:
             answers |= _asked_for(found)

@@ -7,6 +7,7 @@ would not hold, nothing is written.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +54,13 @@ def imported_name(path: Path) -> Path:
 
 
 def import_file(
-    export: Path, *, into: Path, output: Path | None = None, sheet: str | None = None, overwrite: bool = False
+    export: Path,
+    *,
+    into: Path,
+    output: Path | None = None,
+    sheet: str | None = None,
+    overwrite: bool = False,
+    add_columns: Callable[[tuple[str, ...]], bool] = lambda offered: False,
 ) -> Imported:
     """Take an export into a closed file.
 
@@ -63,6 +70,7 @@ def import_file(
         output: Where the result goes; left out, `imported_name(into)`.
         sheet: Name of the sheet; left out, it is found.
         overwrite: Let the export's values replace others.
+        add_columns: Asked with the tests that the markbook does not have: whether each may get a column.
 
     Raises:
         DecisionsAtRisk: The output exists and holds decisions or history that the result would not hold.
@@ -75,6 +83,8 @@ def import_file(
     host = ClosedFile(into, output=target)
     book = host.read()
     plan = plan_import(book, read, sheet=sheet, overwrite=overwrite)
+    if plan.offered and add_columns(plan.offered):
+        plan = plan_import(book, read, sheet=sheet, overwrite=overwrite, add_columns=True)
     if target.exists() and not target.samefile(into):
         _refuse_loss(target, _earlier(book, sheet), sheet)
     backups: list[Path] = []

@@ -16,9 +16,8 @@ from addin.reading.headings.remembered import remember
 from addin.reading.table.asked import answers_in
 from addin.reading.table.find_class import Found, find_class
 from addin.reading.table.find_table import HEADING_ROWS
-from addin.results.edits import CellEdits, Listing, SheetEdits
-
-COLUMNS_SHEET = "Columns"
+from addin.results.annotate import map_edits
+from addin.results.edits import COLUMNS_SHEET, CellEdits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +80,7 @@ def keep_answers(
         return Kept(sheet=block.sheet.name, notices=replace_target(path, path, fill)[1])
     if book.sheet(COLUMNS_SHEET) is None and not add_sheet:
         return Kept(sheet="", notices=())
-    listing = Listing(
-        sheet=COLUMNS_SHEET, headings=("Heading", "Means"), widths=(36, 24), rows=tuple(means.items()), add=True
-    )
-    # No result column is written: the sheet of the class is named as the one whose workbook takes the listing.
-    only_listing = SheetEdits(
-        sheet=found.sheet.name, header_row=found.layout.header_row, first_row=found.layout.first_row,
-        last_row=found.layout.first_row, columns=(), identity_columns=(), identities=(), listings=(listing,),
-    )  # fmt: skip
+    only_listing = map_edits(found, means)
 
     def write(host: ClosedFile) -> tuple[None, tuple[str, ...]]:
         return None, host.apply(only_listing)

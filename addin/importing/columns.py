@@ -20,6 +20,8 @@ _AUDIT_KINDS: tuple[tuple[str, ...], ...] = (
 _PAPER = re.compile(r"\b(?:paper|p)\s*([1-9])\b")
 _NUMBER = re.compile(r"[1-9]")
 
+NO_COLUMN = "the markbook has no column for this"
+
 Slot = tuple[Role, str, int | None]
 """What tells two columns of a class list apart: the role, which one of the kind, and the half-term."""
 
@@ -145,7 +147,7 @@ def _reason(source: Column, free: Sequence[Column], targets: Sequence[Column], h
         return f"another column goes into {taken[0].heading!r}"
     role = source.role.value
     if source.role not in ENGAGEMENT_ROLES:
-        return f"the markbook has no column for this {role}"
+        return f"{NO_COLUMN} {role}"
     meant = source.half_term or half_term
     if meant is not None:
         return f"the markbook has no column for {role}, half-term {meant}"

@@ -1,4 +1,4 @@
-"""A CSV export of a school's information system: bytes -> headings and rows of text.
+"""An export of a school's information system or a learning platform, CSV or .xlsx: bytes -> headings and rows of text.
 
 The encoding is told by a byte order mark, else UTF-8 where the bytes allow it, else Windows-1252. The separator is the one
 under which the rows are as wide as the headings. Every cell stays the text that it is: nothing is taken for a number, a date
@@ -10,13 +10,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from addin.errors import FileMissing, FileProblem
+from addin.importing.platforms import cell_of, headings_of, totals_in, turned_name, why_no_student, with_total
 from addin.reading.grid import Sheet, as_text
-from addin.reading.headings.column import IDENTITY_ROLES, role_of
+from addin.reading.headings.column import IDENTITY_ROLES, WHO_ROLES, role_of
 from addin.reading.table.find_table import HEADING_ROWS, find_header_row
 
 LARGEST_EXPORT = 20_000_000
@@ -55,6 +56,8 @@ class Export:
         rows: The rows below it that hold anything.
         encoding: How the bytes were read, as Python calls it.
         separator: What stands between two cells.
+        left_out: Heading -> why its column is never imported, as the platform's signs tell.
+        no_students: Line -> why it is no student.
     """
 
     name: str
@@ -62,6 +65,8 @@ class Export:
     rows: tuple[ExportRow, ...]
     encoding: str
     separator: str
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    no_students: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_export(path: Path) -> Export:
@@ -83,10 +88,13 @@ def read_export(path: Path) -> Export:
         >>> export.separator, export.rows[0].cells
         (';', ('0417', 'Zovarrin; Ova', '15'))
     """
-    content = _content(path)
-    text, encoding = _decoded(content, path.name)
-    separator, records = _records(text, path.name)
-    sheet = Sheet(name=path.name, rows=tuple(tuple(cells) for _, cells in records))
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        encoding, separator, records = "", "", _of_workbook(path)
+    else:
+        text, encoding = _decoded(_content(path), path.name)
+        separator, records = _records(text, path.name)
+    plain_rows = tuple(tuple(one.words for one in headings_of(cells)) for _, cells in records[:HEADING_ROWS])
+    sheet = Sheet(name=path.name, rows=plain_rows)
     # A list of IDs alone is an export too: it tells who has left.
     place = find_header_row(sheet) or find_header_row(sheet, misspelt=True) or _names_an_identity(records)
     if place is None:
@@ -94,13 +102,46 @@ def read_export(path: Path) -> Export:
             f"{path.name}: no row of headings with a name or student ID in its first rows. Export it with headings such as "
             "Student ID, Surname, Forename."
         )
-    headings = _without_blank_end(records[place - 1][1])
-    rows = tuple(
-        ExportRow(line=line, cells=_fitted(cells, len(headings), line, path.name)) for line, cells in records[place:]
-    )
+    written = _without_blank_end(records[place - 1][1])
+    meant = headings_of(written, path.stem)
+    who = [i for i, one in enumerate(meant) if not one.why and role_of(one.words) in WHO_ROLES]
+    rows: list[ExportRow] = []
+    no_students: dict[int, str] = {}
+    totals: dict[int, float] = {}
+    for line, cells in records[place:]:
+        shown = [cell_of(cell) for cell in cells]
+        why = why_no_student(shown, written, who)
+        if why is not None:
+            no_students[line] = why
+            totals |= totals_in(shown) if why == "points" else {}
+            continue
+        fitted = _fitted(shown, len(written), line, path.name)
+        named = tuple(turned_name(cell, heading) for cell, heading in zip(fitted, written, strict=True))
+        rows.append(ExportRow(line=line, cells=named))
     if not rows:
         raise FileProblem(f"{path.name}: it has headings and no student below. Export it again with the students.")
-    return Export(name=path.name, headings=tuple(headings), rows=rows, encoding=encoding, separator=separator)
+    headings = tuple(
+        with_total(one.words, totals.get(i), [row.cells[i] for row in rows]) if i not in who else one.words
+        for i, one in enumerate(meant)
+    )
+    return Export(
+        name=path.name,
+        headings=headings,
+        rows=tuple(rows),
+        encoding=encoding,
+        separator=separator,
+        left_out={heading: one.why for heading, one in zip(headings, meant, strict=True) if one.why},
+        no_students=no_students,
+    )
+
+
+def _of_workbook(path: Path) -> list[Record]:
+    """The rows of the first sheet of a workbook that hold anything, as texts."""
+    from addin.hosts.closed_file import ClosedFile
+
+    sheet = next(sheet for sheet in ClosedFile(path, output=path).read().sheets if sheet.visible)
+    rows = ((line, [as_text(cell) for cell in cells]) for line, cells in enumerate(sheet.rows, start=1))
+    return [(line, cells) for line, cells in rows if any(cells)]
 
 
 def csv_rows(path: Path) -> list[list[str]]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from addin.importing.platforms import visible
 from addin.reading.grid import EXCEL_ERRORS, Book, CellValue, Sheet, Table, as_text
 from addin.reading.headings.column import Column, Role
 from addin.reading.headings.map import heading_map
@@ -47,6 +48,7 @@ class Roll:
 
     Args:
         sheet: The sheet.
+        header_row: The row of the headings.
         first_row: The first row below the headings.
         columns: Every column, understood.
         people: The students, in the order of the sheet.
@@ -55,6 +57,7 @@ class Roll:
     """
 
     sheet: Sheet
+    header_row: int
     first_row: int
     columns: tuple[Column, ...]
     people: tuple[Person, ...]
@@ -84,6 +87,7 @@ def read_roll(book: Book, *, sheet: str | None = None) -> Roll:
     people = (person(layout.columns, page.rows[row - 1], row) for row in rows)
     return Roll(
         sheet=page,
+        header_row=layout.header_row,
         first_row=layout.first_row,
         columns=layout.columns,
         people=tuple(one for one in people if str(one)),
@@ -122,7 +126,7 @@ def person(columns: Sequence[Column], cells: Sequence[CellValue], row: int) -> P
 
 
 def tells_who(role: Role, text: str) -> bool:
-    """Whether a text can tell one student from others: a UPN must be valid, a student ID more than noughts and signs.
+    """Whether a text can tell one student from others: a UPN must be valid, a student ID a number, or letters with one.
 
     Texts of any other role may say what they like.
 
@@ -132,17 +136,17 @@ def tells_who(role: Role, text: str) -> bool:
     """
     if role is Role.UPN:
         return is_upn(text)
-    return role is not Role.STUDENT_ID or re.search("[1-9]", text) is not None
+    return role is not Role.STUDENT_ID or re.search(r"[1-9]|[^\W\d_].*\d", text) is not None
 
 
 def plain_id(text: str) -> str:
     """An ID as it is compared: without case, and without the noughts that Excel drops from the front of a number.
 
     Example:
-        >>> plain_id("00417") == plain_id("417"), plain_id("zq17")
+        >>> plain_id("00417") == plain_id("417") == plain_id("417.0") == plain_id("'417"), plain_id("zq17")
         (True, 'zq17')
     """
-    low = text.casefold()
+    low = re.sub(r"(?<=\d)\.0+$", "", visible(text).lstrip("'").casefold())
     return low.lstrip("0") or low if low.isdecimal() else low
 
 
@@ -153,7 +157,17 @@ def plain_name(text: str) -> str:
         >>> plain_name("Siân  O’Zarr") == plain_name("sia\\u0302n o'zarr")
         True
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(_APOSTROPHES).casefold().split())
+    return " ".join(unicodedata.normalize("NFC", visible(text)).translate(_APOSTROPHES).casefold().split())
+
+
+def name_key(text: str) -> str:
+    """A name whatever the order of its words, as one system writes "Zarrin, Ova" and another "Ova Zarrin".
+
+    Example:
+        >>> name_key("Zarrin, Ova") == name_key("Ova Zarrin") == name_key("ZARRIN Ova")
+        True
+    """
+    return " ".join(sorted(plain_name(text).replace(",", " ").split()))
 
 
 def _split(name: str) -> tuple[str, str]:

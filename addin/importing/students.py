@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from addin.importing.roll import Person, plain_id, plain_name
+from addin.importing.roll import Person, name_key, plain_id, plain_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ def match(export: Sequence[Person], sheet: Sequence[Person]) -> Matched:
     known: dict[int, int] = {}
     new: list[Person] = []
     concerned: set[int] = set()
-    finder = _Finder(sheet)
+    finder = _Finder(sheet, export)
     for one in export:
         rows, reason = finder.find(one)
         if one.row in doubts or reason is not None:
@@ -90,10 +90,17 @@ def match(export: Sequence[Person], sheet: Sequence[Person]) -> Matched:
 class _Finder:
     """The people of a sheet, to be looked up by what they are known by."""
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    def __init__(self, people: Sequence[Person], export: Sequence[Person]) -> None:
         self._by_id = _grouped(people, lambda one: plain_id(one.student_id))
         self._by_upn = _grouped(people, lambda one: one.upn.casefold())
-        self._by_name = _grouped(people, lambda one: plain_name(one.name))
+        self._by_name = _grouped(people, lambda one: name_key(one.name))
+
+        # Numbers of which not one is known are those of another system, and tell nothing of who is who.
+        known = {*self._by_id, *self._by_upn}
+        given = {key for one in export for key in (plain_id(one.student_id), one.upn.casefold()) if key}
+        self._foreign_ids = (
+            len(given) > 1 and not given & known and any(self._by_name.get(name_key(o.name)) for o in export)
+        )
 
     def find(self, one: Person) -> tuple[list[int], str | None]:
         """The row that somebody stands in, none for somebody new; or the rows that could be meant, and what the doubt is."""
@@ -110,7 +117,14 @@ class _Finder:
             if _contradict(one, other):
                 return [row], f"student ID and UPN do not both fit row {row}"
             return [row], None
-        alike = [other for other in self._by_name.get(plain_name(one.name), ()) if not _contradict(one, other)]
+        same_name = self._by_name.get(name_key(one.name), ())
+        alike = [other for other in same_name if self._foreign_ids or not _contradict(one, other)]
+        if same_name and not alike and not any(_other_place(one, other) for other in same_name):
+            rows = [other.row for other in same_name]
+            return (
+                rows,
+                f"row {_listed(rows)} has the same name with another student ID; say who it is by correcting the ID",
+            )
         fitting = [other for other in alike if not (one.place and other.place) or _same_place(one, other)]
         if len(fitting) > 1:
             return [other.row for other in fitting], f"the name fits rows {_listed(other.row for other in fitting)}"
@@ -134,7 +148,7 @@ def _doubled(export: Sequence[Person]) -> dict[int, str]:
     for people, key, what in (
         (export, lambda one: plain_id(one.student_id), "student ID"),
         (export, lambda one: one.upn.casefold(), "UPN"),
-        (nameless, lambda one: one.name and f"{plain_name(one.name)}|{plain_name(one.place)}", "name"),
+        (nameless, lambda one: one.name and f"{name_key(one.name)}|{plain_name(one.place)}", "name"),
     ):
         for same in _grouped(people, key).values():
             if len(same) > 1:
@@ -155,6 +169,10 @@ def _contradict(one: Person, other: Person) -> bool:
     """Whether both have a number of the same kind and the numbers differ."""
     ids = bool(one.student_id and other.student_id) and plain_id(one.student_id) != plain_id(other.student_id)
     return ids or (bool(one.upn and other.upn) and one.upn.casefold() != other.upn.casefold())
+
+
+def _other_place(one: Person, other: Person) -> bool:
+    return bool(one.place and other.place) and not _same_place(one, other)
 
 
 def _same_place(one: Person, other: Person) -> bool:

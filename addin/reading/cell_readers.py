@@ -48,6 +48,8 @@ def with_points(cells: Sequence[CellValue]) -> Sequence[CellValue]:
         >>> with_points(["10,5", "9,5", None]), with_points(["10,5", 9.5]), with_points(["10,5", 9])
         ([10.5, 9.5, None], ['10,5', 9.5], ['10,5', 9])
     """
+    if not any(isinstance(cell, str) and "," in cell for cell in cells):
+        return cells
     commas = sum(comma_number(cell) is not None for cell in cells)
     if commas < FEWEST_COMMAS or any((number := number_in(cell)) is not None and number % 1 for cell in cells):
         return cells

@@ -8,8 +8,9 @@ from dataclasses import replace
 from addin.reading.grid import CellValue
 from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.reading.markbook import Markbook
+from addin.reading.table.find_class import Found
 from addin.results.columns import RESULT_COLUMNS
-from addin.results.edits import QUERIES_SHEET, ColumnEdit, Identity, Link, Listing, SheetEdits
+from addin.results.edits import COLUMNS_SHEET, QUERIES_SHEET, ColumnEdit, Identity, Link, Listing, SheetEdits
 from addin.results.scored import Review
 from model.activities import Activity
 from model.strands import Need
@@ -91,6 +92,24 @@ def empty(markbook: Markbook) -> SheetEdits:
         spec.heading: {} if spec.teachers else dict.fromkeys(rows) for spec in RESULT_COLUMNS
     }
     return _edits(markbook, cleared, only_existing=True)
+
+
+def map_edits(found: Found, means: Mapping[str, str]) -> SheetEdits:
+    """The edits that keep what a teacher says of headings on the sheet `Columns`; no cell of the class is written."""
+    listing = Listing(
+        sheet=COLUMNS_SHEET, headings=("Heading", "Means"), widths=(36, 24), rows=tuple(means.items()), add=True
+    )
+    layout = found.layout
+    return SheetEdits(
+        sheet=found.sheet.name,
+        header_row=layout.header_row,
+        first_row=layout.first_row,
+        last_row=layout.first_row,
+        columns=(),
+        identity_columns=(),
+        identities=(),
+        listings=(listing,),
+    )
 
 
 def topics_text(topics: tuple[Need, ...]) -> str:

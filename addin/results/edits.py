@@ -12,6 +12,7 @@ from addin.reading.grid import CellValue, Table
 from addin.results.columns import ResultColumn
 
 QUERIES_SHEET = "Queries"
+COLUMNS_SHEET = "Columns"
 
 
 @dataclass(frozen=True, kw_only=True)

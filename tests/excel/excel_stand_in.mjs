@@ -99,7 +99,11 @@ class Remote {
     if (name in scalars) this.loaded.set(name, scalars[name].get(this.there()));
     else if (name in navs) rest.length && this.child(name).loadPath(rest);
     else if (items) {
-      this.items ??= items.list(this.there()).map((model) => new Remote(this.context, items.kind, { model }));
+      const models = items.list(this.there());
+      // Loaded again, a collection knows of what was added meanwhile.
+      if (this.items?.length !== models.length) {
+        this.items = models.map((model) => new Remote(this.context, items.kind, { model }));
+      }
       const each = name === "items" ? rest : [name, ...rest];
       for (const item of this.items) each.length ? item.loadPath(each) : item.load();
     } else throw new Missing(`stand-in: ${this.kind}.${name} cannot be loaded`);

@@ -90,3 +90,15 @@ def test_number_of_actions_does_not_grow_with_the_class(tmp_path: Path) -> None:
         class_workbook(tmp_path / "class.xlsx", students=students, seed=3)
         counts.add(len(press("score_button", tmp_path / "class.xlsx")[2]))
     assert len(counts) == 1
+
+
+def test_three_classes_in_one_workbook_get_the_same_cells_on_every_engine(tmp_path: Path) -> None:
+    path = tmp_path / "three.xlsx"
+    support.write_workbook(
+        path, {name: [support.HEADINGS, *support.students(9, seed=i)] for i, name in enumerate(("9A", "9B", "9C"))}
+    )
+    told, pages, _ = press("score_button", path)
+    assert all(name in told for name in ("9A", "9B", "9C"))
+    closed = score_file(path, output=tmp_path / "closed.xlsx")
+    assert len(closed.reviews) == 3
+    assert differing_cells(pages, closed.output) > 3 * 9 * len(support.HEADINGS)

@@ -263,7 +263,11 @@ def test_the_scripts_are_the_buttons_and_the_pane_s(live: Live) -> None:
     from addin.excel.server.project import custom_scripts
 
     known = {each["function_name"] for each in get(live, "/xlwings/custom-scripts-meta.json").json()}
-    assert known == set(SCRIPTS) == {*(button.entry for button in BUTTONS), "show_class", "enter_decision"}
+    assert (
+        known
+        == set(SCRIPTS)
+        == {*(button.entry for button in BUTTONS), "show_class", "enter_decision", "show_columns", "keep_columns"}
+    )
     # xlwings Server calls any callable of this module.
     assert {name for name, each in vars(custom_scripts).items() if callable(each)} - {"__loader__"} == known
 

@@ -162,8 +162,14 @@ def test_a_name_that_two_students_have_is_nobody() -> None:
     assert not plan.leavers
 
 
-def test_another_number_is_another_student_be_the_name_the_same() -> None:
+def test_a_namesake_with_another_number_is_asked_about() -> None:
     plan = planned(["Adno", "Surname", "Forename", "Form"], ["ZQ99", "Zarrin", "Ova", "9K"])
+    assert not plan.added
+    assert "same name with another student ID" in plan.skipped[0].reason
+
+
+def test_a_namesake_in_another_form_with_another_number_is_another_student() -> None:
+    plan = planned(["Adno", "Surname", "Forename", "Form"], ["ZQ99", "Zarrin", "Ova", "9Z"])
     assert [(one.row, one.student_id) for one in plan.added] == [(4, "ZQ99")]
 
 

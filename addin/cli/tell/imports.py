@@ -29,6 +29,9 @@ def lines(done: Imported) -> Iterator[str]:
     others = (pair for pair in plan.pairs if pair.source.heading.casefold() != pair.target.heading.casefold())
     yield from _block("Under another heading", (f"{pair.source.heading} -> {pair.target.heading}" for pair in others))
     yield from _block("Columns left out", (f"{each.heading}: {each.reason}" for each in plan.left_out))
+    yield from _block("New columns", (each.heading for each in plan.columns_added))
+    yield from _block("Tests that may get a column (--add-columns)", plan.offered)
+    yield from _block("Values that cannot be read, not written", map(_difference, plan.unread))
     yield from _block("Rows of the export left out", (f"line {each.line}: {each.reason}" for each in plan.skipped))
     yield f"Students on the sheet already: {plan.known}"
     yield from _block("New students", map(_who, plan.added))

@@ -25,11 +25,13 @@ class Answer:
         told: Words for the teacher, lines separated by newlines; "" for none.
         files: Files to be offered for download.
         glance: The class at a glance (`addin.excel.server.glance`), for the script that asks for it.
+        columns: What each column is taken for (`addin.excel.server.columns`), for the script that asks for it.
     """
 
     told: str = ""
     files: tuple[File, ...] = ()
     glance: dict[str, Any] | None = None
+    columns: dict[str, Any] | None = None
 
 
 def hand_over(book: xw.Book, answer: Answer) -> None:

@@ -6,11 +6,16 @@ Each takes the workbook as the client sends it, lets `addin.ribbon` do the work,
 
 from __future__ import annotations
 
+import json
+
 import xlwings as xw
 
 from addin import ribbon
+from addin.errors import RequestProblem
 from addin.excel.buttons import BUTTONS
 from addin.excel.server.answer import Answer, hand_over
+from addin.excel.server.columns import columns_in
+from addin.excel.server.columns import keep_columns as keep_columns_of
 from addin.excel.server.decision import decide
 from addin.excel.server.files import letter_files, mail_files
 from addin.excel.server.glance import glance
@@ -18,7 +23,7 @@ from addin.hosts.xlwings_book import XlwingsBook
 
 _BY_ENTRY = {button.entry: button for button in BUTTONS}
 
-SCRIPTS = (*_BY_ENTRY, "show_class", "enter_decision")
+SCRIPTS = (*_BY_ENTRY, "show_class", "enter_decision", "show_columns", "keep_columns")
 """All that may be called, by name."""
 
 
@@ -96,6 +101,29 @@ def enter_decision(
     edits = decide(host.read(), key=str(key), decision=str(decision), note=_as_text(str(note)), seen=seen)
     notices = host.apply(edits)
     hand_over(book, Answer(told="\n".join(["The decision is entered.", *notices])))
+
+
+@xw.script
+def show_columns(book: xw.Book) -> None:
+    """What each column is taken for, for the task pane; nothing is written."""
+    hand_over(book, Answer(columns=columns_in(XlwingsBook(book).read())))
+
+
+@xw.script
+def keep_columns(book: xw.Book, said: str) -> None:
+    """Keep what a teacher says of columns on the sheet `Columns`.
+
+    Args:
+        book: The open workbook.
+        said: A JSON object: heading -> what it means.
+    """
+    try:
+        answers = {str(heading): str(meaning) for heading, meaning in json.loads(str(said)).items()}
+    except (ValueError, AttributeError) as error:
+        raise RequestProblem("What is said of the columns is no list of headings and meanings.") from error
+    host = XlwingsBook(book)
+    notices = host.apply(keep_columns_of(host.read(), answers))
+    hand_over(book, Answer(told="\n".join(["Kept on the sheet Columns.", *notices])))
 
 
 def _as_text(note: str) -> str:

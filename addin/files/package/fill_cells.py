@@ -83,9 +83,11 @@ def _write(draft: Draft, file_name: str, edits: CellEdits, notices: list[str]) -
 
 
 def _borrowed(sheet: SheetXml, edits: CellEdits, row: int, column: int) -> int | None:
-    """The format for a cell that the sheet does not have yet: that of the student above."""
-    if sheet.exists(row, column) or row <= edits.first_row:
+    """The format for a cell that the sheet does not have yet: that of the student above, of a heading that of the one beside it."""
+    if sheet.exists(row, column) or row == edits.first_row:
         return None
+    if row < edits.first_row:
+        return sheet.style(row, column - 1) if column > 1 else None
     return sheet.style(row - 1, column)
 
 

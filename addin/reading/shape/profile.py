@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from addin.reading.grid import CellValue, as_text
@@ -123,12 +123,12 @@ class Profile:
     distinct: bool
     decimal_comma: bool
 
-    @property
+    @cached_property
     def filled(self) -> int:
         """How many cells hold anything."""
         return sum(self.kinds.values())
 
-    @property
+    @cached_property
     def known(self) -> tuple[float, ...]:
         """The numbers that are there, in their order."""
         return tuple(number for number in self.numbers if number is not None)
@@ -138,33 +138,33 @@ class Profile:
         meant = self.filled - self.kinds.get(Kind.STATE, 0)
         return sum(self.kinds.get(kind, 0) for kind in kinds) / meant if meant else 0.0
 
-    @property
+    @cached_property
     def is_numeric(self) -> bool:
         """Whether it holds numbers, fractions or per cents but for a slip here and there."""
         return self.share(Kind.NUMBER, Kind.FRACTION, Kind.PER_CENT) >= 0.8
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """Whether all numbers are whole."""
         return all(number.is_integer() for number in self.known)
 
-    @property
+    @cached_property
     def lowest(self) -> float:
         """The lowest number, NaN without any."""
         return min(self.known, default=float("nan"))
 
-    @property
+    @cached_property
     def highest(self) -> float:
         """The highest number, NaN without any."""
         return max(self.known, default=float("nan"))
 
-    @property
+    @cached_property
     def middle(self) -> float:
         """The median, NaN without any number."""
         ordered = sorted(self.known)
         return ordered[len(ordered) // 2] if ordered else float("nan")
 
-    @property
+    @cached_property
     def counts_up(self) -> bool:
         """Whether every number is one more than the number before it."""
         known = self.known

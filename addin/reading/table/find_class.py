@@ -32,7 +32,7 @@ OWN_SHEETS = frozenset(
 NAME_ONE = "Name the one you mean with --sheet."
 """The remedy where several sheets hold students; a batch has another."""
 
-PROFILED = 500
+PROFILED = 200
 """Rows of students from which a column's profile is taken: more tell nothing new of its kind."""
 
 _TURNED = (

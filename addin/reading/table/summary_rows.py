@@ -41,7 +41,8 @@ _SECTION = re.compile(
 
 def filled(cells: Sequence[CellValue], columns: Sequence[int]) -> int:
     """How many of these columns, from 0, are filled."""
-    return sum(i < len(cells) and holds(cells[i]) for i in columns)
+    width = len(cells)
+    return sum([i < width and holds(cells[i]) for i in columns])
 
 
 def who_columns(headings: Sequence[CellValue]) -> tuple[int, ...]:

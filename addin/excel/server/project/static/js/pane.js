@@ -2,6 +2,7 @@
 // the browser's storage.
 
 import { Class } from "./pane_class.js";
+import { Columns } from "./pane_columns.js";
 import { inWords, Messages } from "./pane_messages.js";
 import { one, takeColours } from "./pane_page.js";
 import { press } from "./press.js";
@@ -78,6 +79,29 @@ function start() {
     }
     return told;
   }
+
+  // One script of the pane's own, with its words; null where something else is under way.
+  async function ask(words, ...call) {
+    if (underWay.length) return null;
+    messages.clear();
+    began(words);
+    try {
+      return await press(...call);
+    } catch (error) {
+      throw new Error(inWords(error.message));
+    } finally {
+      ended();
+    }
+  }
+  new Columns({
+    ask: async () => (await ask("Reading the columns", "show_columns"))?.columns ?? null,
+    keep: async (said) => {
+      const answer = await ask("Keeping what the columns mean", "keep_columns", said);
+      if (!answer) return null;
+      await refresh();
+      return answer.told;
+    },
+  });
 
   // The pane's own buttons and those of the tab say the same; what they did is read from the sheet again.
   document.addEventListener("markbook:busy", ({ detail }) => {

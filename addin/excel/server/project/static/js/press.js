@@ -6,7 +6,7 @@
 //
 // One script runs at a time; the next waits for its turn.
 
-const NOTHING = Object.freeze({ told: "", files: [], glance: null });
+const NOTHING = Object.freeze({ told: "", files: [], glance: null, columns: null });
 
 let latest = null;
 
