@@ -216,8 +216,11 @@ def test_every_function_answers_as_it_does_in_python(live: Live, name: str) -> N
 
 
 def test_one_row_of_one_student_is_not_taken_for_a_column(live: Live) -> None:
-    answer = post(live, CALL, formula("INTERVENTION_FLAG", [["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]]))
+    one, headings = [["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]]
+    answer = post(live, CALL, formula("INTERVENTION_FLAG", one, headings, None, None, one))
     assert answer.json() == {"result": [["▲ High"]]}
+    alone = post(live, CALL, formula("INTERVENTION_FLAG", one, headings)).json()
+    assert alone == {"result": [["Give the class as cohort: one student alone cannot be compared."]]}
 
 
 @pytest.mark.parametrize(
