@@ -49,7 +49,7 @@ def tables(*, quick: bool = False) -> list[Table]:
         lines.append(
             (f"{students:,}", f"{spilled:.2f}", f"{single * students:,.0f}", f"{single * students / spilled:,.0f}")
         )
-    alone = here(lambda: INTERVENTION_RISK(rows[:1], headings, out_of), 5 if quick else 100)
+    alone = here(lambda: INTERVENTION_RISK(rows[:1], headings, out_of, None, rows[:1]), 5 if quick else 100)
     starts = 1 if quick else 9
     ours, pandas = in_a_new_process("import addin.functions", starts), in_a_new_process("import pandas", starts)
     return [

@@ -250,6 +250,7 @@ book = xw.Book(json=job["payload"])
 for name, r, c, formula, value in job["formulas"]:
     formulas[name, r, c] = formula
     results.setdefault((name, r, c), {})[formula] = value
+hidden.update({name: set(rows) for name, rows in job["filtered"].items()})
 merged.update({name: [tuple(area) for area in areas] for name, areas in job["merged"].items()})
 type(remote.engine).type = property(lambda engine: "desktop")  # from here on: only the remote engine opens such a book
 formats.update({(sheet, r, c): code for sheet, r, c, code in job["formats"]})
@@ -300,7 +301,8 @@ def on_the_desktop(script: str, path: Path, *, formats: list[tuple[str, int, int
     Args:
         script: Lines that may use `book`, `press(button)`, `notes(sheet)`, `sort(sheet, rows, with_notes)`, `asked` (the ranges
             whose format was asked for), `protected` (notes cannot be deleted), `locked` (sheets that are protected), `hidden`
-            (sheet -> rows that a filter hides), `active`, `fail_at` (the change that Excel refuses, from 1), `colours(sheet)`,
+            (sheet -> rows that a filter hides, at first those of the file), `active`, `fail_at` (the change that Excel refuses,
+            from 1), `colours(sheet)`,
             `refusal(button)` and `everything()`, and leave what they found in `answer`.
         path: The workbook.
         formats: Sheet, row, column and number format of the cells that have one.
@@ -317,13 +319,25 @@ def on_the_desktop(script: str, path: Path, *, formats: list[tuple[str, int, int
         for cell in row
         if cell.data_type == "f" and isinstance(cell.value, str)
     ]
+    filtered = {
+        page.title: [row for row, look in page.row_dimensions.items() if look.hidden]
+        for page in pages
+        if page.auto_filter.filterColumn
+    }
     merged = {
         page.title: [(a.min_row, a.min_col, a.max_row, a.max_col) for a in page.merged_cells.ranges] for page in pages
     }
     done = subprocess.run(
         [sys.executable, "-c", _STAND_IN],
         input=json.dumps(
-            {"payload": payload, "script": script, "formats": formats or [], "formulas": found, "merged": merged}
+            {
+                "payload": payload,
+                "script": script,
+                "formats": formats or [],
+                "formulas": found,
+                "merged": merged,
+                "filtered": filtered,
+            }
         ),
         capture_output=True,
         text=True,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
+import xlsxwriter
 
 from addin.errors import FileInUse, FileMissing, MarkbookError, NotAWorkbook, StudentsMoved, UnsupportedWorkbook
 from addin.hosts import closed_file
 from addin.hosts.base import Host
 from addin.hosts.closed_file import ClosedFile
 from addin.hosts.memory import Memory
-from addin.reading.grid import Book, CellValue, Sheet
+from addin.reading.grid import Area, Book, CellValue, Sheet
 from addin.results.columns import DECISIONS
+from addin.results.history import HEADINGS, history_listing
 from tests.files.package.books import FIRST_ROW, HEADER_ROW, NAMES, SHEET, plain_book, result_edits, rich_book
 
 Rows = list[list[CellValue]]
@@ -177,3 +181,37 @@ def test_a_closed_file_that_is_saved_while_it_is_read(tmp_path: Path, monkeypatc
     monkeypatch.setattr(closed_file, "read_book", slow)
     with pytest.raises(FileInUse, match="saved while"):
         ClosedFile(path, output=path).read()
+
+
+def test_merged_cells_where_a_result_goes_are_refused(tmp_path: Path) -> None:
+    rows = class_of()
+    sheet = Sheet(name=SHEET, rows=tuple(map(tuple, rows)), merged=(Area(6, 6, 7, 6),))
+    with pytest.raises(UnsupportedWorkbook, match="F6: it belongs to the merged cells F6:F7"):
+        Memory(Book(sheets=(sheet,))).apply(result_edits(table=None))
+
+
+@pytest.mark.parametrize("refers", [False, True])
+def test_the_old_sheet_of_runs_is_renamed_where_nothing_refers_to_it(tmp_path: Path, refers: bool) -> None:
+    path = tmp_path / "class.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        page = workbook.add_worksheet(SHEET)
+        for row, cells in enumerate(class_of()):
+            page.write_row(row, 0, cells)
+        old = workbook.add_worksheet("Historz")  # XlsxWriter refuses the name that Excel reserves
+        old.write_row(0, 0, HEADINGS)
+        workbook.add_worksheet("Mine").write_formula("A1", "=Historz!A1" if refers else "=1+1", None, 1)
+        workbook.define_name("runs", "=Historz!$A$1:$G$1")
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name).replace(b"Historz", b"History") for name in source.namelist()}
+    with zipfile.ZipFile(path, "w") as target:
+        for name, data in parts.items():
+            target.writestr(name, data)
+    listing = history_listing((), add=True)
+    output = tmp_path / "o.xlsx"
+    host = ClosedFile(path, output=output)
+    host.read()
+    host.apply(replace(result_edits(table=None), listings=(listing,)))
+    kept = "History" if refers else "Runs"
+    book = openpyxl.load_workbook(output)
+    assert book.sheetnames == [SHEET, kept, "Mine"]
+    assert book.defined_names["runs"].value == f"{kept}!$A$1:$G$1"
