@@ -6,14 +6,17 @@ what to do.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from addin.errors import RequestProblem
 from addin.hosts.base import Host, LiveHost
-from addin.reading.grid import as_text, column_letters
+from addin.reading.grid import Book, as_text, column_letters
 from addin.reading.headings.column import MARKED_ROLES, Role
 from addin.reading.markbook import Markbook, read_markbook, told_of_columns
+from addin.reading.table.asked import SAMPLES, SURE_ENOUGH
 from addin.results.scored import Review
 from addin.review import clear_results, markbooks, score_classes
 from model.local import folder as data_folder
@@ -40,10 +43,11 @@ def check_button(host: Host) -> str:
     Raises:
         MarkbookError: The sheet cannot be found or read.
     """
-    return "\n\n".join(map(_checked, markbooks(host.read())))
+    book = host.read()
+    return "\n\n".join(_checked(book, markbook) for markbook in markbooks(book))
 
 
-def _checked(markbook: Markbook) -> str:
+def _checked(book: Book, markbook: Markbook) -> str:
     known = [column for column in markbook.columns if column.heading]
     tests = sum(column.role in MARKED_ROLES for column in known)
     ignored = [column.heading for column in known if column.role is Role.IGNORED]
@@ -54,7 +58,24 @@ def _checked(markbook: Markbook) -> str:
     if ignored:
         lines.append(f"Not used: {', '.join(ignored)}.")
     lines += [note if note.endswith(".") else f"{note}." for note in markbook.notes]
+    guesses = list(_guesses(book, markbook))
+    if guesses:
+        lines += [
+            *guesses[:MOST_QUERIES],
+            "Say once what a column means, in two columns Heading and Means on a sheet Columns.",
+        ]
     return "\n".join([*lines, *told_of_columns(markbook), *queries_told(markbook)])
+
+
+def _guesses(book: Book, markbook: Markbook) -> Iterator[str]:
+    """A line for each column that is a guess or left out: three of its values, what it is taken for, and why."""
+    sheet = book.sheet(markbook.sheet)
+    for column in markbook.columns:
+        if sheet is not None and column.heading and column.confidence < SURE_ENOUGH and column.role is not Role.RESULT:
+            texts = (as_text(sheet.cell(student.row, column.index + 1)) for student in markbook.students)
+            samples = ", ".join(islice(filter(None, texts), SAMPLES)) or "nothing yet"
+            guess = f"taken for {column.role.value}" if column.confidence else "left out"
+            yield f"{column_letters(column.index + 1)} '{column.heading}' ({samples}): {guess}, {column.why}."
 
 
 def clear_button(host: Host) -> str:
