@@ -20,11 +20,11 @@ import xlwings as xw
 from addin.errors import MarkbookError, RequestProblem
 from addin.reading.grid import EXCEL_ERRORS, CellValue, as_text
 from addin.reading.headings.column import MARKED_ROLES, Column, Role, half_term_of, understand
-from addin.reading.headings.remembered import remembered
+from addin.reading.headings.remembered import BEST_MARK, remembered
 from addin.reading.ranges import cell_of, half_term_given, row_of, rows_of
 from addin.reading.records import read_records
 from addin.reading.settle import settle
-from addin.reading.shape.profile import profiles
+from addin.reading.shape.profile import PROFILED, profiles
 from addin.reading.table.one_is_best import ask_which_is_best, with_best
 from addin.results.annotate import activities_text, topics_text
 from model.activities import suggest
@@ -273,15 +273,38 @@ def _changed_column(headings: list[CellValue], change: CellValue, half_term: int
     return dated[max(reached)]
 
 
-@lru_cache(maxsize=32)
+class _Class:
+    """The rows that settle what the columns are, the same for every formula over one class; equal where all cells are."""
+
+    def __init__(self, rows: list[list[CellValue]]) -> None:
+        self.rows = rows[:PROFILED]
+        # 1 and TRUE are equal and not the same.
+        self._key = tuple(map(tuple, self.rows)), tuple(isinstance(c, bool) for row in self.rows for c in row)
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Class) and self._key == other._key
+
+
+@lru_cache(maxsize=8)
 def _columns(
     headings: tuple[CellValue, ...],
     out_of: tuple[CellValue, ...],
     strands: tuple[CellValue, ...],
     means: tuple[tuple[str, str], ...],
-) -> tuple[Column, ...]:
-    """The understood headings. Excel recalculates the same formulas over and over, and headings seldom change meanwhile."""
-    return understand(headings, out_of=out_of, strands=strands, means=dict(means))
+    held: _Class,
+) -> tuple[tuple[Column, ...], str | None]:
+    """The columns, by their headings and by what the cells of a class hold, and what has to be asked.
+
+    Kept, since a formula in every row asks for the same, and Excel recalculates the same formulas over and over.
+    """
+    said = dict(means)
+    told = understand(headings, out_of=out_of, strands=strands, means=said)
+    found = profiles(held.rows, len(told))
+    settled = with_best(settle(told, found), said.get(BEST_MARK, ""))
+    return settled, None if BEST_MARK in said else ask_which_is_best(settled, found)
 
 
 def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, half_term: Any) -> _Seen:
@@ -298,10 +321,9 @@ def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, 
                 f"{name}: {widths.pop()} columns, headings: {len(heading_row)}. Give both from the same columns."
             )
     means = remembered(as_text(heading) for heading in heading_row)
-    columns = _columns(tuple(heading_row), tuple(totals), tuple(strand_row), tuple(means.items()))
-    held = profiles([*rows, *peers], len(columns))
-    columns = with_best(settle(columns, held), means.get("best mark", ""))
-    if "best mark" not in means and (question := ask_which_is_best(columns, held)):
+    ranges_above = tuple(heading_row), tuple(totals), tuple(strand_row)
+    columns, question = _columns(*ranges_above, tuple(means.items()), _Class(peers or rows))
+    if question is not None:
         raise RequestProblem(f"headings: {question}")
     blank = [not any(as_text(cell) for cell in row) for row in rows]
     if not any(column.role in MARKED_ROLES for column in columns):

@@ -17,6 +17,7 @@ from addin.errors import SheetProblem, WhichSheet
 from addin.hosts.base import Host
 from addin.reading.grid import Book, as_text
 from addin.reading.markbook import Markbook, read_markbook
+from addin.reading.table.find_class import of_each_class
 from addin.results.annotate import annotate, empty, queries_listing
 from addin.results.clinic_register import listing_of, plan_rows, read_register, with_register
 from addin.results.clinic_register import merged as merged_registers
@@ -137,23 +138,23 @@ def reviews(
         >>> [each.markbook.sheet for each in done]
         ['9A', '9B']
     """
-    if sheets:
-        return tuple(review(book, sheet=name, card=card) for name in dict.fromkeys(sheets)), ()
-    try:
-        return (review(book, card=card),), ()
-    except WhichSheet as several:
-        if not several.sheets:
-            raise
-        names = several.sheets
-    done, left_out = [], list[SheetProblem]()
-    for name in names:
+    left_out: list[SheetProblem] = []
+
+    def one(name: str | None) -> Review | None:
         try:
-            done.append(review(book, sheet=name, card=card))
+            return review(book, sheet=name, card=card)
+        except WhichSheet:
+            raise
         except SheetProblem as problem:
-            left_out.append(problem)
+            if name is None or sheets:
+                raise
+            left_out.append(problem)  # one class of several, which must not keep the others from being scored
+            return None
+
+    done = tuple(each for each in of_each_class(one, sheets) if each is not None)
     if not done:
         raise left_out[0]
-    return tuple(done), tuple(f"Left out. {problem}" for problem in left_out)
+    return done, tuple(f"Left out. {problem}" for problem in left_out)
 
 
 def score_classes(
@@ -170,7 +171,7 @@ def score_classes(
         host: Where the markbook lives.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
         earlier: From the name of a sheet, None where it is the only one, to what an earlier result of it holds.
-        add_sheets: Give a workbook without them the sheets `Queries` and `History`.
+        add_sheets: Give a workbook without them the sheets `Queries` and `Runs`.
         today: The date of the run; left out, today's.
 
     Returns:
@@ -186,36 +187,6 @@ def score_classes(
     held = [earlier(only if len(done) == 1 else each.markbook.sheet) for each in done]
     edits, notices = edits_of_classes(book, done, earlier=held, add_sheets=add_sheets, today=today or date.today())
     return done, (*left_out, *notices, *host.apply(*edits))
-
-
-def score_class(
-    host: Host,
-    *,
-    sheet: str | None = None,
-    earlier: Earlier = NOTHING_EARLIER,
-    add_sheets: bool = False,
-    today: date | None = None,
-) -> tuple[Review, tuple[str, ...]]:
-    """Read, score and write back one class.
-
-    Args:
-        host: Where the markbook lives.
-        sheet: Name of the sheet; left out, it is found.
-        earlier: Decisions and history of an earlier result, to be carried over where the book has none.
-        add_sheets: Give a workbook without them the sheets `Queries` and `Runs`.
-        today: The date of the run; left out, today's.
-
-    Returns:
-        The review and what the user should know of the writing.
-
-    Raises:
-        DecisionsAtRisk: A decision belongs to a student who is not on the sheet; nothing is written.
-        MarkbookError: Anything else that keeps the class from being scored; nothing is written.
-    """
-    book = host.read()
-    done = review(book, sheet=sheet)
-    edits, notices = edits_of(book, done, earlier=earlier, add_sheets=add_sheets, today=today or date.today())
-    return done, (*notices, *host.apply(edits))
 
 
 def edits_of(
@@ -295,12 +266,7 @@ def _ours(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listing, ...
 
 def markbooks(book: Book, sheets: Sequence[str] = ()) -> tuple[Markbook, ...]:
     """The classes of a book, as understood: those that are named, else the one, or all where several sheets hold students."""
-    if not sheets:
-        try:
-            return (read_markbook(book),)
-        except WhichSheet as several:
-            sheets = several.sheets
-    return tuple(read_markbook(book, sheet=name) for name in dict.fromkeys(sheets))
+    return of_each_class(lambda name: read_markbook(book, sheet=name), sheets)
 
 
 def clear_results(host: Host, *, sheets: Sequence[str] = ()) -> tuple[tuple[Markbook, ...], tuple[str, ...]]:

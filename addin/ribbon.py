@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from addin.errors import RequestProblem
@@ -16,7 +15,7 @@ from addin.hosts.base import Host, LiveHost
 from addin.reading.grid import Book, as_text, column_letters
 from addin.reading.headings.column import MARKED_ROLES, Role
 from addin.reading.markbook import Markbook, read_markbook, told_of_columns
-from addin.reading.table.asked import SAMPLES, SURE_ENOUGH
+from addin.reading.table.asked import shown
 from addin.results.scored import Review
 from addin.review import clear_results, markbooks, score_classes
 from model.local import folder as data_folder
@@ -70,12 +69,11 @@ def _checked(book: Book, markbook: Markbook) -> str:
 def _guesses(book: Book, markbook: Markbook) -> Iterator[str]:
     """A line for each column that is a guess or left out: three of its values, what it is taken for, and why."""
     sheet = book.sheet(markbook.sheet)
-    for column in markbook.columns:
-        if sheet is not None and column.heading and column.confidence < SURE_ENOUGH and column.role is not Role.RESULT:
-            texts = (as_text(sheet.cell(student.row, column.index + 1)) for student in markbook.students)
-            samples = ", ".join(islice(filter(None, texts), SAMPLES)) or "nothing yet"
-            guess = f"taken for {column.role.value}" if column.confidence else "left out"
-            yield f"{column_letters(column.index + 1)} '{column.heading}' ({samples}): {guess}, {column.why}."
+    rows = [student.row for student in markbook.students]
+    for one in shown(sheet, markbook.columns, rows) if sheet is not None else ():
+        if not one.is_sure:
+            guess = "left out" if one.is_left_out else f"taken for {one.guess}"
+            yield f"{one.place} '{one.heading}' ({', '.join(one.samples) or 'nothing yet'}): {guess}, {one.why}."
 
 
 def clear_button(host: Host) -> str:

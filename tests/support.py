@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -14,7 +15,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.cli.entry import main
+from addin.hosts.base import Host
 from addin.reading.grid import Book, CellValue, Sheet
+from addin.results.earlier import NOTHING_EARLIER, Earlier
+from addin.results.scored import Review
+from addin.review import score_classes
 
 Row = Sequence[CellValue]
 
@@ -130,6 +135,21 @@ def under(page: Worksheet, heading: str, *, header_row: int = 1) -> dict[int, ob
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file of a folder by name: equal before and after means that nothing was written."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def score_class(
+    host: Host,
+    *,
+    sheet: str | None = None,
+    earlier: Earlier = NOTHING_EARLIER,
+    add_sheets: bool = False,
+    today: date | None = None,
+) -> tuple[Review, tuple[str, ...]]:
+    """Score the one class of a host, or that of a sheet: its review, and what the user should know of the writing."""
+    (done,), notices = score_classes(
+        host, sheets=(sheet,) if sheet else (), earlier=lambda name: earlier, add_sheets=add_sheets, today=today
+    )
+    return done, notices
 
 
 def bad_inputs() -> Iterator[tuple[str, Callable[[Path], object], str]]:

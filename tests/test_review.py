@@ -20,7 +20,7 @@ from addin.hosts.memory import Memory
 from addin.reading.grid import EXCEL_ERRORS, CellValue
 from addin.reading.markbook import read_markbook
 from addin.results.earlier import Earlier
-from addin.review import review, score_class, thresholds_of
+from addin.review import review, thresholds_of
 from addin.ribbon import score_button
 from model import activities as library
 from model.activities import Activity, ActivityKind
@@ -28,7 +28,7 @@ from model.scorecard import bundled
 from model.vocabulary import STRANDS, Evidence, Flag
 from templates import layout
 from templates.build import class_workbook
-from tests.support import FIRST_MARK, HEADINGS, Row, book, class_file, run, students
+from tests.support import FIRST_MARK, HEADINGS, Row, book, class_file, run, score_class, students
 
 Answer = list[list[float | str]]
 

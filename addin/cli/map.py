@@ -11,6 +11,7 @@ from addin.cli.tell.columns import tell_columns
 from addin.errors import RequestProblem
 from addin.files.mapped import Kept, columns_of, keep_answers
 from addin.reading.headings.map import meaning_of
+from addin.reading.headings.remembered import BEST_MARK, ONLY_SUBJECT, SPECIAL
 from addin.reading.headings.text import plain
 from addin.reading.table.asked import MEANINGS, Asked, answers_in, asked_of
 from addin.reading.table.find_class import Found
@@ -31,7 +32,7 @@ def command(file: Path, sheets: tuple[str, ...], said: tuple[str, ...], add_shee
     In a terminal every column that is a guess or is left out is asked for. What is said is kept on this computer for workbooks
     of the same shape, and in FILE: on the sheet Setup where there is one, else on a sheet Columns that is added on request. A
     dated backup of FILE is kept. A heading may be given by its column's letters; "best mark=1" says that 1 is the best mark,
-    "subject=..." which subject's rows are read.
+    "only subject=..." which subject's rows are read.
     """
     book, classes = columns_of(file, sheets)
     asks = not said and sys.stdin.isatty()
@@ -62,16 +63,16 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _fits(found: Found, answers: dict[str, str]) -> bool:
     headings = {plain(one.heading) for one in asked_of(found)}
-    return {plain(heading) for heading in answers} <= headings | {"best mark", "subject"}
+    return {plain(heading) for heading in answers} <= headings | set(SPECIAL)
 
 
 def _asked_for(found: Found) -> dict[str, str]:
     """What the teacher answers to each open question; Enter leaves a column as it is."""
     answers: dict[str, str] = {}
-    if found.doubt and "best mark" in found.doubt:
-        answers["best mark"] = click.prompt("Which is the best mark?", type=click.Choice(["1", "6"]))
-    if found.doubt and "subject=" in found.doubt:
-        answers["subject"] = click.prompt("Which subject's rows are read?", type=str)
+    if found.asks == BEST_MARK:
+        answers[BEST_MARK] = click.prompt("Which is the best mark?", type=click.Choice(["1", "6"]))
+    if found.asks == ONLY_SUBJECT:
+        answers[ONLY_SUBJECT] = click.prompt("Which subject's rows are read?", type=str)
     questions = [one for one in asked_of(found) if not one.is_sure]
     if questions:
         click.echo(f"What do these columns mean? One of: {', '.join(MEANINGS)}.")

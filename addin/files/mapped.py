@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.errors import WhichSheet
 from addin.files.backup import check_ending, with_name
+from addin.files.converted import as_workbook, converted_name
 from addin.files.marked import replace_target
 from addin.hosts.closed_file import ClosedFile
 from addin.reading.grid import Book, as_text
 from addin.reading.headings.map import MapBlock, heading_map, map_block
 from addin.reading.headings.remembered import remember
-from addin.reading.table.asked import answers_in
-from addin.reading.table.find_class import Found, find_class
+from addin.reading.table.asked import answers_in, as_written
+from addin.reading.table.find_class import Found, find_class, of_each_class
 from addin.reading.table.find_table import HEADING_ROWS
 from addin.results.annotate import map_edits
 from addin.results.edits import COLUMNS_SHEET, CellEdits
@@ -34,14 +35,11 @@ def columns_of(path: Path, sheets: Sequence[str] = ()) -> tuple[Book, tuple[Foun
     Raises:
         MarkbookError: The file cannot be read, or no sheet holds students.
     """
-    book = ClosedFile(path, output=path).read()
+    with tempfile.TemporaryDirectory() as folder:
+        source = as_workbook(path, Path(folder))
+        book = ClosedFile(source, output=source).read()
     means = heading_map(book).means
-    if not sheets:
-        try:
-            return book, (find_class(book, None, means, may_be_empty=True),)
-        except WhichSheet as several:
-            sheets = several.sheets
-    return book, tuple(find_class(book, name, means, may_be_empty=True) for name in sheets)
+    return book, of_each_class(lambda name: find_class(book, name, means, may_be_empty=True), sheets)
 
 
 def keep_answers(
@@ -53,7 +51,7 @@ def keep_answers(
         path: The workbook.
         book: What was read from it.
         found: The class.
-        said: Heading, letters of a column, "best mark" or "subject" -> what it means.
+        said: Heading, letters of a column, or a name of `remembered.SPECIAL` -> what it means.
         add_sheet: Whether a workbook without a map gets the sheet `Columns`.
         in_file: Whether the file may be written at all; it is backed up first.
 
@@ -66,26 +64,18 @@ def keep_answers(
     means = {**heading_map(book).means, **answers}
     texts = [as_text(c) for cells in found.sheet.rows[:HEADING_ROWS] for c in cells if isinstance(c, str)]
     remember(texts, means)
-    if not in_file:
+    if not in_file or converted_name(path) != path:  # what is no workbook has no sheet to keep it on
         return Kept(sheet="", notices=())
     check_ending(path, path)
     block = map_block(book, "Setup")
-    cells = _into_block(block, answers) if block is not None else None
-    if block is not None and cells is not None:
-        edits = cells
-
-        def fill(host: ClosedFile) -> tuple[None, tuple[str, ...]]:
-            return None, host.fill(edits)[1]
-
-        return Kept(sheet=block.sheet.name, notices=replace_target(path, path, fill)[1])
+    cells = _into_block(block, as_written(found, answers)) if block is not None else None
+    if cells is not None:
+        _, notices, _ = replace_target(path, path, lambda host: (None, host.fill(cells)[1]))
+        return Kept(sheet=cells.sheet, notices=notices)
     if book.sheet(COLUMNS_SHEET) is None and not add_sheet:
         return Kept(sheet="", notices=())
-    only_listing = map_edits(found, means)
-
-    def write(host: ClosedFile) -> tuple[None, tuple[str, ...]]:
-        return None, host.apply(only_listing)
-
-    return Kept(sheet=COLUMNS_SHEET, notices=replace_target(path, path, write)[1])
+    _, notices, _ = replace_target(path, path, lambda host: (None, host.apply(map_edits(found, means))))
+    return Kept(sheet=COLUMNS_SHEET, notices=notices)
 
 
 def _into_block(block: MapBlock, answers: Mapping[str, str]) -> CellEdits | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from addin.errors import NoMarks, SheetProblem
 from addin.reading.grid import Book, Sheet, Table, address, as_text, column_letters
-from addin.reading.headings.column import MARKED_ROLES, WHO_ROLES, Column, Role
+from addin.reading.headings.column import CONFIRMED, MARKED_ROLES, WHO_ROLES, Column, Role
 from addin.reading.headings.map import HeadingMap, heading_map
 from addin.reading.headings.remembered import SPECIAL
 from addin.reading.headings.roles import RESULT_HEADINGS
@@ -273,7 +273,7 @@ def _about_headings(sheet: Sheet, layout: Layout, rows: Rows, setup: HeadingMap)
     others = [f"{column.heading[:LONGEST_SHOWN]!r}" for column in layout.columns if column.why == OTHER_SUBJECT]
     if others:
         yield f"Left out as other subjects: {', '.join(others)}"
-    there = {plain(column.heading) for column in layout.columns if column.why == "Setup" or not column.confidence}
+    there = {plain(column.heading) for column in layout.columns if column.why == CONFIRMED or not column.confidence}
     unused = [one for one in setup.written if plain(one) not in SPECIAL and not _stands_in(plain(one), there)]
     if unused:
         yield f"Setup: no heading {', '.join(map(repr, unused))} on this sheet"

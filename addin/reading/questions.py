@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from addin.reading.headings.column import ASSESSMENT_ROLES, Column, Role
+from addin.reading.headings.column import ASSESSMENT_ROLES, CONFIRMED, Column, Role, left_out
 from addin.reading.headings.text import bare, plain
 from addin.reading.headings.topics import topic_of
 from addin.reading.shape.profile import Profile
@@ -65,7 +65,7 @@ def questions_in(columns: Sequence[Column], profiles: Sequence[Profile], *, titl
     numbered = [
         column.index
         for column, profile in zip(columns, profiles, strict=True)
-        if column.why != "Setup" and _is_numbered(column) and _can_be_a_question(column, profile)
+        if column.why != CONFIRMED and _is_numbered(column) and _can_be_a_question(column, profile)
     ]
     quarters = {plain(columns[i].own or columns[i].heading) for i in numbered} <= set(_QUARTERS)
     told_as_such = [column.index for column in columns if column.role is Role.QUESTION]
@@ -114,29 +114,9 @@ def _exported(columns: Sequence[Column], title: str) -> tuple[Column, ...] | Non
                 )
             )  # fmt: skip
         elif plain(column.heading) in asked or _BESIDE.fullmatch(column.heading):
-            told.append(
-                replace(
-                    column,
-                    role=Role.IGNORED,
-                    strand=None,
-                    topic=None,
-                    out_of=None,
-                    confidence=1.0,
-                    why="an answer or feedback",
-                )
-            )
+            told.append(left_out(column, "an answer or feedback"))
         elif plain(column.heading) in ("total points", "quiz feedback", "grade posted time", "score"):
-            told.append(
-                replace(
-                    column,
-                    role=Role.IGNORED,
-                    strand=None,
-                    topic=None,
-                    out_of=None,
-                    confidence=1.0,
-                    why="worked out from marks",
-                )
-            )
+            told.append(left_out(column, "worked out from marks"))
         else:
             told.append(column)
     return tuple(told)

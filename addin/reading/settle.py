@@ -12,16 +12,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from addin.reading.grades import scale_of
-from addin.reading.headings.column import ASSESSMENT_ROLES, MARKED_ROLES, WHO_ROLES, Column, Role, strand_of
+from addin.reading.headings.column import (
+    ASSESSMENT_ROLES,
+    CONFIRMED,
+    MARKED_ROLES,
+    WHO_ROLES,
+    Column,
+    Role,
+    left_out,
+    strand_of,
+)
 from addin.reading.headings.subjects import is_other_subject
 from addin.reading.headings.text import bare, day_of, plain, range_of, total_of
 from addin.reading.marks import LARGEST_TOTAL
 from addin.reading.questions import UNTITLED, questions_in
 from addin.reading.shape.profile import Kind, Profile
 from addin.reading.shape.worked_out import worked_out
-
-CONFIRMED = "Setup"
-"""What told a column that the teacher's own map names."""
 
 OTHER_SUBJECT = "another subject"
 
@@ -39,7 +45,6 @@ STANDARD_SCORES = (55.0, 145.0)
 """Standard age scores have mean 100 and standard deviation 15: three of these on either side hold everybody."""
 
 _STEM_NUMBER = re.compile(r"(.*?)[ _.-]*(\d+)$")
-_ENGAGED = (Role.ATTENDANCE, Role.HOMEWORK, Role.EFFORT)
 _GRADED = (Role.TARGET, Role.WORKING_AT, Role.OUTCOME)
 _OVERALL = re.compile(
     r"c?gpa|average|mean|total|overall|aggregate|percentage|grand total|marks obtained|score", re.IGNORECASE
@@ -68,12 +73,6 @@ def settle(columns: Sequence[Column], profiles: Sequence[Profile], *, title: str
     for step in _STEPS:
         settled = step(settled, profiles)
     return settled
-
-
-def _left_out(column: Column, why: str, confidence: float = 1.0) -> Column:
-    return replace(
-        column, role=Role.IGNORED, strand=None, topic=None, out_of=None, confidence=confidence, why=why, scale=None
-    )
 
 
 def _each(change: Callable[[Column, Profile], Column]) -> Step:
@@ -108,7 +107,7 @@ def _no_mark_by_its_cells(column: Column, profile: Profile) -> Column:
         and profile.share(Kind.REMARK, Kind.DATE, Kind.CODE, Kind.WORD) > 0.6
         and scale_of(profile.words) is None
     ):
-        return _left_out(column, "holds words and no marks")
+        return left_out(column, "holds words and no marks")
     return column
 
 
@@ -123,9 +122,9 @@ def _baseline(column: Column, profile: Profile) -> Column:
             and plain(column.heading).startswith("cat")
         ):
             return replace(column, role=Role.TEST, confidence=GUESS_BY_SHAPE, why="its numbers are no standard scores")
-        return _left_out(column, "its numbers are no standard scores", 0.5)
+        return left_out(column, "its numbers are no standard scores", 0.5)
     if column.role is Role.KS2 and profile.known and not 80 <= profile.middle <= 120:
-        return _left_out(column, "its numbers are no scaled scores of key stage 2", 0.5)
+        return left_out(column, "its numbers are no scaled scores of key stage 2", 0.5)
     return column
 
 
@@ -134,7 +133,7 @@ def _grades(column: Column, profile: Profile) -> Column:
     if column.role not in _GRADED or not profile.filled:
         return column
     if profile.is_numeric and profile.middle > 9:
-        return _left_out(column, f"its numbers are no grades from 1 to 9, so no {column.role.value}", 0.5)
+        return left_out(column, f"its numbers are no grades from 1 to 9, so no {column.role.value}", 0.5)
     if profile.share(Kind.WORD, Kind.GRADE) > 0.5 and not profile.is_numeric:
         return replace(column, scale=scale_of(profile.words))
     return column
@@ -182,7 +181,7 @@ def _unknown_numbers(column: Column, profile: Profile) -> Column:
         return column
     why_not = says_otherwise(profile)
     if why_not:
-        return _left_out(column, why_not, 0.0)
+        return left_out(column, why_not, 0.0)
     strand = strand_of(column.over) if column.over else None
     if day_of(column.heading):
         return replace(column, role=Role.TEST, strand=strand, confidence=0.7, why="numbers of a day")
@@ -216,7 +215,7 @@ def _other_subjects(columns: tuple[Column, ...], profiles: Sequence[Profile]) ->
         c.index for c in columns if is_other_subject(_last_words(c)) and c.why != CONFIRMED and c.role not in WHO_ROLES
     }
     return tuple(
-        _left_out(column, OTHER_SUBJECT) if column.index in named and column.role is not Role.RESULT else column
+        left_out(column, OTHER_SUBJECT) if column.index in named and column.role is not Role.RESULT else column
         for column in columns
     )
 
@@ -243,9 +242,9 @@ def _sums(columns: tuple[Column, ...], profiles: Sequence[Profile]) -> tuple[Col
         named = {column.index for column in columns if column.strand is not None and column.confidence == 1}
         found = {place: why for place, why in found.items() if place not in named or "per cent" in why}
     return tuple(
-        _left_out(column, found[column.index])
+        left_out(column, found[column.index])
         if column.index in found and column.why != CONFIRMED and column.role is not Role.IGNORED
-        else _left_out(column, f"stands for {column.heading} 1, {column.heading} 2 ... together", 0.8)
+        else left_out(column, f"stands for {column.heading} 1, {column.heading} 2 ... together", 0.8)
         if column.role in ASSESSMENT_ROLES and column.why != CONFIRMED and plain(column.heading) in stems
         else column
         for column in columns
@@ -320,7 +319,7 @@ def _effort(column: Column, profile: Profile) -> Column:
     if column.role is not Role.EFFORT or not profile.filled:
         return column
     if not profile.is_numeric and profile.filled > 1 and profile.share(Kind.NUMBER) < 0.3:
-        return _left_out(column, "effort in words or letters, of which nobody has said what is best", 0.5)
+        return left_out(column, "effort in words or letters, of which nobody has said what is best", 0.5)
     scale = range_of(column.heading)
     if scale is not None and scale != (1.0, 4.0):
         return replace(column, ends=scale)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from addin.reading.grid import CellValue
 from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.reading.markbook import Markbook
+from addin.reading.table.asked import as_written
 from addin.reading.table.find_class import Found
 from addin.results.columns import RESULT_COLUMNS
 from addin.results.edits import COLUMNS_SHEET, QUERIES_SHEET, ColumnEdit, Identity, Link, Listing, SheetEdits
@@ -97,7 +98,11 @@ def empty(markbook: Markbook) -> SheetEdits:
 def map_edits(found: Found, means: Mapping[str, str]) -> SheetEdits:
     """The edits that keep what a teacher says of headings on the sheet `Columns`; no cell of the class is written."""
     listing = Listing(
-        sheet=COLUMNS_SHEET, headings=("Heading", "Means"), widths=(36, 24), rows=tuple(means.items()), add=True
+        sheet=COLUMNS_SHEET,
+        headings=("Heading", "Means"),
+        widths=(36, 24),
+        rows=tuple(as_written(found, means).items()),
+        add=True,
     )
     layout = found.layout
     return SheetEdits(

@@ -75,6 +75,30 @@ def test_the_best_mark_is_said_once(tmp_path: Path) -> None:
     assert order[-1] == "Pim Dorro", "who has a 1 and a 3 comes last"
 
 
+@pytest.mark.parametrize(("said", "mark"), [("Physics", 7.0), ("Maths", 5.0)])
+def test_the_subject_whose_rows_are_read_is_said_once(tmp_path: Path, said: str, mark: float) -> None:
+    subjects = ("Maths", "Further maths", "Physics")
+    rows = [
+        ("Student ID", "Subject", "Final"),
+        *((f"S{i}", s, 5 + i + j) for i in range(4) for j, s in enumerate(subjects)),
+    ]
+    path = write_workbook(tmp_path / "long.xlsx", {"Marks": rows})
+    assert "only subject=" in refused(run("score", path))
+    run("map", path, "--set", f"only subject={said}", "--add-sheets")
+    markbook = read_markbook(ClosedFile(path, output=path).read())
+    assert [column.role.value for column in markbook.columns if column.heading] == ["student ID", "subject", "mock"]
+    assert (len(markbook.students), markbook.cohort.earned[0, 0]) == (4, mark)
+
+
+def test_a_csv_file_is_mapped_on_this_computer(tmp_path: Path) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text("Name;Doodles;Angles (20)\nOva;7;12\nTul;9;15\nPim;4;8\n", encoding="utf-8")
+    before = path.read_bytes()
+    assert "Kept on this computer" in run("map", path, "--set", "Doodles=ignored", "--add-sheets").out
+    assert path.read_bytes() == before
+    assert "Doodles" not in run("score", path).out
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

@@ -24,8 +24,8 @@ from addin.results.clinic_register import (
     Cells,
     plan_rows,
 )
-from addin.review import score_class
 from tests import support
+from tests.support import score_class
 
 pytestmark = pytest.mark.dates
 

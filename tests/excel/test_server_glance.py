@@ -19,9 +19,10 @@ from addin.reading.grid import Book, Sheet, as_text
 from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.reading.markbook import read_markbook
 from addin.results.columns import DECISIONS
-from addin.review import review, score_class
+from addin.review import review
 from model.vocabulary import Flag
 from tests import support
+from tests.support import score_class
 
 
 def plain_book(students: int = 12) -> Book:

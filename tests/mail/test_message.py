@@ -17,9 +17,9 @@ from addin.hosts.memory import Memory
 from addin.mail.message import COLLEAGUES, addresses_in, compose
 from addin.mail.outbox import keep_draft
 from addin.reading.grid import Book, CellValue
-from addin.review import review, score_class
+from addin.review import review
 from model.vocabulary import Flag
-from tests.support import HEADINGS, book, students
+from tests.support import HEADINGS, book, score_class, students
 
 pytestmark = pytest.mark.dates
 

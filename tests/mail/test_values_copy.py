@@ -21,12 +21,12 @@ from addin.reading.grid import Book, CellValue
 from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.reading.markbook import read_markbook
 from addin.results.columns import FLAG_COLOURS
-from addin.review import review, score_class
+from addin.review import review
 from model.vocabulary import Flag
 from templates.layout import DATA_COLUMN, DATA_ROWS, IMPACT_ROW
 from tests.files.package.validator import validator_errors
 from tests.mail.reading import parts_of, saved_by_libreoffice
-from tests.support import HEADINGS, Row, book, students
+from tests.support import HEADINGS, Row, book, score_class, students
 
 HOSTILE = (
     '=HYPERLINK("http://evil.example","x")', "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "{=1+1}", "\t=1", "http://evil.example",

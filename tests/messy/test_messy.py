@@ -14,11 +14,12 @@ from addin.hosts.closed_file import ClosedFile
 from addin.hosts.memory import Memory
 from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.reading.markbook import read_markbook
-from addin.review import review, score_class
+from addin.review import review
 from tests.messy.case import Messy
 from tests.messy.make import ALL, twelve_troubles
 from tests.messy.mixtures import MIXTURES, TWELVE
 from tests.messy.reading import expected, read
+from tests.support import score_class
 
 
 @pytest.mark.parametrize("messy", ALL, ids=[messy.name for messy in ALL])

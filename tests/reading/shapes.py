@@ -28,6 +28,8 @@ class Shape:
         rows: Its rows.
         students: How many stand on it.
         marks: Heading of an assessment -> its total and the first student's marks in it; all that there are.
+        again: The same of assessments whose headings stand among `marks` already, behind these.
+        strands: The strands of all assessments in their order, where they matter.
         asked: Whether asking is right, too.
         refused: Whether refusing is right.
         facts: Name of a field of the cohort -> its first value.
@@ -38,6 +40,8 @@ class Shape:
     rows: tuple[Row, ...]
     students: int = len(NAMES)
     marks: dict[str, tuple[float | None, float]] = field(default_factory=dict)
+    again: tuple[tuple[str, float | None, float], ...] = ()
+    strands: tuple[str, ...] = ()
     asked: bool = False
     refused: bool = False
     facts: dict[str, float] = field(default_factory=dict)
@@ -217,11 +221,12 @@ def heading_shapes() -> Iterator[Shape]:
             (None, "Autumn", None, "Spring", None), (None, "Number", None, "Algebra", None),
             ("Name", "T1", "T2", "T1", "T2"), *_class((), a, b, c, d)[1:],
         ),
-        marks={"T1": (None, first(a)), "T2": (None, first(b)), "Spring T1": (None, first(c))}, asked=True,
+        marks={"T1": (None, first(a)), "T2": (None, first(b))},
+        again=(("T1", None, first(c)), ("T2", None, first(d))), strands=("Number", "Number", "Algebra", "Algebra"),
     )  # fmt: skip
     yield Shape(
         name="strands merged above", rows=((None, "Number", None, "Algebra"), *_class(("Name", "T1", "T2", "T3"), a, b, c)),
-        marks={"T1": (None, first(a)), "T2": (None, first(b)), "T3": (None, first(c))},
+        marks={"T1": (None, first(a)), "T2": (None, first(b)), "T3": (None, first(c))}, strands=("Number", "Number", "Algebra"),
     )  # fmt: skip
     yield Shape(
         name="names below points", rows=(

@@ -52,11 +52,13 @@ def of_shape(shape: Shape) -> Verdict:
         return Verdict(shape.name, REFUSED if shape.refused or shape.asked else WRONG, str(problem))
     wrong = "" if not shape.refused else "read, and should be refused"
     cohort = markbook.cohort
-    read = {a.title: (a.out_of, float(cohort.earned[0, j])) for j, a in enumerate(cohort.assessments)}
+    read = [(a.title, a.out_of, float(cohort.earned[0, j])) for j, a in enumerate(cohort.assessments)]
     if not wrong and len(markbook.students) != shape.students:
         wrong = f"{len(markbook.students)} students"
-    if not wrong and not shape.asked:
-        wrong = _differs(shape, read)
+    wrong = wrong or _differs(shape, read)
+    strands = tuple(a.strand.value if a.strand else "" for a in cohort.assessments)
+    if shape.strands and strands != shape.strands:
+        wrong = wrong or f"strands {strands}"
     for name, first in shape.facts.items():
         values = getattr(cohort, name)[0]
         known = values[~_nan(values)] if getattr(values, "ndim", 0) else [values]
@@ -76,15 +78,14 @@ def _nan(values: object) -> object:
     return np.isnan(values)  # type: ignore[call-overload]
 
 
-def _differs(shape: Shape, read: dict[str, tuple[float | None, float]]) -> str:
-    if "" in shape.marks:
-        return "" if list(read.values()) == list(shape.marks.values()) else f"read {read}"
-    if set(read) != set(shape.marks):
-        return f"assessments {sorted(read)}"
-    for title, (total, mark) in shape.marks.items():
-        if read[title][0] != total or not (isnan(mark) or read[title][1] == mark):
-            return f"{title}: {read[title]} in place of {(total, mark)}"
-    return ""
+def _differs(shape: Shape, read: list[tuple[str, float | None, float]]) -> str:
+    """What is read in place of the right assessments; "" where all are there, in their order, with total and first mark."""
+    right = [*((title, *value) for title, value in shape.marks.items()), *shape.again]
+    same = len(read) == len(right) and all(
+        title in ("", found) and total == out_of and (isnan(mark) or mark == earned)
+        for (title, total, mark), (found, out_of, earned) in zip(right, read, strict=True)
+    )
+    return "" if same else f"read {read} in place of {right}"
 
 
 def _read(markbook: Markbook, *titles: str, students: int = 12, **facts: float) -> str:
@@ -109,7 +110,7 @@ SHARED: dict[str, Check | type[MarkbookError]] = {
     "continuous_assessment": lambda m: _read(m, "1ST CA (20)|20", "2ND CA (20)|20", "EXAM (60)|60"),
     "midterm_final": lambda m: _read(m, "Exam 1", "Midterm", "Final"),
     "attendance_out_of_10": lambda m: _read(m, "Assignment", "Quiz1", "Quiz2", "Quiz3", attendance=90.0),
-    "homework_out_of_10": lambda m: _read(m, "Fractions (20)|20"),
+    "homework_out_of_10": lambda m: _read(m, "Fractions (20)|20", homework=52.777778),
     "ranges_in_headings": lambda m: _read(
         m,
         "Fractions (20)|20",
@@ -126,8 +127,8 @@ SHARED: dict[str, Check | type[MarkbookError]] = {
     "questions_topic_and_max_above": lambda m: _read(m, "QLA|27") or _topics(m),
     "questions_numbered": lambda m: _read(m, "Mock 1|27") or _topics(m),
     "questions_down": InDoubt,
-    "letter_grades": lambda m: _read(m, "Mock 1", "Mock 2", "Test 3 (40)|40", target=4.0),
-    "stage_words": lambda m: _read(m, "Autumn", "Spring", "Angles (20)|20"),
+    "letter_grades": lambda m: _read(m, "Mock 1", "Mock 2", "Test 3 (40)|40", target=4.0) or _in_order(m, "A*", "D"),
+    "stage_words": lambda m: _read(m, "Autumn", "Spring", "Angles (20)|20") or _in_order(m, "Emerging", "Secure"),
     "lower_is_better": InDoubt,
     "dates_as_headings": lambda m: _read(m, "12/09", "19/09", "Autumn assessment 1") or ("query" if m.queries else ""),
     "wide_absences_sheet": lambda m: _read(m, "Fractions (20)|20", "Angles (30)|30"),
@@ -141,6 +142,14 @@ SHARED: dict[str, Check | type[MarkbookError]] = {
     "register_number": lambda m: _read(m, "CGPA|10"),
 }
 """Workbook of the shared data -> why what is read is not right, or what asks; those of the model's issue are judged there."""
+
+
+def _in_order(markbook: Markbook, first: str, second: str) -> str:
+    """The first student's two grades stand as steps of one scale, whichever is the better."""
+    scales = [column.scale for column in markbook.columns if column.scale and column.role in (Role.TEST, Role.MOCK)]
+    steps = [scales[0].step(first), scales[1].step(second)]
+    found = markbook.cohort.earned[0, :2].tolist()
+    return "" if len(scales) == 2 and found == steps else f"steps {found}"
 
 
 def _topics(markbook: Markbook) -> str:

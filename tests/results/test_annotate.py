@@ -14,9 +14,9 @@ from addin.reading.markbook import read_markbook
 from addin.results.annotate import annotate, empty
 from addin.results.columns import DECISIONS, FLAG_COLOURS, RESULT_COLUMNS
 from addin.results.edits import SheetEdits
-from addin.review import review, score_class
+from addin.review import review
 from model.vocabulary import Flag
-from tests.support import HEADINGS, Row, book, students
+from tests.support import HEADINGS, Row, book, score_class, students
 
 DESIGN = (
     "Flag", "Risk", "Priority", "Why", "Topics to work on", "Suggested activities", "Change", "Decision", "Decision note",

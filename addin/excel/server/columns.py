@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from addin.errors import RequestProblem, WhichSheet
+from addin.errors import RequestProblem
 from addin.reading.grid import Book
 from addin.reading.headings.map import heading_map
 from addin.reading.table.asked import MEANINGS, answers_in, asked_of
-from addin.reading.table.find_class import Found, find_class
+from addin.reading.table.find_class import Found, find_class, of_each_class
 from addin.results.annotate import map_edits
 from addin.results.edits import SheetEdits
 
@@ -19,7 +19,8 @@ def columns_in(book: Book) -> dict[str, Any]:
     """Everything that the part Columns of the task pane shows, ready for JSON.
 
     Returns:
-        `sheet`; `doubt`: what has to be said before the class can be scored, "" where nothing has; `meanings`: what to choose
+        `sheet`; `doubt`: what has to be said before the class can be scored, "" where nothing has; `asks`: under which name the
+        answer is kept where it is said of no column; `meanings`: what to choose
         from; `columns`, each with `place`, `heading`, `samples`, `guess`, `why`, `is_sure` and `is_left_out`.
 
     Example:
@@ -32,6 +33,7 @@ def columns_in(book: Book) -> dict[str, Any]:
     return {
         "sheet": found.sheet.name,
         "doubt": found.doubt or "",
+        "asks": found.asks,
         "meanings": list(MEANINGS),
         "columns": [asdict(one) for one in asked_of(found)],
     }
@@ -42,7 +44,7 @@ def keep_columns(book: Book, said: Mapping[str, str]) -> SheetEdits:
 
     Args:
         book: What a host read.
-        said: Heading, "best mark" or "subject" -> what it means.
+        said: Heading, or a name of `remembered.SPECIAL` -> what it means.
 
     Raises:
         RequestProblem: Nothing is said, a heading is not there, or a meaning is not understood.
@@ -51,7 +53,7 @@ def keep_columns(book: Book, said: Mapping[str, str]) -> SheetEdits:
         >>> from addin.reading.grid import Sheet
         >>> rows = (("Name", "Angles (20)"), ("Ova Zarrin", 12), ("Tul Beska", 15))
         >>> keep_columns(Book(sheets=(Sheet(name="Y9", rows=rows),)), {"Angles (20)": "ignored"}).listings[0].rows
-        (('angles 20', 'notes'),)
+        (('Angles (20)', 'ignored'),)
     """
     if not said:
         raise RequestProblem("Nothing is said of any column. Choose what one of them means, and press Keep.")
@@ -61,9 +63,4 @@ def keep_columns(book: Book, said: Mapping[str, str]) -> SheetEdits:
 
 def _class_in(book: Book) -> Found:
     means = heading_map(book).means
-    try:
-        return find_class(book, None, means, may_be_empty=True)
-    except WhichSheet as several:
-        if not several.sheets:
-            raise
-        return find_class(book, several.sheets[0], means, may_be_empty=True)
+    return of_each_class(lambda name: find_class(book, name, means, may_be_empty=True))[0]

@@ -24,7 +24,7 @@ from addin.reading.headings.roles import (
     synonyms,
 )
 from addin.reading.headings.text import bare, half_term_of, plain, range_of, total_of
-from addin.reading.headings.told import GUESS, Told, misspelt_topic, role_of, told_by, with_slip
+from addin.reading.headings.told import CONFIRMED, GUESS, Told, misspelt_topic, role_of, told_by, with_slip
 from addin.reading.headings.topics import strand_of, topic_of
 from addin.reading.headings.typos import close_to
 from addin.reading.marks import LARGEST_TOTAL
@@ -32,6 +32,7 @@ from model.vocabulary import Strand
 
 __all__ = [
     "ASSESSMENT_ROLES",
+    "CONFIRMED",
     "ENGAGEMENT_ROLES",
     "IDENTITY_ROLES",
     "MARKED_ROLES",
@@ -40,6 +41,7 @@ __all__ = [
     "Column",
     "Role",
     "half_term_of",
+    "left_out",
     "role_of",
     "strand_of",
     "topic_of",
@@ -85,6 +87,13 @@ class Column:
     ends: tuple[float, float] | None = None
     paper: str = ""
     lower_is_better: bool = False
+
+
+def left_out(column: Column, why: str, confidence: float = 1.0) -> Column:
+    """A column of which nothing is read, and why."""
+    return replace(
+        column, role=Role.IGNORED, strand=None, topic=None, out_of=None, confidence=confidence, why=why, scale=None
+    )
 
 
 _NOT_UNDERSTOOD = "not understood"
@@ -157,7 +166,7 @@ def _column(
     index: int, heading: str, told: Told, *, beside: float | None, own: str, carried: str, above: str
 ) -> Column:
     strand, topic = topic_of(told.words) if told.role is Role.TEST else (None, None)
-    if told.role is Role.TEST and told.why != "Setup":
+    if told.role is Role.TEST and told.why != CONFIRMED:
         named = strand_of(own) if own else None
         if named is not None:
             # A topic that the program places elsewhere keeps its name under the strand that the teacher gave it.
@@ -168,7 +177,7 @@ def _column(
     if told.role in ASSESSMENT_ROLES:
         per_cent = 100.0 if "%" in heading else None
         total = total_of(heading) or total_of(told.words) or beside or per_cent
-    if told.role in ENGAGEMENT_ROLES and told.why == "Setup":
+    if told.role in ENGAGEMENT_ROLES and told.why == CONFIRMED:
         total = total_of(told.words)
     return Column(
         index=index,
@@ -181,17 +190,17 @@ def _column(
         confidence=told.confidence,
         why=told.why,
         over=own or carried,
-        scale=ladder(told.words.partition(":")[2]) if told.why == "Setup" else None,
-        ends=range_of(told.words) if told.why == "Setup" and told.role is Role.EFFORT else None,
+        scale=ladder(told.words.partition(":")[2]) if told.why == CONFIRMED else None,
+        ends=range_of(told.words) if told.why == CONFIRMED and told.role is Role.EFFORT else None,
     )
 
 
 def _understood(heading: str, *, own: str, group: str, total: float | None, means: Mapping[str, str]) -> Told:
     meant = means.get(plain(heading)) or means.get(plain(bare(heading)))
     if meant is not None and plain(meant).startswith("stages "):
-        return Told(role=Role.TEST, words=meant, why="Setup")
+        return Told(role=Role.TEST, words=meant, why=CONFIRMED)
     if meant is not None and (told := told_by(meant)) is not None:
-        return replace(told, words=meant, confidence=1.0, why="Setup")
+        return replace(told, words=meant, confidence=1.0, why=CONFIRMED)
     told = told_by(heading)
     if told is not None:
         return told if told.role is not Role.TEST or topic_of(heading)[0] else with_slip(told, heading)
@@ -231,8 +240,8 @@ def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns; where a test stands as marks and as per cent of these, only the marks count."""
     marks = {plain(bare(c.heading)) for c in columns if c.role in ASSESSMENT_ROLES and "%" not in c.heading}
     return tuple(
-        replace(c, role=Role.IGNORED, strand=None, topic=None, out_of=None, why="the same test in per cent")
-        if c.role in ASSESSMENT_ROLES and "%" in c.heading and plain(bare(c.heading)) in marks and c.why != "Setup"
+        left_out(c, "the same test in per cent", c.confidence)
+        if c.role in ASSESSMENT_ROLES and "%" in c.heading and plain(bare(c.heading)) in marks and c.why != CONFIRMED
         else c
         for c in columns
     )

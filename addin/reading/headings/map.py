@@ -17,11 +17,15 @@ from dataclasses import dataclass, field
 from addin.reading.grades import ladder
 from addin.reading.grid import Book, Sheet, Table, address, as_text
 from addin.reading.headings.column import Role, role_of
+from addin.reading.headings.remembered import BEST_MARK, ONLY_SUBJECT
 from addin.reading.headings.text import plain
 from addin.reading.queries import Query
 
 SHEETS = ("Setup", "Columns")
 """The template's sheet, and the one that a workbook of one's own gets. Where both say something, the first counts."""
+
+LEFT_OUT = "notes"
+"""A heading of what is left out, and so the word for it."""
 
 _IGNORED = frozenset({"ignored", "ignore", "leave out", "left out", "not used", "nothing"})
 _BY_ROLE = {"outcome": "final grade", "audit": "pp", "audit only": "pp", "key stage 2 score": "ks2"}
@@ -132,13 +136,13 @@ def meaning_of(key: str, text: str) -> str | None:
         >>> meaning_of("wk 3", "ignore"), meaning_of("best mark", "1"), meaning_of("wk 3", "chess")
         ('notes', '1', None)
     """
-    if key == "best mark":
+    if key == BEST_MARK:
         return text if text in ("1", "6") else None
-    if key == "subject":
+    if key == ONLY_SUBJECT:
         return text or None
     if plain(text).startswith("stages "):
         return text if ladder(text.partition(":")[2]) else None
     if plain(text) in _IGNORED:
-        return "notes"  # a synonym of what is ignored
+        return LEFT_OUT
     words = _BY_ROLE.get(plain(text), text)
     return None if role_of(words) in (None, Role.RESULT) else words

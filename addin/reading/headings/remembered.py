@@ -25,7 +25,8 @@ SAME_SHAPE = 0.6
 MOST_SHAPES = 200
 """Shapes that are kept, the newest."""
 
-SPECIAL = ("best mark", "subject")
+BEST_MARK, ONLY_SUBJECT = "best mark", "only subject"
+SPECIAL = (BEST_MARK, ONLY_SUBJECT)
 """What may be said of a sheet as a whole, under a name that is no heading of it."""
 
 _Shapes = tuple[tuple[frozenset[str], Mapping[str, str]], ...]

@@ -34,6 +34,9 @@ class Told:
     why: str = "exact"
 
 
+CONFIRMED = "Setup"
+"""What told a column that the teacher's own map names."""
+
 GUESS = 0.9
 """A misspelt word is never as sure as a word that is spelt right."""
 

@@ -221,15 +221,20 @@ def profile(cells: Iterable[CellValue]) -> Profile:
     )
 
 
+PROFILED = 200
+"""Rows from which profiles are taken: more tell nothing new of a column's kind."""
+
+
 def profiles(rows: Sequence[Sequence[CellValue]], width: int) -> tuple[Profile, ...]:
     """The profile of every column of some rows.
 
     Args:
-        rows: n rows; shorter ones are filled with blanks.
+        rows: n rows, of which the first `PROFILED` are looked at; shorter ones are filled with blanks.
         width: How many columns there are.
 
     Example:
         >>> [column.is_numeric for column in profiles([["Ova", 12], ["Tul", 15]], 2)]
         [False, True]
     """
-    return tuple(profile(row[place] if place < len(row) else None for row in rows) for place in range(width))
+    looked_at = rows[:PROFILED]
+    return tuple(profile(row[place] if place < len(row) else None for row in looked_at) for place in range(width))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from addin.errors import RequestProblem
-from addin.reading.grid import as_text, column_letters
+from addin.reading.grid import Sheet, as_text, column_letters
 from addin.reading.headings.column import Column, Role
-from addin.reading.headings.map import meaning_of
+from addin.reading.headings.map import LEFT_OUT, meaning_of
 from addin.reading.headings.remembered import SPECIAL
 from addin.reading.headings.text import plain
 from addin.reading.table.find_class import Found
@@ -48,23 +49,25 @@ class Asked:
 
 
 def asked_of(found: Found) -> tuple[Asked, ...]:
-    """Every column with a heading, in the order of the sheet; results of an earlier run are no question.
+    """Every column of a class with a heading, in the order of the sheet; results of an earlier run are no question."""
+    return shown(found.sheet, found.layout.columns, found.rows.students)
+
+
+def shown(sheet: Sheet, columns: Sequence[Column], rows: Sequence[int]) -> tuple[Asked, ...]:
+    """The same of columns on a sheet whose students stand in some rows.
 
     Example:
-        >>> from addin.reading.grid import Book, Sheet
-        >>> from addin.reading.table.find_class import find_class
-        >>> rows = (("Name", "Doodles"), ("Ova", 12), ("Tul", 15), ("Pim", 9))
-        >>> one = asked_of(find_class(Book(sheets=(Sheet(name="Y9", rows=rows),)), None, {}))[1]
-        >>> one.place, one.samples[:2], one.guess, one.is_sure
-        ('B', ('12', '15'), 'test', False)
+        >>> from addin.reading.headings.column import understand
+        >>> sheet = Sheet(name="Y9", rows=(("Name", "Angles (20)"), ("Ova", 12), ("Tul", 15)))
+        >>> one = shown(sheet, understand(sheet.rows[0]), (2, 3))[1]
+        >>> one.place, one.samples, one.guess, one.is_sure
+        ('B', ('12', '15'), 'test (20)', True)
     """
-    return tuple(
-        _asked(found, column) for column in found.layout.columns if column.heading and column.role is not Role.RESULT
-    )
+    return tuple(_asked(sheet, c, rows) for c in columns if c.heading and c.role is not Role.RESULT)
 
 
-def _asked(found: Found, column: Column) -> Asked:
-    texts = (as_text(found.sheet.cell(row, column.index + 1)) for row in found.rows.students)
+def _asked(sheet: Sheet, column: Column, rows: Sequence[int]) -> Asked:
+    texts = (as_text(sheet.cell(row, column.index + 1)) for row in rows)
     total = f" ({column.out_of:g})" if column.out_of is not None else ""
     return Asked(
         place=column_letters(column.index + 1),
@@ -82,7 +85,7 @@ def answers_in(found: Found, said: dict[str, str]) -> dict[str, str]:
 
     Args:
         found: The class.
-        said: Heading, letters of a column, "best mark" or "subject" -> what it means.
+        said: Heading, letters of a column, or a name of `remembered.SPECIAL` -> what it means.
 
     Raises:
         RequestProblem: There is no such heading, or the meaning is not understood.
@@ -111,3 +114,9 @@ def answers_in(found: Found, said: dict[str, str]) -> dict[str, str]:
             )
         answers[key] = words
     return answers
+
+
+def as_written(found: Found, means: Mapping[str, str]) -> dict[str, str]:
+    """A map of headings as a teacher would write it: each heading as it stands on the sheet, and "ignored" for what is left out."""
+    written = {plain(column.heading): column.heading for column in found.layout.columns}
+    return {written.get(key, key): "ignored" if words == LEFT_OUT else words for key, words in means.items()}

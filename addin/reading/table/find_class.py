@@ -6,22 +6,26 @@ tells where students stand. What the cells hold then settles what each column is
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TypeVar
 
 from addin.errors import InDoubt, NoStudents, UnsafeWorkbook, WhichSheet
 from addin.reading.grid import Book, Sheet, as_text, column_letters
-from addin.reading.headings.column import IDENTITY_ROLES, MARKED_ROLES, Column, Role, role_of
-from addin.reading.headings.remembered import remembered
+from addin.reading.headings.column import CONFIRMED, IDENTITY_ROLES, MARKED_ROLES, Column, Role, role_of
+from addin.reading.headings.remembered import BEST_MARK, ONLY_SUBJECT, remembered
 from addin.reading.headings.subjects import is_maths
 from addin.reading.headings.text import plain
 from addin.reading.settle import GUESS_BY_SHAPE, settle
 from addin.reading.shape.block import find_block
-from addin.reading.shape.profile import Kind, kind_of, profiles
+from addin.reading.shape.profile import PROFILED, Kind, kind_of, profiles
 from addin.reading.table.find_table import HEADING_ROWS, Layout, Means, find_header_row, lay_out, lay_out_block
 from addin.reading.table.one_is_best import ask_which_is_best, with_best
 from addin.reading.table.student_rows import Rows, student_rows
 from addin.reading.table.turned import is_turned, turned
+
+Answer = TypeVar("Answer")
 
 OWN_SHEETS = frozenset(
     {"guide", "setup", "summary", "clinics", "clinic plan", "activities", "history", "runs", "queries", "what if",
@@ -31,9 +35,6 @@ OWN_SHEETS = frozenset(
 
 NAME_ONE = "Name the one you mean with --sheet."
 """The remedy where several sheets hold students; a batch has another."""
-
-PROFILED = 200
-"""Rows of students from which a column's profile is taken: more tell nothing new of its kind."""
 
 _TURNED = (
     "its questions stand below each other and its students beside each other. Turn it, by Copy and Paste Special, Transpose, or "
@@ -54,6 +55,7 @@ class Found:
         layout: Where things stand on it, its columns settled.
         rows: The rows of students.
         doubt: What has to be asked before the class is scored; None where nothing has.
+        asks: Under which name of `remembered.SPECIAL` the answer is kept, "" where it is said of columns or in the sheet.
         notes: What to say of other sheets and of rows that are left out.
     """
 
@@ -61,6 +63,7 @@ class Found:
     layout: Layout
     rows: Rows
     doubt: str | None = None
+    asks: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -107,6 +110,27 @@ def find_class(book: Book, name: str | None, means: Means, *, may_be_empty: bool
     if found.doubt and not (may_be_empty and any(column.heading for column in found.layout.columns)):
         raise InDoubt(f"Sheet {found.sheet.name!r}: {found.doubt}")
     return found
+
+
+def of_each_class(read: Callable[[str | None], Answer], sheets: Sequence[str] = ()) -> tuple[Answer, ...]:
+    """What a reading gives of every class that is meant.
+
+    Args:
+        read: From the name of a sheet, None for the only one, to an answer; it raises `WhichSheet` where several are alike.
+        sheets: Names of the sheets; left out, the one that holds students, or all where several do.
+
+    Example:
+        >>> rows = (("Name", "Angles (20)"), ("Ova", 12), ("Tul", 15))
+        >>> book = Book(sheets=(Sheet(name="9A", rows=rows), Sheet(name="9B", rows=rows)))
+        >>> of_each_class(lambda name: find_class(book, name, {}).sheet.name)
+        ('9A', '9B')
+    """
+    if not sheets:
+        try:
+            return (read(None),)
+        except WhichSheet as several:
+            sheets = several.sheets
+    return tuple(read(name) for name in dict.fromkeys(sheets))
 
 
 def _classes(book: Book, means: Means, may_be_empty: bool = False) -> tuple[list[Found], list[Found]]:
@@ -178,7 +202,7 @@ def _look(sheet: Sheet, means: Means, may_be_empty: bool = False) -> Found | Non
     block = find_block(sheet, known=lambda text: bool(text) and role_of(text) is not None)
     if block is not None:
         by_shape = _settled(sheet, lay_out_block(sheet, block, means), means)
-        headed = bool(block.headings) or any(column.why == "Setup" for column in by_shape.marked)
+        headed = bool(block.headings) or any(column.why == CONFIRMED for column in by_shape.marked)
         if by_words is None or len(by_shape.marked) > len(by_words.marked) or _headings_are_numbers(by_words):
             return (
                 by_shape if headed and _is_class(by_shape) else replace(by_shape, doubt=_what_is_what(by_shape, headed))
@@ -191,15 +215,16 @@ def _look(sheet: Sheet, means: Means, may_be_empty: bool = False) -> Found | Non
 def _settled(sheet: Sheet, layout: Layout, means: Means) -> Found:
     rows = student_rows(sheet, layout)
     rows, notes, doubt = _of_the_subject(sheet, layout, rows, means)
-    told = [sheet.rows[row - 1] for row in islice(rows.students, PROFILED)]
-    held = profiles(told, len(layout.columns))
+    asks = ONLY_SUBJECT if doubt else ""
+    held = profiles([sheet.rows[row - 1] for row in rows.students[:PROFILED]], len(layout.columns))
     columns = settle(layout.columns, held, title=sheet.name)
-    best = means.get("best mark")
+    best = means.get(BEST_MARK)
     if best is not None:
         columns = with_best(columns, best)
-    elif doubt is None:
-        doubt = ask_which_is_best(columns, held)
-    return Found(sheet=sheet, layout=replace(layout, columns=columns), rows=rows, doubt=doubt, notes=notes)
+    elif doubt is None and (doubt := ask_which_is_best(columns, held)):
+        asks = BEST_MARK
+    layout = replace(layout, columns=columns)
+    return Found(sheet=sheet, layout=layout, rows=rows, doubt=doubt, asks=asks, notes=notes)
 
 
 def _is_complete(found: Found) -> bool:
@@ -254,18 +279,13 @@ def _of_the_subject(sheet: Sheet, layout: Layout, rows: Rows, means: Means) -> t
     by_subject: dict[str, list[int]] = {}
     for row in rows.students:
         by_subject.setdefault(as_text(sheet.cell(row, column.index + 1)), []).append(row)
-    wanted = means.get("subject", "")
+    wanted = means.get(ONLY_SUBJECT, "")
     meant = [subject for subject in by_subject if (plain(subject) == plain(wanted) if wanted else is_maths(subject))]
     if len(by_subject) < 2:
         return rows, (), None
     if len(meant) != 1:
         subjects = ", ".join(repr(subject) for subject in islice(by_subject, 8))
-        return (
-            rows,
-            (),
-            (
-                f'its rows are of several subjects, {subjects}. Say which to read with `markbook map FILE --set "subject=..."`.'
-            ),
-        )
+        ask = f"its rows are of several subjects, {subjects}. Say which is read with `markbook map FILE --set"
+        return rows, (), f'{ask} "{ONLY_SUBJECT}=..."`.'
     note = f"Only the rows with {meant[0]!r} under {column.heading!r} are read; those of other subjects are not"
     return replace(rows, students=tuple(by_subject[meant[0]])), (note,), None

@@ -12,6 +12,7 @@ from itertools import islice
 
 from addin.reading.grid import CellValue, Sheet, Table, as_text
 from addin.reading.headings.column import (
+    CONFIRMED,
     IDENTITY_ROLES,
     WHO_ROLES,
     Column,
@@ -132,7 +133,7 @@ def lay_out_block(sheet: Sheet, block: Block, means: Means) -> Layout:
         totals = find_totals(sheet, header_row, block.first_row, alone, sorted({*_who(alone), block.name}))
     columns = understand(headings, out_of=totals.cells, strands=strands or over, groups=over, means=means, owns=owns)
     named = columns[block.name]
-    if named.role not in IDENTITY_ROLES and named.why != "Setup":
+    if named.role not in IDENTITY_ROLES and named.why != CONFIRMED:
         numbered = kind_of(sheet.cell(block.first_row, block.name + 1)) is not Kind.WORD
         role = Role.STUDENT_ID if numbered else Role.NAME
         told = replace(

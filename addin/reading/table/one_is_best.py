@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from addin.reading.grades import Scale
-from addin.reading.headings.column import ASSESSMENT_ROLES, Column
+from addin.reading.headings.column import ASSESSMENT_ROLES, CONFIRMED, Column
 from addin.reading.shape.profile import Profile
 
 LAST_GRADE = 6
@@ -45,7 +45,7 @@ def ask_which_is_best(columns: Sequence[Column], profiles: Sequence[Profile]) ->
         if column.role in ASSESSMENT_ROLES and profile.known
     ]
     if not marks or any(
-        column.out_of or column.scale or column.why == "Setup" or not profile.is_numeric or not profile.is_whole
+        column.out_of or column.scale or column.why == CONFIRMED or not profile.is_numeric or not profile.is_whole
         for column, profile in marks
     ):
         return None

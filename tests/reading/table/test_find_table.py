@@ -12,8 +12,7 @@ from addin.hosts.memory import Memory
 from addin.reading.grid import Book, Sheet, Table
 from addin.reading.markbook import read_markbook
 from addin.reading.table.find_table import HEADING_ROWS, find_header_row
-from addin.review import score_class
-from tests.support import Row, book
+from tests.support import Row, book, score_class
 
 HEAD: Row = ("Name", "Form", "Angles", "Speed")
 OVA: Row = ("Ova Zarrin", "9A", 12, 20)

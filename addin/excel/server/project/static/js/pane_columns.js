@@ -37,10 +37,10 @@ export class Columns {
     }
   }
 
-  show({ doubt, meanings, columns }) {
+  show({ doubt, asks, meanings, columns }) {
     fill(this.place, { ".doubt": doubt.replace(/`[^`]*`(, or .*? in place of \d)?/, "the choices below") });
     one(".doubt", this.place).hidden = !doubt;
-    this.best.closest("label").hidden = !doubt.includes("best mark");
+    this.best.closest("label").hidden = asks !== "best mark";
     this.best.value = "";
     // What is in question stands first.
     const unsure = columns.filter((column) => !column.is_sure);
