@@ -46,6 +46,7 @@ WRITERS = {
     "addin/mail/log.py": "mail-log.jsonl",
     "addin/mail/outbox.py": "a draft (`.eml`)",
     "addin/mail/outlook.py": None,
+    "addin/files/mapped.py": None,
     "addin/files/marked.py": None,
     "addin/files/package/safe_save.py": ".marked.xlsx",
     "addin/mail/pseudonyms.py": ".key.csv",
