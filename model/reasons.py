@@ -12,9 +12,11 @@ from math import isnan
 
 import numpy as np
 
-from model.features import FEATURES, SMALLEST_COHORT, Feature, Reference, mean_over
+from model.features import FEATURES, Feature
+from model.means import mean_over
 from model.rules import says_below_target
 from model.scorecard import Scores
+from model.standing.reference import SMALLEST_COHORT, Reference
 from model.students import AssessmentKind, Cohort, FloatArray, MarkState
 from model.vocabulary import Flag
 

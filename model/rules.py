@@ -11,7 +11,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from model.features import Standing, mean_over
+from model.means import mean_over
+from model.standing.place import Standing
 from model.students import Cohort, FloatArray
 
 BELOW_TARGET_BY = 0.5
@@ -67,7 +68,7 @@ def says_below_target(placed: Standing) -> npt.NDArray[np.bool_]:
     """(n,) whether the plain rule would flag the student; False where it cannot tell.
 
     Example:
-        >>> from model.features import standing
+        >>> from model.standing.place import standing
         >>> from model.students import Assessment, Cohort
         >>> one = Cohort.build(keys=("a",), half_term=1, target=[8], assessments=(Assessment(title="Angles", out_of=20),),
         ...     earned=[[2]])

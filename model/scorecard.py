@@ -12,7 +12,8 @@ Format 1 (a change of meaning needs a new number, a reader for it here, and an e
     heads              gap_1, gap_3 (log-odds) and gap (grades): intercept and coefficients
     cap, cap_in_grades the cap on engagement in log-odds and in grades
     reference          the reference cohort (features.Reference)
-    interval           by half-term: half the width of the 80 % interval of the predicted grade
+    interval           by half-term: half the width of the 80 % interval of the predicted grade where marks are fully reliable
+    doubt              how much wider it is where they are not: its square grows by this times what reliability lacks to 1
     thresholds         high and watch, and the share of an earlier class that each marked
     blend              weight of risk in the priority order; the rest goes to the gap between working level and target
     trained, versions, artefact_sha256
@@ -33,8 +34,11 @@ import numpy as np
 import numpy.typing as npt
 
 from model.errors import ScorecardError
-from model.features import FEATURE_NAMES, Reference, Standing, features, or_zero, standing
+from model.features import FEATURE_NAMES, features
+from model.means import or_zero
 from model.pinned import SCORECARD_SHA256
+from model.standing.place import Standing, standing
+from model.standing.reference import Reference
 from model.students import Cohort, FloatArray
 from model.vocabulary import GRADE_HIGHEST, GRADE_LOWEST, Flag, SupportTier
 
@@ -64,6 +68,7 @@ class Scorecard:
     cap_in_grades: float
     reference: Reference
     interval: dict[int, float]
+    doubt: float
     thresholds: Thresholds
     blend: float
     trained: str
@@ -91,6 +96,7 @@ class Scorecard:
             "cap_in_grades": self.cap_in_grades,
             "reference": asdict(self.reference),
             "interval": {str(t): width for t, width in self.interval.items()},
+            "doubt": self.doubt,
             "thresholds": asdict(self.thresholds),
             "blend": self.blend,
             "trained": self.trained,
@@ -157,6 +163,7 @@ def parse(text: str, *, source: str = "scorecard.json") -> Scorecard:
             cap_in_grades=float(table["cap_in_grades"]),
             reference=Reference(**{k: float(v) for k, v in table["reference"].items() if k in known}),
             interval={int(t): float(width) for t, width in table["interval"].items()},
+            doubt=float(table["doubt"]),
             thresholds=Thresholds(**{k: float(table["thresholds"][k]) for k in ("high", "watch")}),
             blend=float(table["blend"]),
             trained=str(table["trained"]),
@@ -235,7 +242,9 @@ def score(
         thresholds: Left out: the scorecard's.
 
     Example:
-        >>> from model.students import Assessment
+        >>> from model.standing.place import Standing, standing
+from model.standing.reference import Reference
+from model.students import Assessment
         >>> one = Cohort.build(keys=("ZQ1", "ZQ2"), half_term=3, target=[7, 7],
         ...     assessments=(Assessment(title="Angles", out_of=20),), earned=[[4], [float("nan")]])
         >>> [flag.value for flag in score(one).flags]
@@ -254,7 +263,7 @@ def score(
     # The two heads are fitted apart; a gap of three can never be likelier than a gap of one.
     severe = np.where(scorable, np.minimum(1.0 / (1.0 + np.exp(-totals[1])), risk), np.nan)
     predicted = np.where(scorable, placed.target - totals[2], np.nan)
-    half_width = card.interval[cohort.half_term]
+    half_width = card.interval[cohort.half_term] * widened(placed.trust, card.doubt)
     return Scores(
         risk=risk,
         severe=severe,
@@ -267,6 +276,16 @@ def score(
         contributions=parts[0],
         standing=placed,
     )
+
+
+def widened(trust: FloatArray, doubt: float) -> FloatArray:
+    """(n,) how many times wider the interval of a predicted grade is for students whose marks are this reliable.
+
+    Example:
+        >>> widened(np.array([1.0, 0.5]), 6.0).tolist()
+        [1.0, 2.0]
+    """
+    return np.asarray(np.sqrt(1.0 + doubt * (1.0 - trust)))
 
 
 def priorities(risk: FloatArray, gap: FloatArray, keys: tuple[str, ...], *, blend: float) -> npt.NDArray[np.int_]:

@@ -12,7 +12,7 @@ from math import isnan
 
 import numpy as np
 
-from model.features import mean_over, or_zero
+from model.means import mean_over, or_zero
 from model.students import AssessmentKind, Cohort, FloatArray
 from model.vocabulary import STRANDS, Evidence, Strand
 

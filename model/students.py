@@ -25,7 +25,7 @@ _BY_HALF_TERM = ("attendance", "homework", "effort")
 
 def _shapes(students: int) -> dict[str, tuple[int, ...]]:
     """What may be known of students beside their marks, and its shape."""
-    once = dict.fromkeys(("target", "ks2", "working_at", "higher"), (students,))
+    once = dict.fromkeys(("target", "ks2", "working_at", "higher", "teaching_set"), (students,))
     return {**once, **dict.fromkeys(_BY_HALF_TERM, (students, HALF_TERMS))}
 
 
@@ -62,6 +62,8 @@ class Assessment:
         topic: One of `vocabulary.TOPICS`, or the teacher's own word, or None.
         out_of: The total in marks (above 0), None where the markbook has none.
         half_term: 1 to 6 where the heading or the sheet tells it, else None.
+        grades: Where the marks are steps of a scale of grades: the GCSE grade, 0 to 9, that each step stands for, from the
+            lowest step; empty where nobody has tied the scale to GCSE grades.
     """
 
     title: str
@@ -70,6 +72,7 @@ class Assessment:
     topic: str | None = None
     out_of: float | None = None
     half_term: int | None = None
+    grades: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +106,7 @@ class Cohort:
         ks2: (n,) key stage 2 scaled scores, 80 to 120.
         working_at: (n,) the teacher's own working-at or predicted grades, 0 to 9.
         higher: (n,) 1 for higher tier, 0 for foundation.
+        teaching_set: (n,) a number for each set or class that the sheet tells apart; the numbers mean nothing else.
         attendance, homework: (n, 6) per cent by half-term, 0 to 100.
         effort: (n, 6) the scale 1 to 4 by half-term.
         assessments: m assessments, oldest first.
@@ -127,6 +131,7 @@ class Cohort:
     ks2: FloatArray
     working_at: FloatArray
     higher: FloatArray
+    teaching_set: FloatArray
     attendance: FloatArray
     homework: FloatArray
     effort: FloatArray
@@ -162,6 +167,7 @@ class Cohort:
         ks2: npt.ArrayLike | None = None,
         working_at: npt.ArrayLike | None = None,
         higher: npt.ArrayLike | None = None,
+        teaching_set: npt.ArrayLike | None = None,
         attendance: npt.ArrayLike | None = None,
         homework: npt.ArrayLike | None = None,
         effort: npt.ArrayLike | None = None,
@@ -187,6 +193,7 @@ class Cohort:
             ks2=filled(ks2, (n,)),
             working_at=filled(working_at, (n,)),
             higher=filled(higher, (n,)),
+            teaching_set=filled(teaching_set, (n,)),
             attendance=filled(attendance, (n, HALF_TERMS)),
             homework=filled(homework, (n, HALF_TERMS)),
             effort=filled(effort, (n, HALF_TERMS)),

@@ -21,8 +21,8 @@ from addin.reading.queries import Query
 from addin.results.clinic_register import Line
 from model.clinics.groups import Topic
 from model.clinics.show_rates import Attendance
-from model.features import standing
 from model.local import in_use
+from model.standing.place import standing
 from model.strands import Need, needs
 from model.vocabulary import STRANDS, Decision
 

@@ -17,9 +17,10 @@ from addin.reading.headings.column import Role
 from addin.reading.markbook import Markbook
 from addin.results.clinic_register import Line
 from addin.results.history import read_history
-from model.features import mean_over, standing
 from model.impact import Impact, impact
 from model.local import in_use
+from model.means import mean_over
+from model.standing.place import standing
 from model.students import Cohort, FloatArray
 
 _TOTALS = (Role.CLINICS_OFFERED, Role.CLINICS_ATTENDED)

@@ -7,7 +7,7 @@ from math import floor
 import numpy as np
 
 from addin.letters.facts import Improvement, Strengths, TopicMarks
-from model.features import mean_over
+from model.means import mean_over
 from model.strands import MODERATE_MARKS
 from model.students import AssessmentKind, Cohort
 from model.vocabulary import Strand

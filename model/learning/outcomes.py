@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from model.errors import OutcomesError
-from model.features import FEATURE_NAMES, features, standing
+from model.features import FEATURE_NAMES, features
 from model.scorecard import Scorecard
+from model.standing.place import standing
 from model.students import Cohort, FloatArray
 
 FEWEST = 30

@@ -30,6 +30,7 @@ from model.training.worlds import (
     MOCK,
     TEST_MEAN,
     TEST_POINTS_PER_GRADE,
+    OwnPapers,
     Weights,
     World,
     weights,
@@ -87,14 +88,14 @@ class SyntheticSheet:
         return replace(self.cohort.up_to(half_term), working_at=self.working_at[:, half_term - 1])
 
 
-def target_from_baseline(score: FloatArray) -> FloatArray:
+def target_from_baseline(score: FloatArray, *, ambition: float = 0.0) -> FloatArray:
     """Target grades from a standardised baseline score: the expected grade, a little raised, rounded, 1 to 9.
 
     Example:
         >>> target_from_baseline(np.array([-2.0, 0.0, 2.0]))
         array([2., 5., 8.])
     """
-    expected = MEAN_GRADE + GRADES_PER_PRIOR * KS2_LOADING * score + TARGET_UPLIFT
+    expected = MEAN_GRADE + GRADES_PER_PRIOR * KS2_LOADING * score + TARGET_UPLIFT + ambition
     return np.clip(np.round(expected), GRADE_LOWEST, GRADE_HIGHEST)
 
 
@@ -113,33 +114,48 @@ def _effort_scale(score: FloatArray) -> FloatArray:
 
 
 def _mark_states(
-    cohort_attendance: FloatArray, assessments: Sequence[Assessment], joined: FloatArray, rng: np.random.Generator
+    cohort_attendance: FloatArray,
+    assessments: Sequence[Assessment],
+    joined: FloatArray,
+    rng: np.random.Generator,
+    likelier: FloatArray,
+    away: MarkState,
 ) -> StateArray:
-    """Who has no mark and why. Absence on the day depends on attendance of that half-term, so engagement shows in it."""
+    """Who has no mark and why.
+
+    Absence on the day depends on attendance of that half-term, so engagement shows in it, and for some on what they fear of the
+    test (`likelier`, in log-odds); their cells show `away`.
+    """
     n, m = len(joined), len(assessments)
     half_terms = np.array([a.half_term or 1 for a in assessments], dtype=int)
     absence = np.maximum(100.0 - cohort_attendance[:, half_terms - 1], 1.0)
-    absent = rng.random((n, m)) < 1.0 / (1.0 + np.exp(3.1 - 1.1 * np.log(absence / 6.0)))
+    absent = rng.random((n, m)) < 1.0 / (1.0 + np.exp(3.1 - 1.1 * np.log(absence / 6.0) - likelier[:, None]))
     state = np.full((n, m), int(MarkState.MARK))
     state[rng.random((n, m)) < 0.02] = MarkState.NOT_RECORDED
     state[rng.random((n, m)) < 0.01] = MarkState.NOT_REQUIRED
-    state[absent] = MarkState.ABSENT
+    state[absent] = away
     state[half_terms[None, :] < joined[:, None]] = MarkState.NOT_YET_JOINED
     return state.astype(np.int8)
 
 
 def _per_cent(
-    marks: FloatArray, assessments: Sequence[Assessment], higher: FloatArray, level: float, rng: np.random.Generator
+    marks: FloatArray,
+    assessments: Sequence[Assessment],
+    higher: FloatArray,
+    level: FloatArray,
+    rng: np.random.Generator,
+    easier: float,
 ) -> FloatArray:
-    """Per cent earned: tests are pitched at the class's level, mocks at their tier's anchor."""
+    """Per cent earned: tests are pitched at the level of those who sit them, mocks at their tier's anchor; a school's are all
+    `easier` by so many points."""
     per_cent = np.empty_like(marks)
     for j, assessment in enumerate(assessments):
         if assessment.kind is AssessmentKind.MOCK:
             middle, slope, anchor = (np.where(higher == 1, MOCK[1][i], MOCK[0][i]) for i in range(3))
-            per_cent[:, j] = middle + slope * (marks[:, j] - anchor)
+            per_cent[:, j] = middle + slope * (marks[:, j] - anchor) + easier
         else:
             difficulty = rng.normal(0.0, 5.0)
-            per_cent[:, j] = TEST_MEAN + difficulty + TEST_POINTS_PER_GRADE * (marks[:, j] - level)
+            per_cent[:, j] = TEST_MEAN + difficulty + easier + TEST_POINTS_PER_GRADE * (marks[:, j] - level)
     return np.clip(per_cent, 0.0, 100.0)
 
 
@@ -162,18 +178,25 @@ def simulate(
         joined_by: The last half-term in which a student joins (4 in 100 join late).
         record_working_at: Whether the teacher also enters a working-at grade (see JUDGEMENT_NOISE).
     """
-    form = weights(world, assessments)
+    form, books = weights(world, assessments), world.books
     centre, spread = (rng.normal(0, 0.85), 0.5) if kind == "set" else (rng.normal(0, 0.3), 0.95)
     hidden = rng.standard_normal((students, len(form.ks2)))
     hidden[:, 0] = centre + spread * hidden[:, 0]
 
-    school_effect = rng.normal(0, 0.15)
+    school_effect = rng.normal(0, books.school_sd)
+    # Schools of the base world are alike in what follows; a school that differs draws once for each.
+    ambition, easier, kindness = (
+        rng.normal(0, sd) if sd else 0.0 for sd in (books.ambition_sd, books.pitch_sd, books.working_bias)
+    )
+    away = MarkState.NOT_RECORDED if books.blanks and rng.random() < books.blanks else MarkState.ABSENT
     base = MEAN_GRADE + school_effect
     growth = world.drift * np.arange(1, HALF_TERMS + 1)
     baseline = hidden @ form.ks2
-    target = target_from_baseline(baseline)
+    target = target_from_baseline(baseline, ambition=ambition)
     higher = (target + rng.normal(0, 0.5, students) > 4.6).astype(np.float64)
     exam = base + growth[-1] + hidden @ form.exam
+    if books.one_target:
+        target, higher = np.full(students, np.round(base + GRADES_PER_PRIOR * centre)), np.full(students, np.nan)
     # 0 stands for ungraded; foundation papers award no more than a 5, which none of their candidates' targets passes.
     final = np.clip(np.round(exam), 0.0, np.where((higher == 0) & (target <= 5), 5.0, GRADE_HIGHEST))
 
@@ -182,21 +205,34 @@ def simulate(
     )
     attendance = attendance_per_cent(hidden @ form.attendance.T)
     not_there = np.arange(1, HALF_TERMS + 1)[None, :] < joined[:, None]
-    state = _mark_states(attendance, assessments, joined, rng)
-    level = base + GRADES_PER_PRIOR * centre
+    shortfall = target - TARGET_UPLIFT - ambition - base - hidden @ form.ability[-1]
+    state = _mark_states(attendance, assessments, joined, rng, books.absence_tells * shortfall, away)
+    level = np.full(students, base + GRADES_PER_PRIOR * centre)
+    teaching_set = None
+    if kind != "set" and books.papers is not OwnPapers.NOBODY:
+        if books.papers is OwnPapers.SET and kind == "year":
+            # Sets of about 28 by target, with some who are in another set than theirs.
+            order = np.argsort(np.argsort(baseline + rng.normal(0, 0.3, students)))
+            group = order * max(2, round(students / 28)) // students
+            teaching_set = group.astype(np.float64)
+        else:
+            group = higher if books.papers is OwnPapers.TIER else np.zeros(students)
+        for each in np.unique(group):
+            level[group == each] += GRADES_PER_PRIOR * (hidden[group == each, 0].mean() - centre)
     shift = base + np.array([growth[(a.half_term or 1) - 1] for a in assessments])
-    per_cent = _per_cent(hidden @ form.marks.T + shift, assessments, higher, level, rng)
+    per_cent = _per_cent(hidden @ form.marks.T + shift, assessments, higher, level, rng, easier)
     totals = np.array([a.out_of for a in assessments], dtype=np.float64)
     earned = np.where(state == MarkState.MARK, np.round(per_cent / 100.0 * totals), np.nan)
 
     scaled = np.clip(np.round(KS2_MEAN + KS2_SD * baseline), KS2_LOWEST, KS2_HIGHEST)
-    no_ks2 = (rng.random(students) < np.where(joined > 1, 0.6, 0.05)) | ("ks2" in without)
-    judged = np.clip(np.round(base + growth + hidden @ form.working_at.T), 0, GRADE_HIGHEST)
+    no_ks2 = (rng.random(students) < np.where(joined > 1, 0.6, 0.05)) | ("ks2" in without) | books.one_target
+    judged = np.clip(np.round(base + growth + kindness + hidden @ form.working_at.T), 0, GRADE_HIGHEST)
     working_at = np.where(not_there | (not record_working_at), np.nan, judged)
 
     def recorded(name: str, values: FloatArray) -> FloatArray:
         return np.where(not_there | (name in without), np.nan, values)
 
+    shown = assessments if books.totals else [replace(assessment, out_of=None) for assessment in assessments]
     cohort = Cohort.build(
         keys=tuple(f"S{i + 1:03d}" for i in range(students)),
         half_term=HALF_TERMS,
@@ -204,10 +240,11 @@ def simulate(
         ks2=np.where(no_ks2, np.nan, scaled),
         working_at=working_at[:, -1],
         higher=higher,
+        teaching_set=teaching_set,
         attendance=recorded("attendance", attendance),
         homework=recorded("homework", _homework_per_cent(hidden @ form.homework.T)),
         effort=recorded("effort", _effort_scale(hidden @ form.effort.T)),
-        assessments=assessments,
+        assessments=shown,
         earned=earned,
         state=state,
     )
@@ -260,6 +297,16 @@ def usual_assessments(rng: np.random.Generator) -> tuple[Assessment, ...]:
     return tuple(assessments)
 
 
+def examinations(rng: np.random.Generator) -> tuple[Assessment, ...]:
+    """A year's examinations where there are only two or three, each on everything taught so far."""
+    half_terms = (2, 4, 6) if rng.random() < 0.5 else (2, 4)
+    out_of = float(rng.choice([10, 20, 100]))
+    return tuple(
+        Assessment(title=f"Period {place} HT{half_term}", out_of=out_of, half_term=half_term)
+        for place, half_term in enumerate(half_terms, start=1)
+    )
+
+
 def schools(
     world: World, *, students: int, seed: int, sizes: tuple[int, int] | None = None
 ) -> Iterator[SyntheticSheet]:
@@ -281,7 +328,9 @@ def schools(
     made, school = 0, 0
     while made < students:
         kind = SHEET_KINDS[int(rng.integers(3))]
-        smallest, largest = sizes or ((60, 200) if kind == "year" else (15, 33))
+        if world.books.sizes:
+            kind = "mixed"
+        smallest, largest = sizes or world.books.sizes or ((60, 200) if kind == "year" else (15, 33))
         without = frozenset(
             name
             for name, share in (("ks2", 0.1), ("attendance", 0.03), ("homework", 0.1), ("effort", 0.1))
@@ -291,11 +340,11 @@ def schools(
             world,
             students=int(rng.integers(smallest, largest + 1)),
             kind=kind,
-            assessments=usual_assessments(rng),
+            assessments=examinations(rng) if world.books.one_target else usual_assessments(rng),
             rng=rng,
             school=school,
             without=without,
-            record_working_at=bool(rng.random() < 0.25),
+            record_working_at=bool(rng.random() < world.books.working_at) and not world.books.one_target,
         )
         made, school = made + sheet.cohort.size, school + 1
         yield sheet

@@ -8,7 +8,8 @@ has an exact ceiling. Units: ability and growth are in GCSE grades; a half-term 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 import numpy as np
 
@@ -24,6 +25,49 @@ STRAND_SPREAD = 0.85  # grades around a student's ability
 JUDGEMENT_NOISE = 0.8  # grades: about half of such judgements are exact after rounding
 
 
+class OwnPapers(StrEnum):
+    """Who sits topic tests of their own."""
+
+    NOBODY = "nobody"
+    TIER = "tier"
+    SET = "set"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Books:
+    """How the schools of a world differ, and what their markbooks show of them.
+
+    Args:
+        papers: Whose topic tests are of their own, pitched at them.
+        school_sd: Spread of schools in what they add, in grades.
+        ambition_sd: Spread of schools in how far targets are above what key stage 2 leads to, in grades.
+        pitch_sd: Spread of schools in how easy their tests and mocks are, in points.
+        working_at: Share of schools whose teachers enter a working-at grade.
+        working_late, working_bias: By how many half-terms such grades are late, and their schools' spread in kindness, in grades.
+        absence_tells: Log-odds of being away from a test by which a student one grade under expectation is likelier to be.
+        blanks: Share of schools that leave a cell empty where a student was absent.
+        totals: Whether tests have totals.
+        sizes: Smallest and largest class, all mixed; left out, classes and years as in `cohorts.schools`.
+        one_target: The same target for everybody, no key stage 2, no tier and no mock, three examinations in the year.
+    """
+
+    papers: OwnPapers = OwnPapers.NOBODY
+    school_sd: float = 0.15
+    ambition_sd: float = 0.0
+    pitch_sd: float = 0.0
+    working_at: float = 0.25
+    working_late: int = 0
+    working_bias: float = 0.0
+    absence_tells: float = 0.0
+    blanks: float = 0.0
+    totals: bool = True
+    one_target: bool = False
+    sizes: tuple[int, int] | None = None
+
+
+DIFFERENT = Books(school_sd=0.4, ambition_sd=0.4, pitch_sd=6.0, working_bias=0.4)
+
+
 @dataclass(frozen=True, kw_only=True)
 class World:
     """How students grow and how exams turn out in one synthetic world.
@@ -34,6 +78,8 @@ class World:
         growth_noise: Standard deviation of growth per half-term that nothing explains, in grades.
         exam_noise: Standard deviation of the final examination around ability, in grades.
         drift: Grades gained by everybody per half-term beyond what targets expect (below 0: a pandemic year).
+        mark_noise: Factor on the noise of marks in tests.
+        books: How its schools differ and keep their markbooks.
     """
 
     name: str = "base"
@@ -41,10 +87,12 @@ class World:
     growth_noise: float = 0.12
     exam_noise: float = 0.5
     drift: float = 0.0
+    mark_noise: float = 1.0
+    books: Books = field(default_factory=Books)
 
 
 def worlds() -> tuple[World, ...]:
-    """The base world and the misspecified ones, in which the model's assumptions are wrong.
+    """The base world and those in which the numbers that the model assumes are wrong.
 
     Example:
         >>> [world.name for world in worlds()]
@@ -63,6 +111,46 @@ def worlds() -> tuple[World, ...]:
             engagement_effect=base.engagement_effect / 2,
             growth_noise=2.5 * base.growth_noise,
             exam_noise=2 * base.exam_noise,
+        ),
+    )
+
+
+def kinds() -> tuple[World, ...]:
+    """Worlds that differ from the base in kind: what the model is trained on besides, in equal parts.
+
+    Example:
+        >>> [world.name for world in kinds()][:2]
+        ['papers by tier', 'schools that differ']
+    """
+    base = World()
+    return (
+        replace(base, name="papers by tier", books=Books(papers=OwnPapers.TIER)),
+        replace(base, name="schools that differ", exam_noise=0.7, growth_noise=0.2, books=DIFFERENT),
+        replace(base, name="late and kind teachers", books=Books(working_at=1.0, working_late=1, working_bias=0.6)),
+        replace(base, name="students who change", growth_noise=0.35, mark_noise=0.6),
+        replace(base, name="no totals", exam_noise=0.7, growth_noise=0.2, books=Books(totals=False)),
+        replace(base, name="absence means much", books=Books(absence_tells=1.0, blanks=0.5)),
+        replace(base, name="engagement means nothing", engagement_effect=0.0, exam_noise=0.8, books=DIFFERENT),
+        replace(base, name="many schools", exam_noise=0.8, growth_noise=0.2, books=replace(DIFFERENT, papers=OwnPapers.TIER, absence_tells=0.5, blanks=0.3)),
+    )
+
+
+def held_out() -> tuple[World, ...]:
+    """Worlds of kinds that no training ever saw.
+
+    Example:
+        >>> [world.name for world in held_out()]
+        ['tests by set', 'another country', 'small mixed classes']
+    """
+    base = World()
+    return (
+        replace(base, name="tests by set", books=replace(DIFFERENT, papers=OwnPapers.SET)),
+        replace(base, name="another country", mark_noise=0.4, engagement_effect=0.03, books=Books(one_target=True)),
+        replace(
+            base,
+            name="small mixed classes",
+            growth_noise=0.16,
+            books=replace(DIFFERENT, papers=OwnPapers.TIER, absence_tells=0.7, sizes=(8, 20)),
         ),
     )
 
@@ -141,7 +229,7 @@ def weights(world: World, assessments: Sequence[Assessment]) -> Weights:
             # 7 points for the choice of topic and day; 45 / sqrt(total) for the number of marks (binomial, about half right).
             points = np.hypot(7.0, 45.0 / np.sqrt(assessment.out_of))
             asked = ability[t] if assessment.strand is None else strands[t, STRANDS.index(assessment.strand)]
-            marks.append(asked + points / TEST_POINTS_PER_GRADE * unit[f"mark{j}"])
+            marks.append(asked + world.mark_noise * points / TEST_POINTS_PER_GRADE * unit[f"mark{j}"])
     return Weights(
         ks2=ks2,
         attendance=seen("attendance", 0.65),
@@ -150,6 +238,11 @@ def weights(world: World, assessments: Sequence[Assessment]) -> Weights:
         ability=np.array(ability),
         strands=strands,
         marks=np.array(marks).reshape(len(assessments), len(names)),
-        working_at=np.array([ability[t] + JUDGEMENT_NOISE * unit[f"judgement{t}"] for t in range(HALF_TERMS)]),
+        working_at=np.array(
+            [
+                ability[max(0, t - world.books.working_late)] + JUDGEMENT_NOISE * unit[f"judgement{t}"]
+                for t in range(HALF_TERMS)
+            ]
+        ),
         exam=ability[-1] + world.exam_noise * unit["exam"],
     )

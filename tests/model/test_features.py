@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.features import FEATURE_NAMES, FEATURES, SMALLEST_COHORT, features, standing
+from model.features import FEATURE_NAMES, FEATURES, features
 from model.scorecard import score
+from model.standing.place import standing
+from model.standing.reference import SMALLEST_COHORT
 from model.students import Assessment, Cohort, FloatArray, MarkState
 from model.training.cohorts import schools
 from model.training.worlds import World

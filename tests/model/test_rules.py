@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.features import standing
 from model.rules import RULES, says_below_target
+from model.standing.place import standing
 from model.students import Assessment, Cohort, FloatArray
 from model.vocabulary import HALF_TERMS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.features import standing
+from model.standing.place import standing
 from model.strands import needs, strand_levels
 from model.students import Assessment, AssessmentKind, Cohort
 from model.training.cohorts import schools

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.features import mean_over
+from model.means import mean_over
 from model.students import Assessment, AssessmentKind, MarkState
 from model.training.cohorts import SyntheticSheet, sample_class, schools, simulate, usual_assessments
 from model.training.worlds import World, worlds

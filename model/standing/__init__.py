@@ -1,0 +1,1 @@
+"""Cohort -> Standing: where each student stands among the others, and on the scale of grades."""
