@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from model.means import mean_over, or_zero, weighted
 from model.standing.engagement import KINDS, scaled
@@ -141,12 +142,16 @@ def features(
     return np.column_stack([columns[name] for name in FEATURE_NAMES])
 
 
+def sat_by_most(cohort: Cohort) -> npt.NDArray[np.bool_]:
+    """(m,) which assessments most of a class have a mark in."""
+    return np.asarray((cohort.state == MarkState.MARK).mean(axis=0) >= MOST)
+
+
 def _not_sat(cohort: Cohort, peers: Cohort) -> tuple[FloatArray, FloatArray]:
     """(n,) the shares of the assessments that a student was marked absent from, and that stand empty though most others have a
     mark; each out of those that could have been sat, and one more, so that one miss among few is not taken for a habit."""
-    sat_by_most = (peers.state == MarkState.MARK).mean(axis=0) >= MOST
     absent = (cohort.state == MarkState.ABSENT).sum(axis=1)
-    blank = ((cohort.state == MarkState.NOT_RECORDED) & sat_by_most).sum(axis=1)
+    blank = ((cohort.state == MarkState.NOT_RECORDED) & sat_by_most(peers)).sum(axis=1)
     due = absent + blank + (cohort.state == MarkState.MARK).sum(axis=1) + 1.0
     return np.asarray(absent / due), np.asarray(blank / due)
 

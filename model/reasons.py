@@ -12,13 +12,13 @@ from math import isnan
 
 import numpy as np
 
-from model.features import FEATURES, Feature
+from model.features import FEATURES, Feature, sat_by_most
 from model.means import mean_over
 from model.rules import says_below_target
 from model.scorecard import Scores
 from model.standing.reference import SMALLEST_COHORT, Reference
 from model.students import AssessmentKind, Cohort, FloatArray, MarkState
-from model.vocabulary import Flag
+from model.vocabulary import GRADE_LOWEST, Flag
 
 MOST_REASONS = 3
 LEAST_CONTRIBUTION = 0.05  # log-odds; less moves a risk of .5 by about one in a hundred
@@ -37,7 +37,7 @@ _DIFFERENCES = {  # theme -> (worth telling, "well" under or above)
 }
 """About a sixth and one standard deviation of the differences between students of a class (model/training/cohorts.py)."""
 
-_THEMES = ("working", "tests", "mocks", "attendance", "homework", "effort", "missed")
+_THEMES = ("working", "tests", "mocks", "attendance", "homework", "effort", "missed", "blank")
 
 
 def reasons(
@@ -103,11 +103,22 @@ def outlook(scores: Scores) -> tuple[str | None, ...]:
         if isnan(risk):
             told.append(None)
             continue
-        low, high, target = round(scores.low[i]), round(scores.high[i]), scores.standing.target[i]
+        low, high, target = grade_told(scores.low[i]), grade_told(scores.high[i]), scores.standing.target[i]
         tier = scores.tiers[i] if scores.flags[i] in (Flag.HIGH, Flag.WATCH) else None
         known = f", target {target:.0f}" if scores.standing.target_known[i] else ""
-        told.append(f"Likely final grade {low} to {high}{known}{f': {tier}' if tier else ''}")
+        grades = low if low == high else f"{low} to {high}"
+        told.append(f"Likely final grade {grades}{known}{f': {tier}' if tier else ''}")
     return tuple(told)
+
+
+def grade_told(grade: float) -> str:
+    """A grade as it stands on a certificate: U below half a grade.
+
+    Example:
+        >>> grade_told(0.3), grade_told(4.6)
+        ('U', '5')
+    """
+    return str(round(grade)) if round(grade) >= GRADE_LOWEST else "U"
 
 
 def second_opinion(scores: Scores) -> tuple[str | None, ...]:
@@ -118,7 +129,7 @@ def second_opinion(scores: Scores) -> tuple[str | None, ...]:
     told: list[str | None] = []
     for flag, below in zip(scores.flags, says_below_target(scores.standing).tolist(), strict=True):
         flagged = flag in (Flag.HIGH, Flag.WATCH)
-        if flag is Flag.NOT_ENOUGH or flagged == below:
+        if flag in (Flag.NOT_ENOUGH, Flag.ALWAYS_ABSENT) or flagged == below:
             told.append(None)
         else:
             told.append(RULE_ALONE if below else MODEL_ALONE)
@@ -143,8 +154,9 @@ class _Facts:
         # Plain lists: a sentence is about one student, and numpy is slow at single numbers.
         self.gap, self.level, self.target = where.gap.tolist(), where.level.tolist(), where.target.tolist()
         self.working_at, self.target_known = cohort.working_at.tolist(), where.target_known.tolist()
-        self.sat = (cohort.state[:, ~mock] == MarkState.MARK).sum(axis=1)
-        self.absent = (cohort.state[:, ~mock] == MarkState.ABSENT).sum(axis=1)
+        self.sat = (cohort.state == MarkState.MARK).sum(axis=1)
+        self.absent = (cohort.state == MarkState.ABSENT).sum(axis=1)
+        self.blank = ((cohort.state == MarkState.NOT_RECORDED) & sat_by_most(peers)).sum(axis=1)
         self.marks = (~np.isnan(scores.standing.marks)).sum(axis=1)
         self.engagement = {name: mean_over(getattr(cohort, name)) for name in ("attendance", "homework", "effort")}
         alone = peers is cohort
@@ -182,7 +194,10 @@ class _Facts:
             return self._working(i, worse=worse)
         if theme == "missed":
             count = int(self.absent[i])
-            return f"Missed {count} of {count + int(self.sat[i])} topic tests" if worse and count else None
+            return f"Absent from {count} of {count + int(self.sat[i])} assessments" if worse and count else None
+        if theme == "blank":
+            count = int(self.blank[i])
+            return f"No mark in {count} of {count + int(self.sat[i])} assessments that most have a mark in" if worse and count else None
         if theme in ("tests", "mocks"):
             value = float(self.tests[i] if theme == "tests" else self.mocks[i])
             name = "Topic tests" if theme == "tests" else "Mock papers"
@@ -227,6 +242,10 @@ class _Facts:
 
     def nothing(self, i: int) -> str:
         """Why a student has no score."""
+        if self.scores.flags[i] is Flag.ALWAYS_ABSENT:
+            attendance = self.engagement["attendance"][i]
+            came = "" if isnan(attendance) else f", attendance {attendance:.0f} %"
+            return f"Absent from all {int(self.absent[i])} assessments{came}: not scored, find out first what keeps this student away"
         if not (self.cohort.state[i] == MarkState.MARK).any():
             absent = int((self.cohort.state[i] == MarkState.ABSENT).sum())
             return f"No mark yet (absent from {absent} assessments)" if absent else "No mark yet"

@@ -4,14 +4,15 @@
 costs seconds to load and breaks between versions; a table of numbers does neither, and every risk can be taken apart into
 exact contributions.
 
-Format 1 (a change of meaning needs a new number, a reader for it here, and an example kept in tests/model/scorecards/):
-    format             1
+Format 2 (a change of meaning needs a new number and an example kept in tests/model/scorecards/; an earlier format is refused, since
+its features are no longer made):
+    format             2
     features           names in order, as in features.FEATURE_NAMES at training time
     engagement         those whose joint contribution is capped
     mean, scale        standardisation of each feature
     heads              gap_1, gap_3 (log-odds) and gap (grades): intercept and coefficients
     cap, cap_in_grades the cap on engagement in log-odds and in grades
-    reference          the reference cohort (features.Reference)
+    reference          the reference cohort, and how far each kind of evidence is trusted (standing/reference.py)
     interval           by half-term: half the width of the 80 % interval of the predicted grade where marks are fully reliable
     doubt              how much wider it is where they are not: its square grows by this times what reliability lacks to 1
     thresholds         high and watch, and the share of an earlier class that each marked
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
 from importlib import resources
@@ -37,12 +39,13 @@ from model.errors import ScorecardError
 from model.features import FEATURE_NAMES, features
 from model.means import or_zero
 from model.pinned import SCORECARD_SHA256
+from model.standing.boundaries import Boundaries
 from model.standing.place import Standing, standing
 from model.standing.reference import Reference
-from model.students import Cohort, FloatArray
-from model.vocabulary import GRADE_HIGHEST, GRADE_LOWEST, Flag, SupportTier
+from model.students import Cohort, FloatArray, always_absent
+from model.vocabulary import GRADE_HIGHEST, UNGRADED, Flag, SupportTier
 
-FORMAT = 1
+FORMAT = 2
 HEADS = ("gap_1", "gap_3", "gap")
 
 
@@ -113,10 +116,10 @@ class Scores:
     Args:
         risk: (n,) probability of a final grade at least one below target, 0 to 1.
         severe: (n,) the same for three grades.
-        priority: (n,) 1 = first; 0 for those who cannot be scored.
+        priority: (n,) 1 = first; who was absent from everything comes before all others; 0 for others who cannot be scored.
         flags: n flags.
         tiers: n support tiers, None for those who cannot be scored.
-        predicted: (n,) predicted final grade; low, high: (n,) its 80 % interval; all 1 to 9.
+        predicted: (n,) predicted final grade; low, high: (n,) its 80 % interval; all 0 (ungraded) to 9.
         contributions: (n, p) exact contributions of the features to the log-odds of `risk`; with the intercept they add up.
         standing: Where each student stands.
     """
@@ -142,8 +145,10 @@ def parse(text: str, *, source: str = "scorecard.json") -> Scorecard:
     try:
         table: dict[str, Any] = json.loads(text)
         if table["format"] != FORMAT:
+            older = isinstance(table["format"], int) and table["format"] < FORMAT
+            remedy = "Learn from last year again with 'markbook adapt'" if older else "Update the program"
             raise ScorecardError(
-                f"{source}: format {table['format']} is not one that this program reads ({FORMAT}). Update the program."
+                f"{source}: format {table['format']} is not one that this program reads ({FORMAT}). {remedy}."
             )
         unknown = set(table["features"]) - set(FEATURE_NAMES)
         if unknown:
@@ -232,6 +237,7 @@ def score(
     card: Scorecard | None = None,
     against: Cohort | None = None,
     thresholds: Thresholds | None = None,
+    boundaries: Mapping[str, Boundaries] | None = None,
 ) -> Scores:
     """Score a cohort in one vectorised pass.
 
@@ -240,11 +246,10 @@ def score(
         card: The scorecard, left out: the bundled one.
         against: The cohort that marks are compared with; left out: the students themselves.
         thresholds: Left out: the scorecard's.
+        boundaries: The school's own grade boundaries of mocks, by tier; left out: the mean of the published ones.
 
     Example:
-        >>> from model.standing.place import Standing, standing
-from model.standing.reference import Reference
-from model.students import Assessment
+        >>> from model.students import Assessment
         >>> one = Cohort.build(keys=("ZQ1", "ZQ2"), half_term=3, target=[7, 7],
         ...     assessments=(Assessment(title="Angles", out_of=20),), earned=[[4], [float("nan")]])
         >>> [flag.value for flag in score(one).flags]
@@ -252,13 +257,13 @@ from model.students import Assessment
     """
     card = card or bundled()
     cuts = thresholds or card.thresholds
-    placed = standing(cohort, against=against, reference=card.reference)
+    placed = standing(cohort, against=against, reference=card.reference, boundaries=boundaries)
     matrix = features(cohort, against=against, reference=card.reference, placed=placed)
     if card.features != FEATURE_NAMES:
         matrix = matrix[:, [FEATURE_NAMES.index(name) for name in card.features]]
     parts = contributions(card, matrix)
     totals = parts.sum(axis=2) + card.intercepts[:, None]
-    scorable = placed.scorable
+    scorable, absent = placed.scorable, always_absent(cohort)
     risk = np.where(scorable, 1.0 / (1.0 + np.exp(-totals[0])), np.nan)
     # The two heads are fitted apart; a gap of three can never be likelier than a gap of one.
     severe = np.where(scorable, np.minimum(1.0 / (1.0 + np.exp(-totals[1])), risk), np.nan)
@@ -267,12 +272,15 @@ from model.students import Assessment
     return Scores(
         risk=risk,
         severe=severe,
-        priority=priorities(risk, placed.gap, cohort.keys, blend=card.blend),
-        flags=tuple(_flag(value, cuts) for value in risk.tolist()),
+        priority=priorities(risk, placed.gap, cohort.keys, blend=card.blend, cuts=cuts, first=absent),
+        flags=tuple(
+            Flag.ALWAYS_ABSENT if gone else _flag(value, cuts)
+            for value, gone in zip(risk.tolist(), absent.tolist(), strict=True)
+        ),
         tiers=tuple(_tier(one, three, cuts) for one, three in zip(risk.tolist(), severe.tolist(), strict=True)),
-        predicted=np.clip(predicted, GRADE_LOWEST, GRADE_HIGHEST),
-        low=np.clip(predicted - half_width, GRADE_LOWEST, GRADE_HIGHEST),
-        high=np.clip(predicted + half_width, GRADE_LOWEST, GRADE_HIGHEST),
+        predicted=np.clip(predicted, UNGRADED, GRADE_HIGHEST),
+        low=np.clip(predicted - half_width, UNGRADED, GRADE_HIGHEST),
+        high=np.clip(predicted + half_width, UNGRADED, GRADE_HIGHEST),
         contributions=parts[0],
         standing=placed,
     )
@@ -288,8 +296,18 @@ def widened(trust: FloatArray, doubt: float) -> FloatArray:
     return np.asarray(np.sqrt(1.0 + doubt * (1.0 - trust)))
 
 
-def priorities(risk: FloatArray, gap: FloatArray, keys: tuple[str, ...], *, blend: float) -> npt.NDArray[np.int_]:
+def priorities(
+    risk: FloatArray,
+    gap: FloatArray,
+    keys: tuple[str, ...],
+    *,
+    blend: float,
+    cuts: Thresholds | None = None,
+    first: npt.NDArray[np.bool_] | None = None,
+) -> npt.NDArray[np.int_]:
     """Who comes first: ranks by risk and by the gap between working level and target, averaged; 1..n without ties.
+
+    Every High stands before every Watch, and every Watch before who is on track.
 
     The synthetic model overrates engagement wherever engagement does not matter; the plain rule "working below target" does
     not. The blend of the two loses to the rule in no world tried (`markbook model evaluate`), so it decides the order until a
@@ -300,6 +318,8 @@ def priorities(risk: FloatArray, gap: FloatArray, keys: tuple[str, ...], *, blen
         gap: (n,) working level minus target, in grades.
         keys: n identities.
         blend: Weight of risk, 0 to 1.
+        cuts: The thresholds of the flags; left out, flags do not count.
+        first: (n,) who comes before all others though not scored.
 
     Example:
         >>> priorities(np.array([0.9, 0.2, np.nan]), np.array([-2.0, 0.0, np.nan]), ("a", "b", "c"), blend=0.5).tolist()
@@ -310,7 +330,12 @@ def priorities(risk: FloatArray, gap: FloatArray, keys: tuple[str, ...], *, blen
     if len(scored):
         value = blend * _ranks(risk[scored]) + (1 - blend) * _ranks(-or_zero(gap[scored]))
         names = np.array([keys[i] for i in scored])
-        order[scored[np.lexsort((names, -risk[scored], -value))]] = np.arange(1, len(scored) + 1)
+        flag = np.zeros(len(scored)) if cuts is None else np.digitize(risk[scored], [cuts.watch, cuts.high])
+        order[scored[np.lexsort((names, -risk[scored], -value, -flag))]] = np.arange(1, len(scored) + 1)
+    if first is not None and first.any():
+        order[order > 0] += first.sum()
+        rows = np.flatnonzero(first)
+        order[rows[np.argsort([keys[i] for i in rows])]] = np.arange(1, len(rows) + 1)
     return order
 
 

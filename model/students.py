@@ -95,6 +95,10 @@ class Part:
     half_term: int | None = None
 
 
+NEVER_SAT = 3
+"""Assessments, at least, that somebody must have been absent from to be called always absent: two may be one bad week."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Cohort:
     """The students of one sheet, with n students and m assessments; NaN where nothing is known.
@@ -255,3 +259,15 @@ class Cohort:
             parts=tuple(self.parts[i] for i in kept_parts),
             parts_earned=self.parts_earned[:, kept_parts],
         )
+
+
+def always_absent(cohort: Cohort) -> npt.NDArray[np.bool_]:
+    """(n,) who has no mark and was absent from three assessments or more: nobody to be scored, and nobody to be overlooked.
+
+    Example:
+        >>> tests = [Assessment(title=name) for name in ("Angles", "Ratio", "Graphs")]
+        >>> state = [[MarkState.ABSENT] * 3, [MarkState.ABSENT, MarkState.ABSENT, MarkState.NOT_RECORDED]]
+        >>> always_absent(Cohort.build(keys=("a", "b"), half_term=2, assessments=tests, state=state)).tolist()
+        [True, False]
+    """
+    return np.asarray(~cohort.has_mark & ((cohort.state == MarkState.ABSENT).sum(axis=1) >= NEVER_SAT))

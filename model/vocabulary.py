@@ -20,7 +20,7 @@ HALF_TERMS = 6
 EFFORT_LOWEST, EFFORT_HIGHEST = 1, 4
 """Effort, or attitude to learning: 1 = little, 2 = some, 3 = good, 4 = excellent."""
 
-GRADE_LOWEST, GRADE_HIGHEST = 1, 9
+UNGRADED, GRADE_LOWEST, GRADE_HIGHEST = 0, 1, 9
 """GCSE grades 1 to 9; 0 stands for ungraded and is read as such, but never set as a target."""
 
 KS2_LOWEST, KS2_HIGHEST = 80, 120
@@ -78,6 +78,7 @@ class Flag(StrEnum):
     WATCH = "● Watch"
     ON_TRACK = "■ On track"
     NOT_ENOUGH = "? Not enough data"
+    ALWAYS_ABSENT = "◆ Always absent"
 
 
 class SupportTier(StrEnum):

@@ -22,7 +22,7 @@ from addin.reading.cell_readers import (
     stepped,
     with_points,
 )
-from addin.reading.grid import CellValue
+from addin.reading.grid import CellValue, as_text
 from addin.reading.headings.column import ASSESSMENT_ROLES, ENGAGEMENT_ROLES, SINGLE_ROLES, Column, Role
 from addin.reading.headings.text import day_of
 from addin.reading.marks import Mark, read_ks2, read_mark, read_tier
@@ -124,6 +124,7 @@ def read_records(
         ks2=reading.single(Role.BASELINE, lambda _: ks2_of_baseline) if ks2 is None else ks2,
         working_at=reading.single(Role.WORKING_AT, lambda column: graded(column, target=False)),
         higher=reading.single(Role.TIER, lambda _: lambda cell, _: read_tier(cell)),
+        teaching_set=_sets(columns, cells),
         attendance=_by_half_term(len(rows), columns, engagement[Role.ATTENDANCE], found_half_term),
         homework=_by_half_term(len(rows), columns, engagement[Role.HOMEWORK], found_half_term),
         effort=_by_half_term(len(rows), columns, engagement[Role.EFFORT], found_half_term),
@@ -182,6 +183,7 @@ class _Reading:
             topic=column.topic,
             out_of=scale.out_of,
             half_term=column.half_term,
+            grades=column.scale.gcse if column.scale else (),
         )
         states = np.array([answer.state for answer in answers], dtype=np.int8)
         return place, assessment, np.array([answer.earned for answer in answers], dtype=np.float64), states
@@ -202,6 +204,16 @@ class _Reading:
                 self.doubts.append(CellDoubt(row=i, column=column, value=cell, doubt=answer))
             found.append(None if isinstance(answer, Doubt) else answer)
         return found
+
+
+def _sets(columns: Sequence[Column], cells: Sequence[Sequence[CellValue]]) -> FloatArray | None:
+    """(n,) a number for each set that the first column of sets names, NaN where it names none."""
+    place = next((place for place, column in enumerate(columns) if column.role is Role.SET), None)
+    if place is None:
+        return None
+    names = [as_text(cell).casefold() for cell in cells[place]]
+    number = {name: float(count) for count, name in enumerate(sorted({*names} - {""}))}
+    return np.array([number.get(name, np.nan) for name in names])
 
 
 def _by_day(taken: list[_Taken]) -> list[_Taken]:

@@ -39,16 +39,13 @@ from model.vocabulary import HALF_TERMS
 
 SEED = 20260901
 TRAINING_STUDENTS, CALIBRATION_STUDENTS, TEST_STUDENTS = 48_000, 12_000, 4_800
-BASE_SHARE = 0.5
+BASE_SHARE = 0.3
 """Of the training students, those of the base world."""
 
 DIGITS = 10  # of every coefficient, in the scorecard and in the pipeline alike
 
 L2 = 30.0
 """One in a thousand of the rows: enough to share the weight between features that say nearly the same."""
-
-COVERAGE = 0.82
-"""Of the interval that is called one of 80 %: schools of kinds that no training saw are a little less certain."""
 
 CAP, CAP_IN_GRADES = 1.5, 0.75
 """Engagement may move the log-odds by no more than this (about the 2nd and 98th percentile of what it contributes in the
@@ -244,7 +241,7 @@ def intervals(pipeline: Pipeline, rows: Rows) -> tuple[dict[int, float], float]:
     widths = {}
     for half_term in range(1, HALF_TERMS + 1):
         here = np.sort(scaled[rows.half_term == half_term])
-        widths[half_term] = round(float(here[min(len(here) - 1, int(np.ceil(COVERAGE * (len(here) + 1))) - 1)]), 3)
+        widths[half_term] = round(float(here[min(len(here) - 1, int(np.ceil(0.8 * (len(here) + 1))) - 1)]), 3)
     return widths, doubt
 
 
@@ -253,7 +250,7 @@ def choose_thresholds(risk: FloatArray, missed: FloatArray, early: tuple[FloatAr
 
     High: the lowest step of .05 from which at half-term 3 at least 8 in 10 of all marked miss their target, with a margin of .02, and
     at most a quarter of the students is marked. Watch: the highest step of .01 at which Watch and High together find at least 8 in
-    10 of those who miss their target, with the same margin at half-term 3, and at half-term 2 already.
+    10 of those who miss their target, with a margin of .04 at half-term 3, and of .02 at half-term 2 already.
 
     Args:
         risk: (n,) risks at half-term 3 on schools that the model has not seen.
@@ -269,10 +266,10 @@ def choose_thresholds(risk: FloatArray, missed: FloatArray, early: tuple[FloatAr
     high = next((step for step in steps if keeps_its_promise(step)), steps[-1])
 
     def finds(threshold: float) -> bool:
-        found = (missed * (risk >= threshold)).sum() >= 0.82 * missed.sum()
+        found = (missed * (risk >= threshold)).sum() >= 0.84 * missed.sum()
         if early is None:
             return bool(found)
-        return bool(found and (early[1] * (early[0] >= threshold)).sum() >= 0.8 * early[1].sum())
+        return bool(found and (early[1] * (early[0] >= threshold)).sum() >= 0.82 * early[1].sum())
 
     fine = [float(step) for step in np.round(np.arange(0.05, high, 0.01), 2)]
     return Thresholds(high=high, watch=max(filter(finds, fine), default=fine[0]))

@@ -19,8 +19,9 @@ from model.vocabulary import HALF_TERMS, STRANDS
 GRADES_PER_PRIOR = 1.7  # grades per standard deviation of prior attainment
 KS2_LOADING = 0.93  # correlation of the key stage 2 score with prior attainment
 TEST_MEAN, TEST_POINTS_PER_GRADE = 58.0, 9.0  # per cent; topic tests are pitched at the class
-MOCK = {0: (52.0, 12.0, 3.3), 1: (48.0, 9.0, 6.0)}  # tier -> per cent at the anchor, points per grade, anchor grade
-MOCK_PAPER_NOISE, MOCK_DAY_NOISE = 5.0, 5.0  # points
+MOCK = {0: (55.6, 15.3, 3.3), 1: (52.9, 12.9, 6.0)}  # tier -> per cent at the anchor, points per grade, anchor grade: as published
+# (model/standing/boundaries.csv)
+MOCK_PAPER_NOISE, MOCK_DAY_NOISE = 7.0, 7.0  # points: half a grade each
 STRAND_SPREAD = 0.85  # grades around a student's ability
 JUDGEMENT_NOISE = 0.8  # grades: about half of such judgements are exact after rounding
 
