@@ -15,6 +15,7 @@ import numpy as np
 
 from addin.errors import SheetProblem, WhichSheet
 from addin.hosts.base import Host
+from addin.reading.boundaries import own_boundaries
 from addin.reading.grid import Book, as_text
 from addin.reading.markbook import Markbook, read_markbook
 from addin.reading.table.find_class import of_each_class
@@ -30,6 +31,8 @@ from model.activities import suggester
 from model.local import in_use
 from model.reasons import all_reasons
 from model.scorecard import Scorecard, Thresholds, score
+from model.standing.class_level import usual_boundaries
+from model.standing.told import told_of_class
 from model.strands import needs
 from model.vocabulary import Flag
 
@@ -59,7 +62,15 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     # Rows whose identity is in doubt neither get a score nor change anybody else's.
     sure = np.array([student.why_not is None for student in markbook.students])
     cohort = markbook.cohort.take(np.flatnonzero(sure))
-    scores = score(cohort, card=card, thresholds=thresholds_of(book, card))
+    boundaries, unread = own_boundaries(book)
+    scores = score(
+        cohort, card=card, thresholds=thresholds_of(book, card), boundaries={**usual_boundaries(), **boundaries}
+    )
+    markbook = replace(
+        markbook,
+        queries=(*markbook.queries, *unread),
+        notes=(*markbook.notes, *told_of_class(cohort, scores.standing)),
+    )
     told = all_reasons(cohort, scores, reference=card.reference)
     topics = needs(cohort, scores.standing.marks, parts=scores.standing.parts)
 
@@ -85,7 +96,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
                 name=student.name,
                 risk=float(scores.risk[i]) if scored else None,
                 flag=scores.flags[i],
-                priority=int(scores.priority[i]) if scored else None,
+                priority=int(scores.priority[i]) or None,
                 reasons=told[i],
                 topics=topics[i] if scored else (),
                 activities=suggested(topics[i]) if scored else (),

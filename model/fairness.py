@@ -9,8 +9,9 @@ features. Four figures of each group, the last two only where final grades and t
 All are among the students who were scored. Groups differ in many ways, and a difference in flag rates alone is not unfair; that
 students who needed help were overlooked more often in one group, or judged too harshly, is.
 
-Every figure, and every difference between groups, has its 95 % interval (`model/intervals.py`), which treats the class as a
-sample of students like them.
+Every figure has its 95 % interval (`model/intervals.py`), which treats the class as a sample of students like them. Differences are
+many: of ten groups that do not differ at all, one would look different in a third of all classes. So their intervals are widened for
+the number of groups that are looked at, and a difference that is told is one that ten comparisons would not have thrown up by chance.
 
 Small numbers are hidden: a figure from fewer than ten students tells of persons, not of groups. Neither may it be worked out
 from the others, so of a column nothing is hidden, or everything, or at least two groups with ten students together.
@@ -25,7 +26,7 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
-from model.intervals import Estimate, difference, wilson
+from model.intervals import Estimate, difference, for_many, wilson
 from model.students import FloatArray
 from model.vocabulary import Flag
 
@@ -113,12 +114,18 @@ class ColumnAudit:
     Args:
         heading: As the teacher wrote it.
         groups: From the largest to the smallest, hidden ones included; `not recorded` stands last.
-        differences: Of every group that is shown from the first one that is (the largest), for every figure.
+        differences: Of every group that is shown from the first one that is (the largest), for every figure; their intervals are
+            widened for the number of groups looked at in all columns.
     """
 
     heading: str
     groups: tuple[Group, ...]
     differences: tuple[Difference, ...]
+
+    @property
+    def compared(self) -> int:
+        """How many groups are compared with the first one that is shown."""
+        return len({difference.group for difference in self.differences})
 
     def reading(self, group: str, figure: Figure) -> str | None:
         """How a group compares, None for the group that the others are compared with and where anything is hidden."""
@@ -165,7 +172,8 @@ def audit(
     asked = {Figure.HIGH: (scored, high), Figure.FLAGGED: (scored, flagged)}
     if known.any():
         asked |= {Figure.FOUND: (missed, flagged), Figure.CALIBRATION: (known, missed)}
-    return tuple(_column(heading, values, asked, risks) for heading, values in columns.items())
+    looked_at = sum(_column(heading, values, asked, risks, 1).compared for heading, values in columns.items())
+    return tuple(_column(heading, values, asked, risks, looked_at) for heading, values in columns.items())
 
 
 def group_of(heading: str, value: str) -> str:
@@ -188,12 +196,14 @@ _Mask = npt.NDArray[np.bool_]
 
 
 def _column(
-    heading: str, values: Sequence[str], asked: dict[Figure, tuple[_Mask, _Mask]], risk: FloatArray
+    heading: str, values: Sequence[str], asked: dict[Figure, tuple[_Mask, _Mask]], risk: FloatArray, looked_at: int
 ) -> ColumnAudit:
+    """The audit of one column; `looked_at` groups are compared in all columns together."""
     names = _same_spelling([group_of(heading, value) for value in values])
     member = {name: np.array([each == name for each in names], dtype=bool) for name in set(names)}
     order = sorted(member, key=lambda name: (name == NOT_RECORDED, -int(member[name].sum()), name))
     figures: dict[str, dict[Figure, Estimate | Hidden]] = {name: {} for name in order}
+    wide: dict[str, dict[Figure, Estimate | Hidden]] = {name: {} for name in order}
     hidden: set[str] = set()
     for figure, (about, counted) in asked.items():
         sizes = {name: int((member[name] & about).sum()) for name in order}
@@ -203,14 +213,16 @@ def _column(
             hidden = unseen
         for name in order:
             if name in unseen:
-                figures[name][figure] = Hidden.SMALL if sizes[name] < LEAST else Hidden.SUBTRACTION
+                figures[name][figure] = wide[name][figure] = Hidden.SMALL if sizes[name] < LEAST else Hidden.SUBTRACTION
                 continue
-            share = wilson(int((member[name] & about & counted).sum()), sizes[name])
-            mean = float(risk[member[name] & about].mean())
-            figures[name][figure] = _minus(mean, share) if figure is Figure.CALIBRATION else share
+            count, mean = int((member[name] & about & counted).sum()), float(risk[member[name] & about].mean())
+            for kept, z in ((figures, for_many(1)), (wide, for_many(looked_at))):
+                share = wilson(count, sizes[name], z=z)
+                kept[name][figure] = _minus(mean, share) if figure is Figure.CALIBRATION else share
     groups = tuple(Group(name=name, figures=figures[name]) for name in order)
+    widened = tuple(Group(name=name, figures=wide[name]) for name in order)
     return ColumnAudit(
-        heading=heading, groups=groups, differences=tuple(d for figure in asked for d in _differences(groups, figure))
+        heading=heading, groups=groups, differences=tuple(d for figure in asked for d in _differences(widened, figure))
     )
 
 

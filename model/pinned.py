@@ -1,3 +1,3 @@
 """The hash that pins scorecard.json to this version of the program; written by `markbook model train`."""
 
-SCORECARD_SHA256 = "9c98cc411f1b506f06407a527142e768aee461ce2b4db34ced25bc6ebf58e8b2"
+SCORECARD_SHA256 = "d20f20be94a5743e665cf7296eca387a119bcc1e2b4ece1bc5b0c707b5fb3bcc"

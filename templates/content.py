@@ -35,6 +35,7 @@ class Setup:
         school, class_name, school_year, teacher: Texts for headings and letters.
         half_term: 1 to 6; left empty, the latest half-term with marks counts.
         thresholds: Risks from which students are flagged High or Watch; left out, the scorecard's.
+        boundaries_higher, boundaries_foundation: Grade boundaries of mocks, in words; left empty, the mean of published ones.
         clinics: The settings of the plan of clinics.
         letter_contact: Whom families ask about a letter, in words: name, telephone, address.
         letter_language: Code of the letters' wording; left empty, English.
@@ -51,6 +52,8 @@ class Setup:
     half_term: int | None = None
     teacher: str | None = None
     thresholds: Thresholds = field(default_factory=lambda: bundled().thresholds)
+    boundaries_higher: str | None = None
+    boundaries_foundation: str | None = None
     clinics: ClinicSettings = field(default_factory=ClinicSettings)
     letter_contact: str | None = None
     letter_language: str | None = None

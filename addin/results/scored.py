@@ -41,7 +41,7 @@ class Review:
     results: tuple[Result, ...]
 
     def counts(self) -> dict[Flag, int]:
-        """How many students have each flag, all four flags in their order."""
+        """How many students have each flag, all flags in their order."""
         return {flag: sum(result.flag is flag for result in self.results) for flag in Flag}
 
     def beside_the_rule(self) -> tuple[int, int, int]:
@@ -54,9 +54,11 @@ class Review:
         return tuple(sorted(self.results, key=lambda r: (r.priority is None, r.priority or 0, r.row)))
 
     def fairness(self) -> tuple[ColumnAudit, ...]:
-        """How flags and risks fall by group, for every audit-only column of the sheet; they are never part of a score."""
+        """How flags and risks fall by group, for every audit-only column of the sheet, which is never part of a score, and by tier."""
+        tiers = {0.0: "foundation", 1.0: "higher"}
+        tier = {"Tier": tuple(tiers.get(value, "") for value in self.markbook.cohort.higher.tolist())}
         return audit(
-            self.markbook.audit,
+            self.markbook.audit | (tier if any(tier["Tier"]) else {}),
             flags=[result.flag for result in self.results],
             risk=[np.nan if result.risk is None else result.risk for result in self.results],
             target=self.markbook.cohort.target,

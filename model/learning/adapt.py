@@ -6,13 +6,9 @@ estimation when using cross-validation for model selection, BMC Bioinformatics 7
 is compared with. The blend of the priority order alone is chosen on those risks themselves, which is why it moves only for a
 clear gain.
 
-The new scorecard takes effect only where both hold:
-    its log loss is lower than the shipped model's by more than 1.645 standard errors over students, so that without a true
-    difference chance passes one school in twenty. (One standard error would pass one in six; with 180 outcomes of the
-    synthetic schools that the method was tuned on it cost .002 of recall in the base world, for .0002 where engagement has
-    no effect.)
-    Recall at 20 % of the priority order is no more than .01 below the shipped model's and the rule's, because that order is
-    what a clinic is filled by.
+The new scorecard takes effect where its log loss is lower than the shipped model's by more than one standard error of the paired
+differences over students. What it does to recall at 20 % of the priority order, beside the shipped model's and the rule's, is reported
+and is no hurdle: with one class that figure moves by chance far more than a model could move it.
 """
 
 from __future__ import annotations
@@ -38,20 +34,17 @@ from model.learning.comparison import (
 from model.learning.drift import Drift, calibration_drift
 from model.learning.outcomes import Outcomes, outcomes_of
 from model.learning.refit import Candidate, candidates_for, log_odds, refit
-from model.scorecard import Scorecard, Thresholds, bundled
+from model.scorecard import Scorecard, Thresholds, bundled, widened
 from model.students import Cohort, FloatArray
 
 SEED = 20260915
 REPEATS = 2
 """Of the nested cross-validation; each refits some three hundred times. A third moves no figure by more than its error."""
 
-CLEAR = 1.645
-"""Standard errors by which something new has to be better: one-sided 95 %."""
+CLEAR = 1.0
+"""Standard errors by which something new has to be better (the one-standard-error rule: Breiman and others, 1984)."""
 
-MARGIN = 0.01
-"""Recall that a better calibrated order may cost at most."""
-
-BLENDS = (0.6, 0.8, 1.0)
+BLENDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 ENOUGH_FOR_INTERVAL = 100
 """Outcomes from which the interval goes by local errors alone: the coverage of an 80 % interval from so many is known to .04.
@@ -136,8 +129,8 @@ def learn(
     candidate = choose(outcomes, everyone, candidates, card, np.random.default_rng([SEED, repeats]))
     on_step(1.0)
 
-    adapted = mean_figures([figures(outcomes, each[:, 0], blend=blend) for each in unseen])
-    shipped, rule = figures(outcomes, said[:, 0], blend=card.blend), rule_figures(outcomes, said[:, 0])
+    adapted = mean_figures([figures(outcomes, each[:, 0], blend=blend, cuts=card.thresholds) for each in unseen])
+    shipped, rule = figures(outcomes, said[:, 0], blend=card.blend, cuts=card.thresholds), rule_figures(outcomes, said[:, 0])
     by_student = losses(outcomes, said[:, 0]) - np.mean([losses(outcomes, each[:, 0]) for each in unseen], axis=0)
     gain, error = float(by_student.mean()), standard_error(by_student)
     accepted, verdict = _decide(adapted, shipped, rule, gain, error)
@@ -210,6 +203,7 @@ def _part(outcomes: Outcomes, rows: npt.NDArray[np.bool_]) -> Outcomes:
         matrix=outcomes.matrix[rows],
         gap=outcomes.gap[rows],
         level_gap=outcomes.level_gap[rows],
+        trust=outcomes.trust[rows],
     )
 
 
@@ -217,7 +211,7 @@ def _blend(outcomes: Outcomes, unseen: Sequence[FloatArray], card: Scorecard) ->
     """The weight of risk in the order: the shipped one unless another clearly finds more."""
 
     def recalled(blend: float) -> FloatArray:
-        found_by = np.mean([found(outcomes, each[:, 0], blend=blend) for each in unseen], axis=0)
+        found_by = np.mean([found(outcomes, each[:, 0], blend=blend, cuts=card.thresholds) for each in unseen], axis=0)
         return np.asarray(found_by * len(outcomes.keys))  # so that the mean over students is the recall
 
     usual, best, most = recalled(card.blend), card.blend, 0.0
@@ -232,9 +226,7 @@ def _decide(adapted: Figures, shipped: Figures, rule: Figures, gain: float, erro
     way = f"log loss {abs(gain):.3f} {'lower' if gain > 0 else 'higher'} than the shipped model's (standard error {error:.3f})"
     recalls = f"recall at 20 % {adapted.recall:.3f}, shipped {shipped.recall:.3f}, rule {rule.recall:.3f}"
     if gain <= CLEAR * error:
-        return False, f"Not clearly better: {way}; more than {CLEAR} standard errors are needed. {recalls}"
-    if adapted.recall < max(shipped.recall, rule.recall) - MARGIN:
-        return False, f"Its risks are better, {way}, but its order is not: {recalls}; at most {MARGIN} may be lost"
+        return False, f"Not clearly better: {way}; more than {CLEAR:g} standard error is needed. {recalls}"
     return True, f"Better: {way}; {recalls}"
 
 
@@ -242,7 +234,7 @@ def _interval(
     outcomes: Outcomes, unseen: Sequence[FloatArray], card: Scorecard
 ) -> tuple[dict[int, float], tuple[str, ...]]:
     """Half the width of the 80 % interval by half-term from errors on unseen students, as in training (split conformal)."""
-    error = np.mean([np.abs(outcomes.gap - each[:, 2]) for each in unseen], axis=0)
+    error = np.mean([np.abs(outcomes.gap - each[:, 2]) for each in unseen], axis=0) / widened(outcomes.trust, card.doubt)
     widths = dict(card.interval)
     for half_term in outcomes.half_terms:
         here = np.sort(error[outcomes.half_term == half_term])

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
 from model.learning.outcomes import Outcomes
-from model.scorecard import priorities
+from model.scorecard import Thresholds, priorities
 from model.students import FloatArray
 
 SHARE = 0.2
@@ -44,32 +44,37 @@ def losses(outcomes: Outcomes, log_odds: FloatArray) -> FloatArray:
     return outcomes.per_student(-np.log(np.where(outcomes.missed == 1, risk, 1 - risk)))
 
 
-def found(outcomes: Outcomes, log_odds: FloatArray, *, blend: float) -> FloatArray:
+def found(
+    outcomes: Outcomes, log_odds: FloatArray, *, blend: float, cuts: Thresholds | None = None
+) -> FloatArray:
     """(n,) each student's share of the recall at 20 % of the priority order: they add up to it.
 
     Args:
         log_odds: (r,) of missing the target.
         blend: Weight of risk in the order, as in the scorecard.
+        cuts: The thresholds of the flags, which the order keeps to; left out for a rule.
     """
     parts = np.zeros(len(outcomes.keys))
     risk, missed = _risk(log_odds), outcomes.missed
     for half_term in outcomes.half_terms:
         rows = np.flatnonzero(outcomes.half_term == half_term)
         keys = tuple(outcomes.keys[i] for i in outcomes.student[rows])
-        order = priorities(risk[rows], outcomes.level_gap[rows], keys, blend=blend)
+        order = priorities(risk[rows], outcomes.level_gap[rows], keys, blend=blend, cuts=cuts)
         # The seat that is broken off goes in part to the next in the order.
         seats = np.clip(SHARE * len(rows) - (order - 1), 0.0, 1.0)
         parts[outcomes.student[rows]] += seats * missed[rows] / max(missed[rows].sum(), 1.0)
     return np.asarray(parts / len(outcomes.half_terms))
 
 
-def figures(outcomes: Outcomes, log_odds: FloatArray, *, blend: float) -> Figures:
+def figures(
+    outcomes: Outcomes, log_odds: FloatArray, *, blend: float, cuts: Thresholds | None = None
+) -> Figures:
     """Figures of a model from its log-odds, (r,), for students whom it has not seen."""
     return Figures(
         log_loss=float(losses(outcomes, log_odds).mean()),
         brier=float(outcomes.per_student((_risk(log_odds) - outcomes.missed) ** 2).mean()),
         auc=_auc(outcomes, log_odds),
-        recall=float(found(outcomes, log_odds, blend=blend).sum()),
+        recall=float(found(outcomes, log_odds, blend=blend, cuts=cuts).sum()),
     )
 
 
@@ -102,7 +107,7 @@ def folds(outcomes: Outcomes, rng: np.random.Generator) -> Iterator[npt.NDArray[
         >>> from model.learning.outcomes import Outcomes
         >>> gap = np.repeat([0.0, 2.0], 6)
         >>> twelve = Outcomes(keys=tuple("abcdefghijkl"), student=np.arange(12), half_term=np.ones(12, dtype=int),
-        ...     matrix=np.zeros((12, 1)), gap=gap, level_gap=gap, notes=())
+        ...     matrix=np.zeros((12, 1)), gap=gap, level_gap=gap, trust=gap, notes=())
         >>> [int((gap[held] >= 1).sum()) for held in folds(twelve, np.random.default_rng(1))]
         [1, 1, 1, 1, 2]
     """

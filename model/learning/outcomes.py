@@ -35,6 +35,7 @@ class Outcomes:
         matrix: (r, p) features in the order of the scorecard that they were made for, not standardised.
         gap: (r,) target minus final grade, in grades.
         level_gap: (r,) working level minus target, in grades: what the rule "working below target" goes by.
+        trust: (r,) the reliability of the marks behind each row, 0 to 1.
         notes: What could not be used, in words.
     """
 
@@ -44,6 +45,7 @@ class Outcomes:
     matrix: FloatArray
     gap: FloatArray
     level_gap: FloatArray
+    trust: FloatArray
     notes: tuple[str, ...]
 
     @property
@@ -108,8 +110,8 @@ def outcomes_of(cohort: Cohort, final_grade: npt.ArrayLike, *, card: Scorecard) 
         placed = standing(there, reference=card.reference)
         rows = np.flatnonzero(placed.scorable & ~np.isnan(gap))
         matrix = features(there, reference=card.reference, placed=placed)[rows]
-        parts.append((rows, np.full(len(rows), half_term), matrix, gap[rows], placed.gap[rows]))
-    place, half_terms, matrix, gaps, level_gap = (np.concatenate(part) for part in zip(*parts, strict=True))
+        parts.append((rows, np.full(len(rows), half_term), matrix, gap[rows], placed.gap[rows], placed.trust[rows]))
+    place, half_terms, matrix, gaps, level_gap, trust = (np.concatenate(part) for part in zip(*parts, strict=True))
     used, student = np.unique(place, return_inverse=True)
     return Outcomes(
         keys=tuple(cohort.keys[i] for i in used),
@@ -118,6 +120,7 @@ def outcomes_of(cohort: Cohort, final_grade: npt.ArrayLike, *, card: Scorecard) 
         matrix=matrix[:, [FEATURE_NAMES.index(name) for name in card.features]],
         gap=gaps,
         level_gap=level_gap,
+        trust=trust,
         notes=(_undated(undated, cohort.half_term),) if undated else (),
     )
 

@@ -97,3 +97,23 @@ def usual(tier: str) -> Boundaries:
     """
     tables = [examination.boundaries.lowest for examination in published() if examination.tier == tier]
     return Boundaries(lowest={grade: sum(each[grade] for each in tables) / len(tables) for grade in tables[0]})
+
+
+def examination(name: str, tier: str) -> Examination | None:
+    """The examination of the table that a text names by a word of its board and its series; None where it is not there.
+
+    Example:
+        >>> examination("edexcel june 2024", "higher").out_of, examination("AQA June 2024", "higher")
+        (240.0, None)
+    """
+    words = set(name.casefold().split())
+    return next(
+        (
+            each
+            for each in published()
+            if each.tier == tier
+            and set(each.series.casefold().split()) <= words
+            and words & {*each.board.casefold().split(), each.specification.casefold()}
+        ),
+        None,
+    )

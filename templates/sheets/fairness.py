@@ -51,6 +51,13 @@ GROUPS: dict[str, Groups] = {
         "EAL": ("no", "yes"),
         "Sex": ("F", "M"),
     }.items()
+} | {
+    "Tier": {
+        "foundation": ("f", "foundation"),
+        "higher": ("h", "higher"),
+        NOT_RECORDED: BLANK,
+        "anything else": None,
+    }
 }
 """Heading of an audit column -> its groups."""
 

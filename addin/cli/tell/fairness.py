@@ -28,7 +28,7 @@ def fairness_table(audits: Sequence[ColumnAudit]) -> Table:
     """
     figures = [figure for figure in Figure if figure in audits[0].groups[0].figures]
     table = Table(
-        title="Flags by group (never part of the score), with 95 % intervals",
+        title="Flags by group, with 95 % intervals; differences corrected for the number of groups looked at",
         title_justify="left",
         caption="Groups differ for many reasons: a difference is a question to ask, not yet an answer.",
         caption_justify="left",
