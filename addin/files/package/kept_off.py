@@ -1,4 +1,4 @@
-"""What keeps a writer off cells, told by the XML around a sheet's rows: merged cells, a filter, protection, hidden rows."""
+"""What keeps a writer off cells, told by the XML around a sheet's rows: merged cells, a filter, protection, what is hidden."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import IO
 from lxml import etree
 
 from addin.files.package.cell_values import ROW
-from addin.files.package.markup import main, required
+from addin.files.package.markup import main, required, streamed
+from addin.files.package.parts import Package, SheetPart
 from addin.files.package.ranges import Range
 from addin.reading.grid import Area
 
@@ -56,16 +57,33 @@ class KeptOff:
     def take_stream(self, stream: IO[bytes]) -> None:
         """Take in a sheet that only a parser understands, a row in memory at a time."""
         number = 0
-        for _, element in etree.iterparse(
-            stream, tag=(ROW, _MERGED, _FILTER, _PROTECTION), resolve_entities=False, no_network=True, huge_tree=True
-        ):
+        for element in streamed(stream, ROW, _MERGED, _FILTER, _PROTECTION):
             if element.tag != ROW:
                 self.take(element)
                 continue
             number = int(element.get("r", number + 1))
             if element.get("hidden") in ("1", "true"):
                 self.hidden_rows.add(number)
-            element.clear()
-            parent = element.getparent()
-            while parent is not None and element.getprevious() is not None:
-                del parent[0]
+
+
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
+_ATTRIBUTE = re.compile(rb"""(\w+)\s*=\s*["']([^"']*)["']""")
+_CELLS = b"sheetData"
+_CHUNK = 8192
+
+
+def hidden_columns(package: Package, sheet: SheetPart) -> frozenset[int]:
+    """The columns of a sheet that are hidden, counted from 1.
+
+    Columns are described before the cells, so that only the beginning of a large sheet is read.
+    """
+    head = b""
+    with package.open(sheet.part) as stream:
+        while _CELLS not in head and (chunk := stream.read(_CHUNK)):
+            head += chunk
+    hidden: set[int] = set()
+    for spelling in _COLUMNS.findall(head.partition(_CELLS)[0]):
+        named = {name: value.decode() for name, value in _ATTRIBUTE.findall(spelling)}
+        if named.get(b"hidden") in ("1", "true") or float(named.get(b"width", "1")) == 0:
+            hidden |= set(range(int(named[b"min"]), int(named[b"max"]) + 1))
+    return frozenset(hidden)

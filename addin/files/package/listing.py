@@ -13,13 +13,12 @@ from datetime import date, datetime
 from lxml import etree
 
 from addin.files.package.cell_writing import storable
-from addin.files.package.column_widths import set_width, style_of_column
 from addin.files.package.markup import child, insert_in_order, main
 from addin.files.package.number_formats import NumberKind, to_serial
 from addin.files.package.ranges import Range
-from addin.files.package.row_heights import lines_of
 from addin.files.package.schema_order import SHEET_ORDER
 from addin.files.package.sheet_xml import SheetXml
+from addin.files.package.sizes import lines_of, set_width, style_of_column
 from addin.files.package.styles import StyleSheet
 from addin.reading.grid import CellValue, address
 from addin.results.edits import Link, Listing

@@ -8,14 +8,13 @@ from addin.errors import UnsupportedWorkbook
 from addin.files.package.cell_values import CellReader
 from addin.files.package.draft import Draft
 from addin.files.package.listing import ListingWriter
-from addin.files.package.new_part import point_at
-from addin.files.package.new_sheet import empty_sheet, enlist, free_name, has_window, is_closed
+from addin.files.package.new_part import empty_sheet, enlist, free_name, has_window, is_closed, point_at
 from addin.files.package.ranges import Range
 from addin.files.package.read import table_of
-from addin.files.package.rename import rename
 from addin.files.package.sheet_xml import SheetXml
 from addin.files.package.styles import StyleSheet
 from addin.files.package.table_part import hold
+from addin.files.package.workbook_xml import rename
 from addin.results.edits import Listing
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 from addin.files.package.cell_values import CellReader
 from addin.files.package.floating import last_floating_column
 from addin.files.package.guard import CellBudget, TooFar, check_package
-from addin.files.package.hidden_columns import hidden_columns
+from addin.files.package.kept_off import hidden_columns
 from addin.files.package.markup import main, required
 from addin.files.package.parts import Package, SheetPart, open_package
 from addin.files.package.plain_bytes import Unusual

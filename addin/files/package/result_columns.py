@@ -8,11 +8,10 @@ from typing import Protocol
 
 from lxml import etree
 
-from addin.files.package.choice_list import offer_choice, stretch_choice
-from addin.files.package.column_cells import ColumnCells
-from addin.files.package.column_widths import set_width
-from addin.files.package.flag_colours import colour_flags, stretch_flags
+from addin.files.package.cell_writing import ColumnCells
+from addin.files.package.column_rules import colour_flags, offer_choice, stretch_choice, stretch_flags
 from addin.files.package.ranges import Range
+from addin.files.package.sizes import set_width
 from addin.files.package.styles import StyleSheet
 from addin.reading.grid import CellValue
 from addin.results.columns import Look

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from addin.errors import UnsupportedWorkbook
-from addin.files.package.cell_values import CellReader, holds_formula
+from addin.errors import StudentsMoved, UnsupportedWorkbook
+from addin.files.package.cell_values import CellReader
 from addin.files.package.draft import Draft
 from addin.files.package.markup import main
 from addin.files.package.parts import Package, SheetPart
@@ -85,16 +85,22 @@ class ResultSheet:
         return notices
 
     def _follow_in_workbook(self) -> list[str]:
-        package = self.draft.package
-        workbook = self.draft.root(package.workbook_part)
+        workbook = self.draft.root(self.draft.package.workbook_part)
         new = self._new_columns()
         notice = None
         if new:
             heading = (self.edits.header_row, min(self.edits.identity_columns, default=1))
             notice = widen_print_area(workbook, position=self.sheet.position, heading=heading, last_column=max(new))
-        if any(holds_formula(package.read(sheet.part)) for sheet in package.sheets()):
-            calculate_on_opening(workbook)
+        calculate_on_opening(self.draft)
         return [notice] if notice else []
+
+
+def sheet_of(draft: Draft, file_name: str, name: str) -> SheetPart:
+    """The sheet that is to be written; StudentsMoved where it is there no more."""
+    sheet = draft.package.sheet(name)
+    if sheet is None:
+        raise StudentsMoved(f"{file_name}: there is no sheet '{name}' any more. Nothing was written. Run again.")
+    return sheet
 
 
 def side_effects(package: Package, sheet: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from addin.files.package.cell_text import LONGEST_TEXT, fit, from_xml, unescape
+from addin.files.package.cell_text import fit, from_xml, is_too_long, unescape
 from addin.files.package.cell_values import CellReader
 from addin.files.package.cell_writing import same_value
 from addin.files.package.plain_bytes import Unusual
@@ -38,7 +38,7 @@ def stored(value: CellValue) -> CellValue:
 
 def reads_back(value: CellValue, wanted: CellValue) -> bool:
     """Whether a value that was read is the one that was to be stored, and no longer than Excel takes."""
-    return not (isinstance(value, str) and _too_long(value)) and same_value(value, wanted)
+    return not (isinstance(value, str) and is_too_long(value)) and same_value(value, wanted)
 
 
 class AppendedCells:
@@ -106,7 +106,7 @@ class _Texts(dict[bytes | None, CellValue]):
 
     def __missing__(self, spelling: bytes | None) -> CellValue:
         text = unescape(from_xml(spelling or b"")) or None
-        if text is not None and _too_long(text):
+        if text is not None and is_too_long(text):
             raise ValueError("a text that is longer than Excel takes")
         if len(self) < _MOST_KEPT:
             self[spelling] = text
@@ -126,10 +126,6 @@ class _Numbers(dict[tuple[bytes | None, bytes | None], CellValue]):
         if len(self) < _MOST_KEPT:
             self[cell] = number
         return number
-
-
-def _too_long(text: str) -> bool:
-    return len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT
 
 
 def _last_column(cells: bytes) -> int:
