@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from addin.cli.tell.terminal import add_columns
 from model.fairness import LEAST, ColumnAudit, Figure, Group, Hidden
 from model.intervals import Estimate
 
@@ -33,11 +34,10 @@ def fairness_table(audits: Sequence[ColumnAudit]) -> Table:
         caption="Groups differ for many reasons: a difference is a question to ask, not yet an answer.",
         caption_justify="left",
     )
-    for heading in ("Column", "Group"):
-        table.add_column(heading, overflow="fold")
+    add_columns(table, "Column", "Group")
     for heading in ("Students", *(figure.value for figure in figures)):
         table.add_column(heading, justify="right")
-    table.add_column("Compared with the first group", overflow="fold")
+    add_columns(table, "Compared with the first group")
     for column in audits:
         shown = [group for group in column.groups if isinstance(group.figures[Figure.FLAGGED], Estimate)]
         hidden = [group for group in column.groups if group not in shown]
