@@ -8,9 +8,9 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
-from addin.errors import RequestProblem, SheetProblem
+from addin.errors import RequestProblem
 from addin.mail.pseudonyms import Pseudonyms, known_students
-from addin.mail.values_copy import values_copy
+from addin.mail.values_copy import refuse_unmarked, values_copy
 from addin.reading.grid import Book
 from addin.reading.headings.column import Role
 from addin.reading.markbook import Markbook
@@ -91,10 +91,7 @@ def of_whole(book: Book, markbook: Markbook, whole: tuple[bytes, tuple[str, ...]
     Raises:
         SheetProblem: The markbook has no results yet.
     """
-    if "Flag" not in markbook.results:
-        raise SheetProblem(
-            f"Sheet '{markbook.sheet}' has no results to send. Run 'markbook score' first and send the marked file."
-        )
+    refuse_unmarked(markbook)
     content, holds = whole
     delicate = [
         f"{words}: {', '.join(headings)}"

@@ -19,8 +19,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from addin.errors import RequestProblem
 from addin.mail.attachment import Attachment, of_values
+from addin.mail.copied_columns import upns_in, without_upns
 from addin.mail.pseudonyms import known_students
-from addin.mail.redaction import upns_in, without_upns
 from addin.reading.grid import Book, as_text
 from addin.reading.markbook import Markbook, read_markbook
 from addin.reading.name_forms import NameForms

@@ -24,7 +24,8 @@ from addin.mail import words as mail_words
 from addin.mail.attachment import Attachment
 from addin.mail.log import MailLog, Outcome, message_id
 from addin.mail.pseudonyms import OWNER_ALONE
-from addin.mail.settings import MailSettings, settings_path
+from addin.mail.settings import MailSettings, settings_path, size_told
+from addin.mail.words import Trouble
 
 _MY_NAME = "[127.0.0.1]"
 """How this computer introduces itself; its own name is nobody's business."""
@@ -197,26 +198,26 @@ def _session(settings: MailSettings, secret: str) -> Iterator[smtplib.SMTP]:
             if settings.security == "starttls":
                 server.ehlo()
                 if not server.has_extn("starttls"):
-                    raise mail_words.no_encryption(settings)
+                    raise Trouble.NO_ENCRYPTION.told(settings)
                 server.starttls(context=context)
             server.ehlo()
             if settings.user:
                 _log_in(server, settings, secret)
             yield server
     except ssl.SSLCertVerificationError as error:
-        raise mail_words.bad_certificate(settings, error) from error
+        raise mail_words.of_certificate(error).told(settings, why=error.verify_message) from error
     except ssl.SSLError as error:
-        raise mail_words.bad_encryption(settings, error) from error
+        raise Trouble.BAD_ENCRYPTION.told(settings, why=mail_words.reason(error)) from error
     except TimeoutError as error:
-        raise mail_words.too_slow(settings) from error
+        raise Trouble.TOO_SLOW.told(settings) from error
     except smtplib.SMTPServerDisconnected as error:
         slow = isinstance(error.__context__, TimeoutError)
-        raise (mail_words.too_slow(settings) if slow else mail_words.cut_off(settings)) from error
+        raise (Trouble.TOO_SLOW if slow else Trouble.CUT_OFF).told(settings) from error
     except smtplib.SMTPResponseException as error:
-        raise mail_words.refused(settings, error.smtp_code, error.smtp_error) from error
+        raise Trouble.REFUSED.told(settings, why=mail_words.words(error.smtp_code, error.smtp_error)) from error
     except (OSError, UnicodeError) as error:
         # smtplib's other errors are of the first kind; of the second is a host such as "a..b", which is no name.
-        raise mail_words.unreachable(settings, error) from error
+        raise Trouble.UNREACHABLE.told(settings, why=mail_words.reason(error)) from error
 
 
 def _connected(settings: MailSettings, context: ssl.SSLContext) -> smtplib.SMTP:
@@ -256,20 +257,21 @@ def _log_in(server: smtplib.SMTP, settings: MailSettings, secret: str) -> None:
     try:
         server.login(settings.user, secret)
     except smtplib.SMTPAuthenticationError as error:
-        raise mail_words.wrong_password(settings, error.smtp_code, error.smtp_error) from error
+        why = mail_words.words(error.smtp_code, error.smtp_error)
+        raise Trouble.WRONG_PASSWORD.told(settings, why=why) from error
     except UnicodeEncodeError as error:
-        raise mail_words.odd_password(settings) from error
+        raise Trouble.ODD_PASSWORD.told(settings) from error
     except (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException):
         raise
     except smtplib.SMTPException as error:  # it offers no way, or none that is known
-        raise mail_words.no_login(settings) from error
+        raise Trouble.NO_LOGIN.told(settings) from error
 
 
 def _refuse_large(server: smtplib.SMTP, settings: MailSettings, message: EmailMessage) -> None:
     told = server.esmtp_features.get("size", "")
     size = len(message.as_bytes())
     if told.isdecimal() and 0 < int(told) < size:
-        raise mail_words.too_large(settings, size, int(told))
+        raise Trouble.TOO_LARGE.told(settings, size=size_told(size), most=size_told(int(told)))
 
 
 def _bytes(reply: bytes | str) -> bytes:
