@@ -41,7 +41,6 @@ def place_of(file: str, book: Book | None = None, markbook: Markbook | None = No
     Args:
         file: Its path below the folder of the batch, with `/`. The first folder is the school.
         book: What was read of it; left out, the path alone tells.
-        markbook: The same, understood.
 
     Example:
         >>> place_of("North Road/Year 10/10x Ma1.xlsx")

@@ -68,7 +68,6 @@ class Overview:
     """All that the overview tells.
 
     Args:
-        by_class: The totals of each class.
         refused: Path of a workbook without a result -> the kind of problem.
 
     Example:

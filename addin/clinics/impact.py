@@ -32,9 +32,6 @@ def impact_in(book: Book, markbook: Markbook, register: Sequence[Line], keys: Ma
     """What changed for students who were offered clinics, beside comparable ones.
 
     Args:
-        book: What a host read.
-        markbook: The same, understood.
-        register: The clinics' register.
         keys: What the register knows a student by -> student key.
     """
     cohort = markbook.cohort

@@ -48,9 +48,6 @@ def keep_answers(
     """Keep what is said of the columns of a class.
 
     Args:
-        path: The workbook.
-        book: What was read from it.
-        found: The class.
         said: Heading, letters of a column, or a name of `remembered.SPECIAL` -> what it means.
         add_sheet: Whether a workbook without a map gets the sheet `Columns`.
         in_file: Whether the file may be written at all; it is backed up first.

@@ -70,9 +70,7 @@ def score_file(
         path: The workbook; never changed unless it is itself the output.
         output: Where the result goes; left out, `marked_name(path)`.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
-        in_place: Write into `path` itself.
         add_sheets: Give a workbook without them the sheets `Queries` and `Runs`.
-        today: The date of the run; left out, today's.
 
     Raises:
         DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.
@@ -114,7 +112,6 @@ def clear_file(path: Path, *, output: Path | None = None, sheets: Sequence[str] 
     """Empty the results of a closed file into a copy.
 
     Args:
-        path: The workbook.
         output: Where the copy goes; left out, the name with `.cleared` before the ending.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
 

@@ -21,8 +21,6 @@ def write_listing(book: Any, listing: Listing, kept: Kept) -> None:
     """Replace the rows of the program's own sheet, in one write and one for its links; a table on it fits them afterwards.
 
     Args:
-        book: An xlwings book.
-        listing: The sheet.
         kept: Takes in what undoes it.
     """
     page = page_of(book, listing)

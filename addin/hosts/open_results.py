@@ -25,7 +25,6 @@ def write_results(sheet: Any, edits: SheetEdits, kept: Kept) -> None:
     """Write everything that a run changes in the students' sheet.
 
     Args:
-        sheet: An xlwings sheet.
         edits: The results as they fit the sheet now.
         kept: Takes in what undoes it.
     """
@@ -120,7 +119,6 @@ def clear_filters(sheet: Any, areas: Iterable[Area], *, desktop: bool) -> tuple[
     """Clear the filters of a sheet that is about to be written.
 
     Args:
-        sheet: An xlwings sheet.
         areas: The ranges that a filter of the sheet itself may cover, for a book that does not tell.
         desktop: Whether its engine is Excel on the desktop.
 

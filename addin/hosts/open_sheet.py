@@ -24,7 +24,6 @@ def read_sheet(sheet: Any, *, desktop: bool) -> Sheet:
     """Everything that is known of a sheet.
 
     Args:
-        sheet: An xlwings sheet.
         desktop: Whether its engine is Excel on the desktop.
     """
     last = sheet.used_range.last_cell

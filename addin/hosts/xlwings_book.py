@@ -30,7 +30,6 @@ class XlwingsBook:
     """An open book as a host.
 
     Args:
-        book: The book of any xlwings engine.
         today: The day that notes tell; left out, today.
     """
 

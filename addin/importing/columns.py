@@ -50,8 +50,6 @@ def pair_columns(
     Columns with the same words are paired first, so that of two targets each finds its own; then those that mean the same.
 
     Args:
-        sources: The export's columns, understood.
-        targets: The markbook's columns, understood.
         half_term: The half-term that Setup names: where an engagement column without one goes.
 
     Returns:

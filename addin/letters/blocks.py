@@ -52,7 +52,6 @@ class Block:
     """One block.
 
     Args:
-        kind: What it is.
         rows: Its lines, each one cell; of a table two or more cells a line, of a list one line an item.
     """
 

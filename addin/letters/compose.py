@@ -49,8 +49,6 @@ class Letters:
     Args:
         letters: One for each accepted student, in the order of the sheet.
         without: Why a student gets none -> how many.
-        notices: What the teacher should know.
-        wording: The wording that was used.
     """
 
     letters: tuple[Letter, ...]
@@ -71,10 +69,7 @@ def compose(book: Book, *, sheet: str | None = None, language: str | None = None
     """A letter to the family and one to the student, for every student whose decision is Accept.
 
     Args:
-        book: A marked book.
-        sheet: Name of the sheet; left out, it is found.
         language: Code of the wording, left out: what Setup says, else English.
-        today: The date of the letters; left out, today's.
 
     Raises:
         RequestProblem: Nobody is accepted, or there is no wording in that language.
@@ -245,11 +240,6 @@ def other_students(texts: Iterable[str], facts: LetterFacts, students: Sequence[
 
     The reader's own name, the teacher's and the staff's may stand there: a child may have the same. Of names within names the
     longer one counts.
-
-    Args:
-        texts: The letter's texts.
-        facts: Those of its student.
-        students: Everybody on the sheet.
     """
     text = "\n".join(texts).casefold()
     adults = {facts.teacher, facts.contact, *(session.staff for session in facts.sessions)}

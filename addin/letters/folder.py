@@ -51,9 +51,7 @@ def write_letters(composed: Letters, folder: Path, *, formats: Sequence[str] = F
     """Write every letter and the CSV for a mail merge.
 
     Args:
-        composed: The letters.
         folder: A folder that does not exist yet, or is empty.
-        formats: Some of `FORMATS`.
 
     Raises:
         RequestProblem: The folder holds something, is a file, or there is no letter.

@@ -31,7 +31,6 @@ def word_letter(blocks: tuple[Block, ...], *, language: str, day: date) -> bytes
     """The document's bytes; the same blocks and day give the same document.
 
     Args:
-        blocks: The letter.
         language: Its language code, for the spelling check of whoever edits it.
         day: The date in its properties.
     """

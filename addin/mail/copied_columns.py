@@ -59,7 +59,6 @@ class Choice:
 
     Args:
         columns: The teacher's columns that go: the groups of the template one after the other, the sheet's order within each.
-        results: Headings of the result columns that go.
         left_out: What stays, in words.
     """
 
@@ -72,8 +71,6 @@ def chosen(book: Book, markbook: Markbook, *, without_identity: bool = False) ->
     """Choose the columns of a copy.
 
     Args:
-        book: The marked book.
-        markbook: The same, understood.
         without_identity: Leave out who the students are too: names, IDs, forms and sets.
 
     Example:
@@ -126,7 +123,6 @@ def template_columns(choice: Choice, *, coded: bool, clean: Clean) -> tuple[layo
     """The columns as the template describes its own.
 
     Args:
-        choice: The columns of the copy.
         coded: A column of codes comes first.
         clean: Takes out of headings what must not travel.
     """

@@ -57,12 +57,7 @@ def compose(
     """A message about a marked markbook, without sender, date or id: those belong to its sending.
 
     Args:
-        book: The marked book.
-        to: Addresses of colleagues.
-        source: Name of the marked file.
-        sheet: Name of the sheet; left out, it is found.
         attachment: What is attached; left out, a copy of values called after the source.
-        today: The date in the subject; left out, today's.
 
     Raises:
         RequestProblem: An address is not one.

@@ -41,8 +41,6 @@ class Delivery:
     """What became of one recipient's message.
 
     Args:
-        recipient: The address.
-        outcome: Accepted, refused, failed, or unknown.
         told: Why, in words; "" where it was accepted.
     """
 
@@ -101,11 +99,8 @@ def deliver(
 
     Args:
         message: As composed; sender, date and id are added here.
-        attachment: What is attached, for the log.
         recipients: To whom it goes now; the message may name others, who have it already.
-        settings: Of the server.
         password: Asked with the user's name, and only where the server is to know who sends.
-        log: Where every try is noted.
 
     Returns:
         What became of each recipient, in their order. Where the connection fails in between, the rest is marked as failed.

@@ -44,8 +44,6 @@ def summary_figures(book: Book, markbook: Markbook, class_name: str, *, order: S
     """Every figure of `Summary`, as the marked sheet and the history tell it.
 
     Args:
-        book: The marked book.
-        markbook: The same, understood.
         class_name: Stands in the title; "" leaves it out.
         order: In which order the chart's figures stand, as places in `markbook.students`; left out, that of the sheet.
     """

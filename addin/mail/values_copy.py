@@ -44,13 +44,7 @@ _SENTENCES = (Look.WRAPPED, Look.TEXT)
 
 @dataclass(frozen=True, kw_only=True)
 class ValuesCopy:
-    """A copy.
-
-    Args:
-        content: The bytes of the workbook.
-        students: How many students are in it.
-        left_out: What is not, in words.
-    """
+    """A copy."""
 
     content: bytes
     students: int
@@ -61,8 +55,6 @@ def values_copy(book: Book, markbook: Markbook, *, pseudonyms: Pseudonyms | None
     """Students with flags and colours, the class at a glance with its charts, and the queries, as a new .xlsx.
 
     Args:
-        book: The marked book.
-        markbook: The same, understood.
         pseudonyms: Codes for the students; with them, names, IDs, forms and sets are left out, texts that somebody typed are
             searched for names, and the rows stand in order of priority and not of the register.
 

@@ -15,10 +15,7 @@ MOST_NAMES = 3  # hidden groups that are named; a column of many small ones is n
 
 
 def fairness_table(audits: Sequence[ColumnAudit]) -> Table:
-    """A row for each group that is shown, one for those of a column that are hidden, and how the groups compare.
-
-    Args:
-        audits: At least one column's.
+    """A row for each group that is shown, one for those of a column that are hidden, and how they compare; of at least one column.
 
     Example:
         >>> from model.fairness import audit

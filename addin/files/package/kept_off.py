@@ -23,10 +23,7 @@ class KeptOff:
     """What is found while a sheet is read.
 
     Args:
-        merged: Cells that are merged into one.
         filtered: Whether its own filter is on; filters of tables stand in their parts.
-        protected: Whether it is protected.
-        hidden_rows: Rows that nobody sees.
     """
 
     merged: list[Area] = field(default_factory=list)

@@ -20,13 +20,7 @@ from addin.results.edits import Listing
 
 @dataclass(kw_only=True)
 class OwnSheets:
-    """Writes listings into a draft.
-
-    Args:
-        draft: The workbook's parts.
-        file_name: What messages call the file.
-        notices: What the user should know; grows while listings are written.
-    """
+    """Writes listings into a draft."""
 
     draft: Draft
     file_name: str

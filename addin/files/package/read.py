@@ -65,10 +65,6 @@ def read_sheet(
     """One worksheet of an open package.
 
     Args:
-        package: The workbook.
-        sheet: Which of its sheets.
-        reader: Tells values from cells.
-        budget: Watches that the cells fit into memory.
         uncalculated: Whether the results of formulas are nobody's.
 
     Raises:

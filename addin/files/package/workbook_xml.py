@@ -66,13 +66,7 @@ _NOT_LOOKED_AT = ("docprops/", "customxml/", "_xmlsignatures/")
 
 
 def rename(draft: Draft, sheet: SheetPart, name: str) -> bool:
-    """Rename a sheet; whether it has the name now. A formula or chart that refers to it keeps it as it is.
-
-    Args:
-        draft: The workbook's parts.
-        sheet: Which of its sheets.
-        name: The new name, of letters alone.
-    """
+    """Give a sheet a name of letters alone; whether it has it now. A formula or chart that refers to it keeps it as it is."""
     if sheet.name.casefold() == name.casefold():
         return True
     package = draft.package
