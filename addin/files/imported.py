@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.errors import DecisionsAtRisk, MarkbookError, NoMarks, NoStudents
-from addin.files.backup import check_ending, keep_backup, with_name
+from addin.files.marked import check_ending, keep_backup, with_name
 from addin.hosts.closed_file import ClosedFile
 from addin.importing.changes import ImportPlan, plan_import
 from addin.importing.export import Export, read_export

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.files.backup import check_ending, with_name
 from addin.files.converted import as_workbook, converted_name
-from addin.files.marked import replace_target
+from addin.files.marked import check_ending, replace_target, with_name
 from addin.hosts.closed_file import ClosedFile
 from addin.reading.grid import Book, as_text
 from addin.reading.headings.map import MapBlock, heading_map, map_block

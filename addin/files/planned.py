@@ -8,8 +8,7 @@ from pathlib import Path
 
 from addin.clinics.files import write_files
 from addin.clinics.planning import Planned, plan_class
-from addin.files.backup import check_ending, with_name
-from addin.files.marked import earlier_at, marked_name, replace_target
+from addin.files.marked import check_ending, earlier_at, marked_name, replace_target, with_name
 from addin.hosts.closed_file import ClosedFile
 
 FOLDER_ENDING = ".clinics"

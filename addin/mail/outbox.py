@@ -158,10 +158,11 @@ def _one(
                 server.rset()
             return ended(Outcome.REFUSED, f"the server refused {who}{mail_words.words(code, reply)}")
     log.add(attachment, [recipient], Outcome.TRYING, message_id=identity)
+    answer: bytes | str
     try:
-        code, reply = server.data(addressed)
+        code, answer = server.data(addressed)
     except smtplib.SMTPDataError as error:
-        code, reply = int(error.smtp_code), _bytes(error.smtp_error)
+        code, answer = int(error.smtp_code), error.smtp_error
     except OSError as error:
         return ended(
             Outcome.UNKNOWN,
@@ -172,7 +173,7 @@ def _one(
     if code not in _ACCEPTED:
         with suppress(smtplib.SMTPException):
             server.rset()
-        return ended(Outcome.REFUSED, f"the server refused the message{mail_words.words(code, reply)}")
+        return ended(Outcome.REFUSED, f"the server refused the message{mail_words.words(code, answer)}")
     return ended(Outcome.ACCEPTED)
 
 
@@ -267,7 +268,3 @@ def _refuse_large(server: smtplib.SMTP, settings: MailSettings, message: EmailMe
     size = len(message.as_bytes())
     if told.isdecimal() and 0 < int(told) < size:
         raise Trouble.TOO_LARGE.told(settings, size=size_told(size), most=size_told(int(told)))
-
-
-def _bytes(reply: bytes | str) -> bytes:
-    return reply.encode() if isinstance(reply, str) else reply

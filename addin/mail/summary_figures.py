@@ -107,7 +107,7 @@ def _runs(book: Book) -> Iterator[tuple[tuple[int, int], Value]]:
 
 
 def _need(markbook: Markbook, results: _Results) -> Iterator[tuple[tuple[int, int], Value]]:
-    helped = [_strands_of(topics) for topics in results.topics]
+    helped = [{found["beside"] or found["alone"] for found in _TOPIC.finditer(topics)} for topics in results.topics]
     everybody = range(len(results.flags))
     groups = [list(everybody)] + [[i for i in everybody if results.flags[i] == flag.value] for flag in _SCORED_FLAGS]
     for row, strand in enumerate(STRANDS, start=NEED_ROW + 2):
@@ -128,10 +128,6 @@ def _share_earned(markbook: Markbook, strand: str, students: Sequence[int]) -> f
                 earned += float(cohort.earned[i, place])
                 possible += test.out_of
     return earned / possible if possible else None
-
-
-def _strands_of(topics: str) -> set[str]:
-    return {found["beside"] or found["alone"] for found in _TOPIC.finditer(topics)}
 
 
 def _rule(results: _Results, scored: int) -> Iterator[tuple[tuple[int, int], Value]]:

@@ -16,8 +16,7 @@ from pathlib import Path
 
 from addin.files.package.cell_writing import storable
 from addin.files.package.draft import Draft
-from addin.files.package.listing import listing_cells
-from addin.files.package.own_sheets import OwnSheets
+from addin.files.package.listing import OwnSheets, listing_cells
 from addin.files.package.results import ResultSheet, sheet_of, side_effects
 from addin.files.package.rewrite import rewrite
 from addin.files.package.safe_save import Fingerprint

@@ -13,13 +13,12 @@ from io import BytesIO
 from addin.files.package.cell_scan import CellScan, RowValues
 from addin.files.package.cell_values import CellReader, holds_formula
 from addin.files.package.cell_writing import ColumnCells, same_value, storable
-from addin.files.package.markup import child, parse, required, serialise
-from addin.files.package.plain_bytes import Unusual
-from addin.files.package.ranges import Range, column_number, widened
+from addin.files.package.markup import parse, serialise
+from addin.files.package.ranges import column_number
 from addin.files.package.row_ends import RowEnds
 from addin.files.package.sheet_grid import array_in, row_element
-from addin.files.package.sheet_stream import RowBytes, SheetStream
-from addin.files.package.sheet_xml import ARRAY, SheetXml, merged_ranges, refuse_closed
+from addin.files.package.sheet_stream import RowBytes, SheetStream, Unusual
+from addin.files.package.sheet_xml import ARRAY, AroundRows, SheetXml, merged_ranges, refuse_closed
 from addin.files.package.sizes import usual_height
 from addin.reading.grid import CellValue
 
@@ -28,7 +27,7 @@ _FORMULA = re.compile(rb"<f [^>]*>")
 _DATA, _EMPTY = b"<sheetData>", (b"<sheetData/>", b"<sheetData></sheetData>")
 
 
-class SheetRows:
+class SheetRows(AroundRows):
     """A worksheet as rows of bytes, with a tree of all that stands around them.
 
     Any method raises Unusual where only a parser understands the sheet; nothing is changed then.
@@ -56,11 +55,6 @@ class SheetRows:
         self._ends: RowEnds | None = None
         self._is_changed = False
 
-    @property
-    def is_protected(self) -> bool:
-        """Whether cells can only be typed into where they are unlocked."""
-        return child(self.root, "sheetProtection") is not None
-
     def style(self, row: int, column: int) -> int | None:
         """The format of a cell, None where there is no such cell."""
         return self._parsed(self._row(row)).style(row, column)
@@ -68,12 +62,6 @@ class SheetRows:
     def value(self, row: int, column: int) -> CellValue:
         """The value of a cell."""
         return self._parsed(self._row(row)).value(row, column)
-
-    def widen_dimension(self, area: Range) -> None:
-        """Make the sheet's stated extent hold an area."""
-        dimension = child(self.root, "dimension")
-        if dimension is not None:
-            dimension.set("ref", widened(required(dimension, "ref"), area))
 
     def write(self, columns: Sequence[ColumnCells]) -> None:
         """Write columns of results; once."""

@@ -19,7 +19,24 @@ from addin.reading.grid import CellValue, address
 ARRAY = "the array formula in"
 
 
-class SheetXml:
+class AroundRows:
+    """What stands around the rows of a worksheet; `root` is its `<worksheet>` element, whose rows may be missing from it."""
+
+    root: etree._Element
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether cells can only be typed into where they are unlocked."""
+        return child(self.root, "sheetProtection") is not None
+
+    def widen_dimension(self, area: Range) -> None:
+        """Make the sheet's stated extent hold an area."""
+        dimension = child(self.root, "dimension")
+        if dimension is not None:
+            dimension.set("ref", widened(required(dimension, "ref"), area))
+
+
+class SheetXml(AroundRows):
     """A worksheet's tree with its rows and cells at hand; `where` names file and sheet in messages.
 
     Raises:
@@ -41,11 +58,6 @@ class SheetXml:
             self._rows[number] = row
         self._usual_height = usual_height(root)
         self._closed = (*merged_ranges(root), *_arrays(root))
-
-    @property
-    def is_protected(self) -> bool:
-        """Whether cells can only be typed into where they are unlocked."""
-        return child(self.root, "sheetProtection") is not None
 
     def style(self, row: int, column: int) -> int | None:
         """The format of a cell, None where there is no such cell."""
@@ -130,12 +142,6 @@ class SheetXml:
         height = raised(lines, float(element.get("ht", self._usual_height)))
         if height is not None:
             element.set("ht", height)
-
-    def widen_dimension(self, area: Range) -> None:
-        """Make the sheet's stated extent hold an area."""
-        dimension = child(self.root, "dimension")
-        if dimension is not None:
-            dimension.set("ref", widened(required(dimension, "ref"), area))
 
     def _refuse(self, row: int, column: int) -> None:
         """Refuse to touch a cell that is, or is part of, something that would break."""
