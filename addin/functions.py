@@ -38,50 +38,59 @@ from model.vocabulary import Flag
 NOT_ENOUGH = "Not enough data"
 
 
-_ARGUMENTS = ("students", "headings", "out_of", "strands", "cohort")
+_ARGUMENTS = {
+    "students": "One student's row, or the rows of many, from the first column of the markbook to the last.",
+    "headings": "The row of headings above the same columns. What the sheet Setup says of headings is not seen here.",
+    "out_of": "The row of totals above the same columns. May be left out.",
+    "strands": "The row of strands above the same columns. May be left out.",
+    "cohort": "The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.",
+    "half_term": "The half-term that the marks reach, 1 to 6. Left out: found from the headings.",
+}
 
 
-def _function(work):
-    """Register a function with Excel: its ranges arrive as rows, whatever their shape."""
-    for name in reversed(_ARGUMENTS):
-        work = xw.arg(name, ndim=2, err_to_str=True)(work)  # else an error of Excel arrives as an empty cell
-    return xw.func(work)
-
-
-@_function
-def INTERVENTION_RISK(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
-    """The risk, 0 to 1, that each student's final grade is at least one below target. Answers a column, one row a student.
-    Uses the model in use on this computer; on a server, the one that ships.
+def _function(*, nothing=NOT_ENOUGH, **arguments):
+    """Make a function for cells of what it answers for student i of those seen, and register it with Excel.
 
     Args:
-        students: One student's row, or the rows of many, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
-        out_of: The row of totals above the same columns. May be left out.
-        strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
-        half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
+        nothing: What it answers of a student without a risk, or what works that out.
+        arguments: Argument -> what its docstring says of it, where that is not what those of all say.
+    """
+    lines = "\n".join(f"        {name}: {words}" for name, words in (_ARGUMENTS | arguments).items())
+
+    def of(answer):
+        def function(students, headings, out_of=None, strands=None, cohort=None, half_term=None):
+            try:
+                seen = _seen(students, headings, out_of, strands, cohort, half_term)
+            except MarkbookError as error:
+                return [[str(error)]]
+            return _answers(seen, answer, nothing)
+
+        function.__name__ = function.__qualname__ = answer.__name__
+        function.__doc__ = (answer.__doc__ or "").replace("    Example:", f"    Args:\n{lines}\n\n    Example:")
+        # Ranges arrive as rows, whatever their shape, and errors of Excel as text: else they would be empty cells.
+        for name in reversed([name for name in _ARGUMENTS if name != "half_term"]):
+            function = xw.arg(name, ndim=2, err_to_str=True)(function)
+        return xw.func(function)
+
+    return of
+
+
+@_function()
+def INTERVENTION_RISK(seen, i):  # noqa: N802
+    """The risk, 0 to 1, that each student's final grade is at least one below target. Answers a column, one row a student.
+    Uses the model in use on this computer; on a server, the one that ships.
 
     Example:
         >>> INTERVENTION_RISK([["Ova", 7, 2], ["Tul", 6, "Abs"]], [["Name", "Target", "Angles (20)"]])[1]
         ['Not enough data']
     """
-    return _column(
-        lambda seen, i: round(float(seen.scores.risk[i]), 4), students, headings, out_of, strands, cohort, half_term
-    )
+    return round(float(seen.scores.risk[i]), 4)
 
 
-@_function
-def INTERVENTION_FLAG(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
+@_function(nothing=Flag.NOT_ENOUGH.value)
+def INTERVENTION_FLAG(seen, i):  # noqa: N802
     """The flag of each student: High, Watch, On track or Not enough data, with its sign, at the model's own thresholds.
     Those of the sheet Setup are not seen here.
-
-    Args:
-        students: One student's row, or the rows of many, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
-        out_of: The row of totals above the same columns. May be left out.
-        strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
-        half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
 
     Example:
         >>> INTERVENTION_FLAG([["Ova", 7, 2], ["Tul", 7, 3]], [["Name", "Target", "Angles (20)"]])[0]
@@ -89,97 +98,56 @@ def INTERVENTION_FLAG(students, headings, out_of=None, strands=None, cohort=None
         >>> INTERVENTION_FLAG([["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]])
         [['Give the class as cohort: one student alone cannot be compared.']]
     """
-    return _column(
-        lambda seen, i: seen.scores.flags[i].value, students, headings, out_of, strands, cohort, half_term,
-        nothing=Flag.NOT_ENOUGH.value,
-    )  # fmt: skip
+    return seen.scores.flags[i].value
 
 
-@_function
-def INTERVENTION_PRIORITY(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
+@_function(students="The rows of the students to be put in order, from the first column of the markbook to the last.")
+def INTERVENTION_PRIORITY(seen, i):  # noqa: N802
     """Who comes first among the students given: 1 for the first, by risk and by the gap to the target together.
-
-    Args:
-        students: The rows of the students to be put in order, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
-        out_of: The row of totals above the same columns. May be left out.
-        strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
-        half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
 
     Example:
         >>> INTERVENTION_PRIORITY([["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Angles (20)"]])
         [[1], [2]]
     """
-    return _column(lambda seen, i: int(seen.scores.priority[i]), students, headings, out_of, strands, cohort, half_term)
+    return int(seen.scores.priority[i])
 
 
-@_function
-def INTERVENTION_WHY(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
+def _why(seen, i):
+    return "; ".join((*seen.told()[i], *seen.errors.get(i, ()))) + "."
+
+
+@_function(nothing=_why)
+def INTERVENTION_WHY(seen, i):  # noqa: N802
     """The reasons for each student's risk in words, strongest first, with the figures behind them.
-
-    Args:
-        students: One student's row, or the rows of many, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
-        out_of: The row of totals above the same columns. May be left out.
-        strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
-        half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
 
     Example:
         >>> rows = [["Ova", 7, 2], ["Tul", 4, 19]]
         >>> INTERVENTION_WHY(rows, [["Name", "Target", "Angles (20)"]])[0][0].split(";")[-2].strip()
         'Little to go on: 1 mark so far'
     """
-
-    def why(seen, i):
-        return "; ".join((*seen.told()[i], *seen.errors.get(i, ()))) + "."
-
-    return _column(why, students, headings, out_of, strands, cohort, half_term, nothing=why)
+    return _why(seen, i)
 
 
-@_function
-def INTERVENTION_TOPICS(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
+@_function()
+def INTERVENTION_TOPICS(seen, i):  # noqa: N802
     """The two topics that each student should work on, with the marks behind them and how strong that evidence is.
-
-    Args:
-        students: One student's row, or the rows of many, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
-        out_of: The row of totals above the same columns. May be left out.
-        strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
-        half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
 
     Example:
         >>> INTERVENTION_TOPICS([["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Angles (20)"]])[:1]
         [['1. Angles (Geometry): 2/20, moderate evidence']]
     """
-    return _column(
-        lambda seen, i: topics_text(seen.topics()[i]), students, headings, out_of, strands, cohort, half_term
-    )
+    return topics_text(seen.topics()[i])
 
 
-@_function
-def INTERVENTION_ACTIVITIES(students, headings, out_of=None, strands=None, cohort=None, half_term=None):  # noqa: N802
+@_function()
+def INTERVENTION_ACTIVITIES(seen, i):  # noqa: N802
     """An activity for each of the two topics, from the bundled library: one to re-teach, one to practise.
-
-    Args:
-        students: One student's row, or the rows of many, from the first column of the markbook to the last.
-        headings: The row of headings above the same columns. What the sheet Setup says of headings is not seen here.
-        out_of: The row of totals above the same columns. May be left out.
-        strands: The row of strands above the same columns. May be left out.
-        cohort: The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.
-        half_term: The half-term that the marks reach, 1 to 6. Left out: found from the headings.
 
     Example:
         >>> INTERVENTION_ACTIVITIES([["Ova", 4, 15], ["Tul", 4, 16]], [["Name", "Target", "Angles (20)"]])[:1]
         [['1. Re-teach Angles: Highlight Z, F and C shapes.']]
     """
-
-    def activities(seen, i):
-        return activities_text(suggest(seen.topics()[i]), in_full=seen.scores.flags[i] in (Flag.HIGH, Flag.WATCH))
-
-    return _column(activities, students, headings, out_of, strands, cohort, half_term)
+    return activities_text(suggest(seen.topics()[i]), in_full=seen.scores.flags[i] in (Flag.HIGH, Flag.WATCH))
 
 
 @xw.func
@@ -235,15 +203,6 @@ class _Seen:
         if self._topics is None:
             self._topics = needs(self.cohort, self.scores.standing.marks, parts=self.scores.standing.parts)
         return self._topics
-
-
-def _column(answer, students, headings, out_of, strands, cohort, half_term, *, nothing=NOT_ENOUGH):
-    """A column of answers, one a student, or the error in words in one cell."""
-    try:
-        seen = _seen(students, headings, out_of, strands, cohort, half_term)
-    except MarkbookError as error:
-        return [[str(error)]]
-    return _answers(seen, answer, nothing)
 
 
 def _answers(seen, answer, nothing):

@@ -89,7 +89,6 @@ def connected(address: str, *, folder: Path, seen: Path, program: Program) -> It
         address: Of the scheduler, such as tcp://10.0.0.5:8786 or tls://cluster.trust.example:8786.
         folder: The markbooks, absolute.
         seen: A file in the output folder, absolute.
-        program: What must score.
 
     Raises:
         RequestProblem: Nobody answers there or goes on answering, there is no worker, or a worker cannot take part; it is named,

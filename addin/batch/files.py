@@ -48,7 +48,6 @@ def find_workbooks(folder: Path, output: Path) -> Found:
     below `folder`; so a circle of links ends.
 
     Args:
-        folder: The folder of the markbooks.
         output: The folder of the results; it may lie inside `folder` and is then passed over.
 
     Raises:

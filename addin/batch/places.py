@@ -41,7 +41,6 @@ def place_of(file: str, book: Book | None = None, markbook: Markbook | None = No
     Args:
         file: Its path below the folder of the batch, with `/`. The first folder is the school.
         book: What was read of it; left out, the path alone tells.
-        markbook: The same, understood.
 
     Example:
         >>> place_of("North Road/Year 10/10x Ma1.xlsx")
@@ -67,7 +66,8 @@ def year_in(text: str) -> str | None:
         ['Year 10', 'Year 9', 'Year 7', None, None, 'Year 9']
     """
     found = _YEAR_WORD.search(text) or _YEAR_FIRST.match(text.strip())
-    return None if found is None else _year(found[1])
+    year = 0 if found is None else int(found[1])
+    return f"Year {year}" if YOUNGEST_YEAR <= year <= OLDEST_YEAR else None
 
 
 def shown(text: str, *, longest: int = LONGEST) -> str:
@@ -77,17 +77,9 @@ def shown(text: str, *, longest: int = LONGEST) -> str:
         >>> shown("North\\nRoad\\udcff")
         'North Road?'
     """
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in _whole(text)).split())
+    whole = text.encode("utf-8", "replace").decode("utf-8")  # a file's name may hold bytes that are no letters
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in whole).split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
-
-
-def _whole(text: str) -> str:
-    """A file's name may hold bytes that are no letters; they become question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _year(digits: str) -> str | None:
-    return f"Year {int(digits)}" if YOUNGEST_YEAR <= int(digits) <= OLDEST_YEAR else None
 
 
 def _year_column(book: Book | None, markbook: Markbook | None) -> str | None:

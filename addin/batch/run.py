@@ -32,12 +32,9 @@ class Batch:
 
     Args:
         folder, output: Where the markbooks are, and where the results are.
-        scored: How many were scored now.
         unchanged: How many had a good result already.
         refused: Path of a workbook below `folder` -> why it has no result.
         passed_over: Why files were not looked at -> how many.
-        totals: The sums over all results, old and new.
-        overview, overview_csv: Where the overview is.
     """
 
     folder: Path
@@ -67,8 +64,6 @@ def run_batch(
         output: The results, made where it is not there. An earlier result's decisions and history are carried over.
         workers: Processes at work; left out, one for each processor core.
         dask: Address of a Dask scheduler, whose workers do the work instead.
-        today: The date of the run; left out, today's.
-        on_step: Told of progress.
 
     Raises:
         RequestProblem: The folders or the cluster cannot be used.

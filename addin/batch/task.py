@@ -25,7 +25,6 @@ class Program:
     """What scores: the same input scored by the same program gives the same result.
 
     Args:
-        version: Of the installed program.
         scorecard: SHA-256 of the scorecard in use.
     """
 
@@ -71,10 +70,8 @@ class Outcome:
         refused: Why there is no result, with the remedy; None where there is one.
         problem: The same for a list that others read: the kind of problem, without anything that the workbook holds.
         source, result: SHA-256 of the workbook and of its result; empty where it was refused.
-        students: How many rows of students.
         counts: Flag -> how many students have it.
         needs: Strand -> how many students have a topic of it to work on.
-        queries: How many cells were not understood.
     """
 
     file: str

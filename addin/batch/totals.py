@@ -35,11 +35,11 @@ class Totals:
         if other.refused is not None:
             self.refused += 1
             return
-        self.workbooks += 1
-        self.students += other.students
-        self.queries += other.queries
-        self.counts = [sum_ + other.counts.get(flag.value, 0) for sum_, flag in zip(self.counts, Flag, strict=True)]
-        self.needs = [sum_ + other.needs.get(name, 0) for sum_, name in zip(self.needs, STRANDS, strict=True)]
+        counts, needs = (
+            [other.counts.get(flag.value, 0) for flag in Flag],
+            [other.needs.get(name, 0) for name in STRANDS],
+        )
+        self.merge(Totals(workbooks=1, students=other.students, queries=other.queries, counts=counts, needs=needs))
 
     def merge(self, other: Totals) -> None:
         """Add the sums over other workbooks."""
@@ -68,7 +68,6 @@ class Overview:
     """All that the overview tells.
 
     Args:
-        by_class: The totals of each class.
         refused: Path of a workbook without a result -> the kind of problem.
 
     Example:

@@ -84,7 +84,6 @@ def outcomes(tasks: Sequence[Task], crew: Crew, *, is_stopped: Callable[[], bool
 
     Args:
         tasks: What to do, in this order. No more than a few of their outcomes are ever in memory.
-        crew: Who does it.
         is_stopped: Asked before each task is handed out; what is in hand is finished.
 
     Raises:

@@ -10,15 +10,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from addin.cli.options import PATH, sheet_option
+from addin.cli.tell.terminal import terminal
+
 if TYPE_CHECKING:
     from addin.results.outcomes import Adapted
 
-PIPE_WIDTH = 160  # characters; a pipe or a file has no width of its own
-
 
 @click.command("adapt")
-@click.argument("last_year", type=click.Path(path_type=Path), required=False, metavar="LAST_YEAR.xlsx")
-@click.option("--sheet", help="The sheet with the students, where there are several.")
+@click.argument("last_year", type=PATH, required=False, metavar="LAST_YEAR.xlsx")
+@sheet_option
 @click.option("--status", is_flag=True, help="Tell which model is in use.")
 @click.option("--reset", is_flag=True, help="Remove the adapted model; the shipped one is then in use.")
 def command(last_year: Path | None, sheet: str | None, status: bool, reset: bool) -> None:
@@ -31,9 +32,7 @@ def command(last_year: Path | None, sheet: str | None, status: bool, reset: bool
         raise click.UsageError("Give one of LAST_YEAR.xlsx, --status and --reset.")
     if last_year is None and sheet is not None:
         raise click.UsageError("--sheet goes with LAST_YEAR.xlsx.")
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = max(console.width, PIPE_WIDTH)
+    console = terminal()
     if last_year is not None:
         _adapt(last_year, sheet, console)
     elif status:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from addin.cli.options import PATH, json_option, output_option
 from addin.cli.tell.as_json import print_json
 from model.vocabulary import STRANDS, Flag, counted
 
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
 
 
 @click.command("batch")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder of the results."
-)
+@click.argument("folder", metavar="DIR", type=PATH)
+@output_option("Folder of the results.", PATH, metavar="DIR", required=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes at work; left out, one for each processor core.")
 @click.option("--dask", metavar="ADDRESS", help="Let the Dask cluster at this address work (extra `cluster`).")
-@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@json_option("Print what was done as JSON.")
 def command(folder: Path, output: Path, workers: int | None, dask: str | None, as_json: bool) -> None:
     """Score every .xlsx and .xlsm workbook under DIR into the same tree under another folder.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from addin.cli.options import file_argument, json_option, sheets_option
 from addin.cli.tell.as_json import print_json
 from addin.files.converted import as_workbook
 from addin.hosts.closed_file import ClosedFile
@@ -17,11 +18,9 @@ from addin.review import markbooks
 
 
 @click.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--sheet", "sheets", multiple=True, help="A sheet with students, where there are several; may be given again."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print what was understood as JSON.")
+@file_argument
+@sheets_option
+@json_option("Print what was understood as JSON.")
 def command(file: Path, sheets: tuple[str, ...], as_json: bool) -> None:
     """Show how the columns of FILE are understood, and list every cell that is not.
 

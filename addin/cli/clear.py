@@ -6,17 +6,14 @@ from pathlib import Path
 
 import click
 
+from addin.cli.options import file_argument, output_option, sheets_option
 from addin.files.marked import clear_file
 
 
 @click.command("clear")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the cleared markbook goes."
-)
-@click.option(
-    "--sheet", "sheets", multiple=True, help="A sheet with students, where there are several; may be given again."
-)
+@file_argument
+@output_option("Where the cleared markbook goes.")
+@sheets_option
 def command(file: Path, output: Path | None, sheets: tuple[str, ...]) -> None:
     """Empty the seven result columns in a copy of FILE; `Decision` and `Decision note` stay.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from addin.cli.options import FILE, file_argument, sheet_option
 from addin.errors import MailProblem, RequestProblem
 from addin.hosts.closed_file import ClosedFile
 
@@ -20,34 +21,33 @@ if TYPE_CHECKING:
     from addin.reading.grid import Book
     from addin.reading.markbook import Markbook
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
 _HARMFUL_TO_MIX = (
     ("draft", "send"), ("draft", "outlook"), ("send", "outlook"), ("pseudonymise", "whole"), ("without_hidden", "whole"),
 )  # fmt: skip
 
 
 @click.command("email")
-@click.argument("file", type=click.Path(path_type=Path))
+@file_argument
 @click.option(
     "--to", "to", multiple=True, required=True, metavar="ADDRESS", help="A colleague's address; may be repeated."
 )
 @click.option(
-    "--draft", type=_FILE, metavar="OUT.eml", help="Write a draft that your mail program opens. Nothing is sent."
+    "--draft", type=FILE, metavar="OUT.eml", help="Write a draft that your mail program opens. Nothing is sent."
 )
 @click.option("--send", is_flag=True, help="Send by the mail server named in the settings (mail.toml).")
 @click.option("--outlook", is_flag=True, help="Show the message in Outlook for Windows. Nothing is sent.")
 @click.option(
-    "--password-file", type=_FILE, metavar="FILE", help="Encrypt the attachment; the password is the file's first line."
+    "--password-file", type=FILE, metavar="FILE", help="Encrypt the attachment; the password is the file's first line."
 )
 @click.option("--pseudonymise", is_flag=True, help="Codes in place of students; the key goes into a file of its own.")
 @click.option(
-    "--key", type=_FILE, metavar="OUT.csv", help="Where the key of the codes goes. Left out: beside the draft or FILE."
+    "--key", type=FILE, metavar="OUT.csv", help="Where the key of the codes goes. Left out: beside the draft or FILE."
 )
 @click.option("--whole", is_flag=True, help="Attach the marked workbook itself, for a colleague who shares the class.")
 @click.option(
     "--without-hidden", is_flag=True, help="Leave out students whose rows are hidden, by a filter or by hand."
 )
-@click.option("--sheet", help="The sheet with the students, where there are several.")
+@sheet_option
 @click.option("--again", is_flag=True, help="Send it also to those who have it already.")
 @click.option("--yes", is_flag=True, help="Send without asking.")
 def command(
@@ -86,7 +86,8 @@ def command(
     password = read_password(password_file) if password_file is not None else None
 
     host = ClosedFile(file, output=file)
-    book, markbook = _read(host, sheet)
+    book = host.read()
+    markbook = read_markbook(book, sheet=sheet)
     if without_hidden:
         book = without_hidden_rows(book, markbook)
         markbook = read_markbook(book, sheet=sheet)
@@ -150,13 +151,6 @@ def _refuse_mixed(given: dict[str, bool], *, key: Path | None) -> None:
             raise click.UsageError(f"--{one.replace('_', '-')} and --{other} contradict each other: give one of them.")
     if key is not None and not given["pseudonymise"]:
         raise click.UsageError("--key is for --pseudonymise.")
-
-
-def _read(host: ClosedFile, sheet: str | None) -> tuple[Book, Markbook]:
-    from addin.reading.markbook import read_markbook
-
-    book = host.read()
-    return book, read_markbook(book, sheet=sheet)
 
 
 def _attachment(

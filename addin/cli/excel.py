@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from addin.cli.options import output_option
+
 
 @click.group("excel")
 def command() -> None:
@@ -47,13 +49,7 @@ def status_command() -> None:
 
 
 @command.command("build")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where the add-in (.xlam) goes.",
-)
+@output_option("Where the add-in (.xlam) goes.", required=True)
 def build_command(output: Path) -> None:
     """Build the add-in into a file, to look at it; it works only with the xlwings it was built with."""
     from addin.excel.desktop.xlam import build

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import click
 
+from addin.cli.options import PATH, output_option, sheet_option
 from addin.cli.tell.imports import tell_import
 from addin.files.imported import import_file
 
 
 @click.command("import")
-@click.argument("export", type=click.Path(path_type=Path), metavar="EXPORT.csv")
-@click.option("--into", required=True, type=click.Path(path_type=Path), help="The markbook that takes the export.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the result goes.")
-@click.option("--sheet", help="The sheet with the students, where there are several.")
+@click.argument("export", type=PATH, metavar="EXPORT.csv")
+@click.option("--into", required=True, type=PATH, help="The markbook that takes the export.")
+@output_option("Where the result goes.")
+@sheet_option
 @click.option("--add-columns", is_flag=True, help="Give tests that the markbook does not have a column each.")
 @click.option("--overwrite", is_flag=True, help="Let the export's values replace others; each such cell is listed.")
 def command(

@@ -6,21 +6,16 @@ from pathlib import Path
 
 import click
 
+from addin.cli.options import PATH, output_option, sheet_option
 from addin.hosts.closed_file import ClosedFile
 
 
 @click.command("letters")
-@click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder for the letters: a new or empty one.",
-)
+@click.argument("file", type=PATH, required=False)
+@output_option("The folder for the letters: a new or empty one.", PATH, metavar="DIR")
 @click.option("--format", "formats", default="html,docx", show_default=True, help="html, docx, or both with a comma.")
 @click.option("--language", help="Code of the wording, such as en; left out, the one on the sheet Setup, else English.")
-@click.option("--sheet", help="The sheet with the students, where there are several.")
+@sheet_option
 @click.option("--copy-wording", is_flag=True, help="Copy the wording to where you can edit it, and say where that is.")
 def command(
     file: Path | None, output: Path | None, formats: str, language: str | None, sheet: str | None, copy_wording: bool

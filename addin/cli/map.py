@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from addin.cli.tell.columns import tell_columns
+from addin.cli.options import file_argument
+from addin.cli.tell.check import tell_columns
 from addin.errors import RequestProblem
 from addin.files.mapped import Kept, columns_of, keep_answers
 from addin.reading.headings.map import meaning_of
@@ -19,7 +20,7 @@ from addin.results.edits import COLUMNS_SHEET
 
 
 @click.command("map")
-@click.argument("file", type=click.Path(path_type=Path))
+@file_argument
 @click.option("--sheet", "sheets", multiple=True, help="A sheet with students, where there are several.")
 @click.option(
     "--set", "said", multiple=True, metavar='"HEADING=MEANING"', help="What a column means; may be given again."

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from addin.cli.options import FILE, FOLDER, output_option
+
 
 @click.group("model")
 def command() -> None:
@@ -14,30 +16,19 @@ def command() -> None:
 
 
 @command.command("train")
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=None, help="Seed of the synthetic schools; left out, the shipped one."
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=None,
-    help="Folder for the model's files; left out, the program's own.",
-)
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of the synthetic schools; left out, the shipped one.")
+@output_option("Folder for the model's files; left out, the program's own.", FOLDER)
 def train_command(seed: int | None, output: Path | None) -> None:
     """Rebuild the model from synthetic schools and print its figures on schools that it has not seen."""
-    from rich.console import Console
     from rich.table import Table
 
-    from addin.cli.tell.score import PIPE_WIDTH
+    from addin.cli.tell.terminal import terminal
     from model.training import train
 
     folder = output or Path(str(resources.files("model")))
     trained = train.train(folder=folder, seed=train.SEED if seed is None else seed)
     figures = train.held_out(trained.card)
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = max(console.width, PIPE_WIDTH)
+    console = terminal()
     table = Table(title="Held-out synthetic schools: area under the curve, by half-term", title_justify="left")
     table.add_column("Half-term", justify="right")
     names = {
@@ -61,14 +52,7 @@ def train_command(seed: int | None, output: Path | None) -> None:
 
 @command.command("evaluate")
 @click.option("--quick", is_flag=True, help="Two seeds of fewer students: a look within two minutes.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("reports"),
-    show_default=True,
-    help="Folder for the report.",
-)
+@output_option("Folder for the report.", FOLDER, default=Path("reports"), show_default=True)
 def evaluate_command(quick: bool, output: Path) -> None:
     """Run the whole benchmark and write a report with plots; each goal's line ends with MET or MISSED."""
     import sys
@@ -89,19 +73,8 @@ def evaluate_command(quick: bool, output: Path) -> None:
 
 
 @command.command("card")
-@click.option(
-    "--figures",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help="figures.json of an evaluation; left out, that of the shipped model.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help="Where the card goes; left out, it is printed.",
-)
+@click.option("--figures", type=FILE, help="figures.json of an evaluation; left out, that of the shipped model.")
+@output_option("Where the card goes; left out, it is printed.")
 def card_command(figures: Path | None, output: Path | None) -> None:
     """Make the model card from measured figures."""
     from model.training import card as model_card

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from addin.cli.options import FILE
 from addin.errors import RequestProblem
 from model.vocabulary import counted
 
 
 @click.command("new")
-@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("path", type=FILE)
 @click.option(
     "--students", type=click.IntRange(1, 200), default=30, show_default=True, help="How many invented students."
 )

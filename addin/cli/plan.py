@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from addin.cli.options import file_argument, json_option, output_option, sheet_option
 from addin.cli.tell.as_json import print_json
 from addin.files.planned import PlannedFile, plan_file
 from addin.results.as_json import of_query
@@ -15,13 +16,11 @@ from model.vocabulary import WEEKDAYS
 
 
 @click.command("plan")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the markbook with the plan goes."
-)
-@click.option("--sheet", help="The sheet with the students, where there are several.")
+@file_argument
+@output_option("Where the markbook with the plan goes.")
+@sheet_option
 @click.option("--impact", is_flag=True, help="Also tell what changed for students who were offered clinics.")
-@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@json_option("Print the plan as JSON.")
 def command(file: Path, output: Path | None, sheet: str | None, impact: bool, as_json: bool) -> None:
     """Plan the next session of every clinic on the sheet Clinics of FILE.
 

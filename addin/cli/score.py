@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from addin.cli.options import file_argument, json_option, output_option, sheets_option
 from addin.cli.tell.as_json import print_json
 from addin.files.marked import Scored, score_file
 from addin.results.as_json import of_query, of_result
@@ -13,14 +14,12 @@ from addin.results.scored import Review
 
 
 @click.command("score")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the marked markbook goes.")
-@click.option(
-    "--sheet", "sheets", multiple=True, help="A sheet with students, where there are several; may be given again."
-)
+@file_argument
+@output_option("Where the marked markbook goes.")
+@sheets_option
 @click.option("--in-place", is_flag=True, help="Write into FILE itself, after a dated backup of it.")
 @click.option("--add-sheets", is_flag=True, help="Add the sheets Queries and Runs where FILE has none.")
-@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@json_option("Print the results as JSON.")
 def command(
     file: Path, output: Path | None, sheets: tuple[str, ...], in_place: bool, add_sheets: bool, as_json: bool
 ) -> None:

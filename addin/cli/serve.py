@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from addin.cli.options import PATH
+
 MEGABYTE = 1_000_000
 
 
@@ -13,8 +15,8 @@ MEGABYTE = 1_000_000
 @click.option("--educational-use", is_flag=True, help="State that the use is educational, as xlwings' licence asks.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; by default this computer alone.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
-@click.option("--certificate", type=click.Path(path_type=Path), help="The certificate (PEM) for https.")
-@click.option("--key", type=click.Path(path_type=Path), help="The certificate's key (PEM).")
+@click.option("--certificate", type=PATH, help="The certificate (PEM) for https.")
+@click.option("--key", type=PATH, help="The certificate's key (PEM).")
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes answer requests."
 )

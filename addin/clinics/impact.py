@@ -33,9 +33,6 @@ def impact_in(book: Book, markbook: Markbook, register: Sequence[Line], keys: Ma
     """What changed for students who were offered clinics, beside comparable ones.
 
     Args:
-        book: What a host read.
-        markbook: The same, understood.
-        register: The clinics' register.
         keys: What the register knows a student by -> student key.
     """
     cohort = markbook.cohort
@@ -118,14 +115,11 @@ def _before_and_after(cohort: Cohort, first: int | None) -> tuple[list[int], lis
 
 def _priority_before(book: Book, markbook: Markbook, first: date | None) -> FloatArray | None:
     """(n,) priority in the last run before the first clinic, by the sheet Runs; None where nothing tells it."""
-    entries = [
-        entry for entry in read_history(book) or () if entry.day is not None and (first is None or entry.day <= first)
-    ]
-    if not entries:
+    entries = read_history(book) or ()
+    days = [entry.day for entry in entries if entry.day is not None and (first is None or entry.day <= first)]
+    if not days:
         return None
-    day = (
-        max(entry.day for entry in entries if entry.day is not None) if first else min(e.day for e in entries if e.day)
-    )
+    day = max(days) if first else min(days)
     found = {entry.who: entry.cells[5] for entry in entries if entry.day == day}
     values = [found.get((student.student_id or student.name).casefold()) for student in markbook.students]
     numbers = [float(v) if isinstance(v, (int, float)) and not isinstance(v, bool) else np.nan for v in values]

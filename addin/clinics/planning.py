@@ -68,13 +68,10 @@ class Planned:
     """A finished plan.
 
     Args:
-        review: The scored class.
         plan: Groups, options and candidates, keyed by `Student.key`.
         sessions: The groups with their dates, by date.
-        rates: Who is likely to come.
         register: Every row of the register, earlier runs' included.
         queries: What was not understood on Clinics and Setup, of unavailable days, and on Clinic plan as it is written.
-        notes: What the teacher should know.
         impact: What changed for students who were offered clinics, where it was asked for.
     """
 
@@ -108,10 +105,7 @@ def plan_class(
     """Read, score, plan and write back: what the button and the command do.
 
     Args:
-        host: Where the markbook lives.
-        sheet: Name of the sheet; left out, it is found.
         earlier: What an earlier result holds that must not be lost.
-        today: The date of the run; left out, today's.
         with_impact: Also tell what changed for students who were offered clinics.
 
     Returns:

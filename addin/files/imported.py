@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.errors import DecisionsAtRisk, MarkbookError, NoMarks, NoStudents
-from addin.files.backup import check_ending, keep_backup, with_name
+from addin.files.marked import check_ending, keep_backup, with_name
 from addin.hosts.closed_file import ClosedFile
 from addin.importing.changes import ImportPlan, plan_import
 from addin.importing.export import Export, read_export
@@ -28,10 +28,6 @@ class Imported:
 
     Args:
         source: The markbook that took the export.
-        export: The export.
-        output: Where the result is.
-        plan: What was decided.
-        notices: What the user should know of the writing.
         written: False where the output held the result already.
     """
 
@@ -65,10 +61,8 @@ def import_file(
     """Take an export into a closed file.
 
     Args:
-        export: The CSV file.
         into: The workbook; never changed unless it is itself the output.
         output: Where the result goes; left out, `imported_name(into)`.
-        sheet: Name of the sheet; left out, it is found.
         overwrite: Let the export's values replace others.
         add_columns: Asked with the tests that the markbook does not have: whether each may get a column.
 

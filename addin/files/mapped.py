@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.files.backup import check_ending, with_name
 from addin.files.converted import as_workbook, converted_name
-from addin.files.marked import replace_target
+from addin.files.marked import check_ending, replace_target, with_name
 from addin.hosts.closed_file import ClosedFile
 from addin.reading.grid import Book, as_text
 from addin.reading.headings.map import MapBlock, heading_map, map_block
@@ -48,9 +47,6 @@ def keep_answers(
     """Keep what is said of the columns of a class.
 
     Args:
-        path: The workbook.
-        book: What was read from it.
-        found: The class.
         said: Heading, letters of a column, or a name of `remembered.SPECIAL` -> what it means.
         add_sheet: Whether a workbook without a map gets the sheet `Columns`.
         in_file: Whether the file may be written at all; it is backed up first.

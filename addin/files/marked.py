@@ -6,16 +6,16 @@ is kept as a dated backup first, its decisions carried over; if they cannot be, 
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from addin.errors import DecisionsAtRisk, InDoubt, MarkbookError, RequestProblem
-from addin.files.backup import check_ending, keep_backup, with_name
+from addin.errors import DecisionsAtRisk, InDoubt, MarkbookError, RequestProblem, WriteFailed
 from addin.files.converted import as_workbook, converted_name, write_values
 from addin.hosts.closed_file import ClosedFile
 from addin.reading.markbook import Markbook
@@ -70,9 +70,7 @@ def score_file(
         path: The workbook; never changed unless it is itself the output.
         output: Where the result goes; left out, `marked_name(path)`.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
-        in_place: Write into `path` itself.
         add_sheets: Give a workbook without them the sheets `Queries` and `Runs`.
-        today: The date of the run; left out, today's.
 
     Raises:
         DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.
@@ -114,7 +112,6 @@ def clear_file(path: Path, *, output: Path | None = None, sheets: Sequence[str] 
     """Empty the results of a closed file into a copy.
 
     Args:
-        path: The workbook.
         output: Where the copy goes; left out, the name with `.cleared` before the ending.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
 
@@ -168,3 +165,58 @@ def _same_file(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return False
+
+
+def keep_backup(target: Path) -> Path:
+    """Copy a file beside itself, today's date in its name; the first copy of a day keeps the plain date.
+
+    Raises:
+        WriteFailed: The disk or folder does not allow it.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     target = Path(folder) / "class.xlsx"
+        ...     _ = target.write_bytes(b"1")
+        ...     keep_backup(target).read_bytes(), keep_backup(target).stem.endswith("-2")
+        (b'1', True)
+    """
+    day = datetime.now().strftime("%Y-%m-%d")
+    place = target.with_name(f"{target.stem}.backup-{day}{target.suffix}")
+    number = 2
+    while place.exists():
+        place = target.with_name(f"{target.stem}.backup-{day}-{number}{target.suffix}")
+        number += 1
+    try:
+        shutil.copy2(target, place)
+    except OSError as error:
+        raise WriteFailed(
+            f"{target.name}: no backup could be kept ({error.strerror}). Nothing was written. Free some space, or choose "
+            "another output with -o."
+        ) from error
+    return place
+
+
+def check_ending(source: Path, target: Path) -> None:
+    """Refuse a result of another kind than its source: .xlsx stays .xlsx, .xlsm stays .xlsm.
+
+    Raises:
+        RequestProblem: The endings differ.
+
+    Example:
+        >>> check_ending(Path("class.xlsm"), Path("class.marked.XLSM"))
+    """
+    if source.suffix and target.suffix.lower() != source.suffix.lower():
+        raise RequestProblem(
+            f"{target.name}: the result keeps the kind of {source.name}. Give a name that ends in {source.suffix}."
+        )
+
+
+def with_name(path: Path) -> Path:
+    """The path, spelled so that it has a name: "." has none that a result could be called after.
+
+    Example:
+        >>> with_name(Path("class.xlsx")).name, bool(with_name(Path(".")).name)
+        ('class.xlsx', True)
+    """
+    return path if path.name else path.resolve()

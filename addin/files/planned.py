@@ -8,8 +8,7 @@ from pathlib import Path
 
 from addin.clinics.files import write_files
 from addin.clinics.planning import Planned, plan_class
-from addin.files.backup import check_ending, with_name
-from addin.files.marked import earlier_at, marked_name, replace_target
+from addin.files.marked import check_ending, earlier_at, marked_name, replace_target, with_name
 from addin.hosts.closed_file import ClosedFile
 
 FOLDER_ENDING = ".clinics"
@@ -20,11 +19,7 @@ class PlannedFile:
     """A finished plan over a file.
 
     Args:
-        source, output: The workbook and the one with the plan.
         folder: Where registers and calendar files are.
-        files: Their names.
-        planned: The plan.
-        notices: What the user should know of the writing.
         written: Whether the workbook was written; not where it held this plan already.
     """
 
@@ -60,9 +55,7 @@ def plan_file(
     Args:
         path: The workbook; never changed unless it is itself the output.
         output: Where the result goes; left out, `marked_name(path)`, which is kept as a dated backup first.
-        sheet: Name of the sheet; left out, it is found.
         impact: Also tell what changed for students who were offered clinics.
-        today: The date of the run; left out, today's.
 
     Raises:
         DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.

@@ -24,7 +24,6 @@ class ClosedFile:
     """A file on disk as a host.
 
     Args:
-        path: The workbook.
         output: Where the result goes. It may be the same file, which is then replaced whole or not at all.
         before_replacing: Called by `apply` when all is ready and an earlier, different output is about to go: the moment to
             keep a copy of it. What it raises keeps the output as it is.
@@ -92,7 +91,6 @@ class ClosedFile:
         """Write single cells and added rows to the output, in the very state of the file that was read.
 
         Args:
-            edits: What to write.
             before_replacing: Called when an earlier, different output is about to go; raises to keep it.
 
         Returns:

@@ -50,7 +50,6 @@ def note_texts(edits: SheetEdits, day: date) -> dict[int, str]:
 
     Args:
         edits: The results as they fit the sheet now. Where they empty the columns there are no notes.
-        day: The day of the run.
     """
     flags, priorities, reasons = _values(edits, "Flag"), _values(edits, "Priority"), _values(edits, "Why")
     risks, topics = _values(edits, "Risk"), _values(edits, "Topics to work on")

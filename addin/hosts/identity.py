@@ -24,10 +24,6 @@ def follow(edits: SheetEdits, sheet: Sheet) -> SheetEdits:
     the headings; rows of others in between are ignored. Of two students with the same texts nobody can say who moved where,
     hence they are refused.
 
-    Args:
-        edits: What is to be written, with the identities as they were read.
-        sheet: The sheet as it is now.
-
     Raises:
         StudentsMoved: A student, a heading or a result column is no longer there, or stands there twice.
 

@@ -21,8 +21,6 @@ def write_listing(book: Any, listing: Listing, kept: Kept) -> None:
     """Replace the rows of the program's own sheet, in one write and one for its links; a table on it fits them afterwards.
 
     Args:
-        book: An xlwings book.
-        listing: The sheet.
         kept: Takes in what undoes it.
     """
     page = page_of(book, listing)
@@ -55,7 +53,7 @@ def write_listing(book: Any, listing: Listing, kept: Kept) -> None:
             ):  # rare: a text among numbers that Excel would take for a formula
                 if shown_as != "@" and isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")):
                     page.range((row, column + 1)).number_format = "@"
-        body.value = [[_shown(cell) for cell in row] for row in listing.rows]
+        body.value = [[cell.text if isinstance(cell, Link) else cell for cell in row] for row in listing.rows]
     for column in range(width):
         links = [cell for row in listing.rows if isinstance(cell := row[column], Link)]
         if links and len(links) == len(listing.rows):
@@ -73,10 +71,6 @@ def _format_of(cells: list[CellValue | Link]) -> str:
     if any(isinstance(cell, date) for cell in cells):
         return "yyyy-mm-dd"
     return "General" if any(isinstance(cell, (int, float)) for cell in cells) else "@"
-
-
-def _shown(cell: CellValue | Link) -> CellValue:
-    return cell.text if isinstance(cell, Link) else cell
 
 
 def _hyperlink(link: Link) -> str:

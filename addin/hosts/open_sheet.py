@@ -1,17 +1,19 @@
 """A sheet of an open book -> `grid.Sheet`: its values, and what keeps a writer off, each known or "cannot tell".
 
-xlwings on the desktop tells formulas, merged cells and hidden rows; protection and filters are asked of Excel itself, in the
-spelling of Windows or of the Mac. A server's book and xlwings Lite tell none of it.
+xlwings on the desktop tells formulas, merged cells, hidden rows and formats; protection and filters are asked of Excel
+itself, in the spelling of Windows or of the Mac. A server's book and xlwings Lite tell none of it; numbers that may be shown
+as per cent are asked about there (`addin/reading/scales.py`). One request answers for a whole block of cells that are alike,
+so that the number of requests depends on how often something changes and not on how many students there are.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from addin.hosts.per_cent_formats import shown_as_per_cent
 from addin.reading.grid import Area, CellValue, Sheet, Table
 
 _FIRST_DAY = date(1899, 12, 30)
@@ -22,7 +24,6 @@ def read_sheet(sheet: Any, *, desktop: bool) -> Sheet:
     """Everything that is known of a sheet.
 
     Args:
-        sheet: An xlwings sheet.
         desktop: Whether its engine is Excel on the desktop.
     """
     last = sheet.used_range.last_cell
@@ -143,3 +144,48 @@ def _hidden(sheet: Any, first: int, last: int) -> Sequence[int]:
         middle = (first + last) // 2
         return [*_hidden(sheet, first, middle), *_hidden(sheet, middle + 1, last)]
     return range(first, last + 1) if hidden else ()
+
+
+_NO_SIGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+"""Parts of a format code in which a per cent sign is only a letter."""
+
+
+def shown_as_per_cent(sheet: Any, rows: Sequence[Sequence[CellValue]]) -> frozenset[tuple[int, int]]:
+    """(row, column) of the numbers that are shown as per cent, in the columns in which it matters.
+
+    Args:
+        sheet: An xlwings sheet of an engine that can read formats.
+        rows: Its values, from A1.
+    """
+    found: set[tuple[int, int]] = set()
+    for column in range(1, max(map(len, rows), default=0) + 1):
+        numbers = [row for row, cells in enumerate(rows, start=1) if _number(cells, column) is not None]
+        # Without a part of 1 or a 1 nothing in the column can be meant as a per cent below or equal to 100.
+        if any(0 < (_number(rows[row - 1], column) or 0) <= 1 for row in numbers):
+            found.update((row, column) for row in _per_cent_rows(sheet, column, numbers))
+    return frozenset(found)
+
+
+def is_per_cent(code: str) -> bool:
+    """Whether a format code shows numbers above 0 as per cent.
+
+    Example:
+        >>> [is_per_cent(code) for code in ("0%", "0.0 %", "General", '0" % of marks"', "0;-0%")]
+        [True, True, False, False, False]
+    """
+    return "%" in _NO_SIGN.sub("", code).split(";")[0]
+
+
+def _number(cells: Sequence[CellValue], column: int) -> float | None:
+    value = cells[column - 1] if column <= len(cells) else None
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _per_cent_rows(sheet: Any, column: int, rows: Sequence[int]) -> Iterator[int]:
+    code = sheet.range((rows[0], column), (rows[-1], column)).number_format
+    if code is None and len(rows) > 1:  # several formats
+        half = len(rows) // 2
+        yield from _per_cent_rows(sheet, column, rows[:half])
+        yield from _per_cent_rows(sheet, column, rows[half:])
+    elif code and is_per_cent(str(code)):
+        yield from rows

@@ -2,7 +2,7 @@
 
 Everything is read in bulk first and each block is one write, so that the number of actions does not grow with the number of
 students. On a server nothing is read after a write (its book does not see its own writes) and no format; what the desktop alone
-can do comes on top: reading back, numbers shown as per cent (`per_cent_formats.py`), and notes (`flag_notes.py`).
+can do comes on top: reading back, numbers shown as per cent (`open_sheet.py`), and notes (`flag_notes.py`).
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ from datetime import date
 import xlwings as xw
 
 from addin.errors import HostProblem, RequestProblem, StudentsMoved
-from addin.hosts.filters import clear_filters
 from addin.hosts.flag_notes import add_notes, may_be_old, remove_notes
 from addin.hosts.guard import refuse_foreign_cells, refuse_protected
 from addin.hosts.identity import follow
 from addin.hosts.open_listing import page_of, write_listing
-from addin.hosts.open_results import read_back, write_results
+from addin.hosts.open_results import clear_filters, read_back, write_results
 from addin.hosts.open_sheet import plain, read_sheet
 from addin.hosts.put_back import Kept
 from addin.reading.grid import Area, Book, CellValue, Sheet
@@ -31,7 +30,6 @@ class XlwingsBook:
     """An open book as a host.
 
     Args:
-        book: The book of any xlwings engine.
         today: The day that notes tell; left out, today.
     """
 

@@ -28,7 +28,6 @@ class CellForm:
     """How the cells of one column are written.
 
     Args:
-        role: What the column is for.
         shares: The export's numbers are shares: 0.42 stands for 42 %.
         shown_as_shares: The markbook's numbers are.
         numbers: The markbook has numbers here, so that an ID of digits is written as one too.
@@ -45,14 +44,7 @@ class CellForm:
 
     @classmethod
     def of(cls, pair: Pair, texts: Iterable[str], sheet: Sheet, rows: Sequence[int]) -> CellForm:
-        """The form of a pair of columns.
-
-        Args:
-            pair: The columns.
-            texts: What the export has in its column.
-            sheet: The markbook's sheet.
-            rows: The students' rows there.
-        """
+        """The form of a pair of columns."""
         column, held = pair.target.index + 1, list(texts)
         there = [cell for row in rows if isinstance(cell := sheet.cell(row, column), float)]
         return cls(

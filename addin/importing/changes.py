@@ -37,9 +37,6 @@ class Difference:
     """A cell that does not say what the export says.
 
     Args:
-        cell: Its address.
-        heading: The heading of its column.
-        who: Whose row it is.
         now: What it held when the export came.
         export: What the export says.
         formula: It holds a formula, which is never overwritten.
@@ -58,9 +55,6 @@ class ImportPlan:
     """What an import does.
 
     Args:
-        sheet: The sheet that takes the export.
-        pairs: Which column goes into which.
-        left_out: The columns of the export that go nowhere.
         known: How many students of the export are on the sheet already.
         added: New students, with the rows that they get.
         leavers: Students of the sheet whom the export does not have.
@@ -69,11 +63,9 @@ class ImportPlan:
         columns_added: New tests that get a column of their own.
         offered: New tests that would get one if that were wanted.
         unread: Values of the export that cannot be read and are not written.
-        skipped: Rows of the export that go nowhere.
         filled: How many blank cells of students on the sheet are filled.
         kept: Cells that hold something else and keep it.
         changed: Cells that held something else and are overwritten, since that was asked for.
-        edits: All of it, to be written.
     """
 
     sheet: str
@@ -100,9 +92,6 @@ def plan_import(
     """Decide what an export changes.
 
     Args:
-        book: The workbook.
-        export: The export.
-        sheet: Name of the sheet; left out, it is found.
         overwrite: Let the export's value replace another one; such cells are listed all the same. A student ID or UPN never gives
             way to one that tells nobody.
         add_columns: Give tests that the sheet does not have a column each, right of its last one.

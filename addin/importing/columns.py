@@ -50,8 +50,6 @@ def pair_columns(
     Columns with the same words are paired first, so that of two targets each finds its own; then those that mean the same.
 
     Args:
-        sources: The export's columns, understood.
-        targets: The markbook's columns, understood.
         half_term: The half-term that Setup names: where an engagement column without one goes.
 
     Returns:
@@ -80,7 +78,11 @@ def pair_columns(
         for source in known:
             if source.index in paired:
                 continue
-            found = [target for target in _meant(source, free, half_term) if not same_words or _same(source, target)]
+            found = [
+                target
+                for target in _meant(source, free, half_term)
+                if not same_words or _title(source) == _title(target)
+            ]
             if len(found) == 1 and _totals_agree(source, found[0]):
                 paired[source.index] = Pair(source=source, target=found[0])
                 free.remove(found[0])
@@ -111,10 +113,6 @@ def _slot(column: Column) -> Slot | None:
 def _title(column: Column) -> str:
     """A heading without total, half-term and punctuation."""
     return plain(bare(column.heading))
-
-
-def _same(source: Column, target: Column) -> bool:
-    return _title(source) == _title(target)
 
 
 def _meant(source: Column, targets: Sequence[Column], half_term: int | None) -> list[Column]:

@@ -52,10 +52,8 @@ class Export:
 
     Args:
         name: The file's name, for messages.
-        headings: The heading row.
         rows: The rows below it that hold anything.
         encoding: How the bytes were read, as Python calls it.
-        separator: What stands between two cells.
         left_out: Heading -> why its column is never imported, as the platform's signs tell.
         no_students: Line -> why it is no student.
     """

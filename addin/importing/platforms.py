@@ -100,7 +100,6 @@ def headings_of(cells: Sequence[str], name: str = "") -> list[Heading]:
     """A row of headings without the platform's signs.
 
     Args:
-        cells: The row.
         name: What a test is called that only the file's name tells.
 
     Example:

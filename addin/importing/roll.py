@@ -47,13 +47,8 @@ class Roll:
     """A sheet of students, as far as an import needs it.
 
     Args:
-        sheet: The sheet.
-        header_row: The row of the headings.
-        first_row: The first row below the headings.
         columns: Every column, understood.
-        people: The students, in the order of the sheet.
         last_row: The last row that students take; without any, the row that the first one follows on.
-        table: The Excel table that holds them, None without one.
     """
 
     sheet: Sheet
@@ -67,10 +62,6 @@ class Roll:
 
 def read_roll(book: Book, *, sheet: str | None = None) -> Roll:
     """Find the students; unlike `read_markbook`, a sheet of headings alone or without any mark is welcome.
-
-    Args:
-        book: All sheets.
-        sheet: The name of the sheet; left out, it is found.
 
     Raises:
         NoStudents: No sheet, or not the named one, has a row of headings.

@@ -11,12 +11,7 @@ from addin.importing.roll import Person, name_key, plain_id, plain_name
 
 @dataclass(frozen=True, kw_only=True)
 class Skipped:
-    """A row of the export that goes nowhere.
-
-    Args:
-        line: Its line in the export.
-        reason: Why, in words.
-    """
+    """A row of the export that goes nowhere."""
 
     line: int
     reason: str

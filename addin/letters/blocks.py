@@ -20,8 +20,6 @@ _ASIDE = str.maketrans({character: chr(0xE000 + place) for place, character in e
 _BACK = str.maketrans({chr(0xE000 + place): character for place, character in enumerate(_SPECIAL)})
 """Each character that may be a mark, and one for private use that stands for it until the marks have been read."""
 
-_MARKS = ("###", "##", "#", "-", "|", ">", "~")
-
 
 class Kind(StrEnum):
     """What a block is."""
@@ -37,15 +35,16 @@ class Kind(StrEnum):
 
 
 _KINDS = {
-    "#": Kind.LETTERHEAD,
-    "##": Kind.SUBJECT,
     "###": Kind.HEADING,
+    "##": Kind.SUBJECT,
+    "#": Kind.LETTERHEAD,
     "-": Kind.LIST,
     "|": Kind.TABLE,
     ">": Kind.RIGHT,
     "~": Kind.SIGNATURE,
     "": Kind.PARAGRAPH,
 }
+"""Mark -> what it begins; the first that a line begins with counts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +52,6 @@ class Block:
     """One block.
 
     Args:
-        kind: What it is.
         rows: Its lines, each one cell; of a table two or more cells a line, of a list one line an item.
     """
 
@@ -111,10 +109,8 @@ def _runs(text: str) -> Iterator[tuple[Kind, list[tuple[str, ...]]]]:
 
 
 def _marked(line: str) -> tuple[str, str]:
-    for mark in _MARKS:
-        if line.startswith(mark):
-            return mark, line[len(mark) :].strip()
-    return "", line
+    mark = next(mark for mark in _KINDS if line.startswith(mark))
+    return mark, line[len(mark) :].strip()
 
 
 def _cells(rest: str) -> tuple[str, ...]:

@@ -1,19 +1,21 @@
 """From a marked book to letters, top to bottom: who was accepted, what may be told of them, in which words.
 
-Letters are composed and nothing more; `addin/letters/folder.py` writes them.
+Letters are composed and nothing more; `addin/letters/folder.py` writes them. A last look at each: no other child's name in
+it, and no word that judges. The facts can hold neither, but a school's own wording can, and so can what was typed on the
+sheets Clinics, Clinic plan and Setup.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from addin.clinics.candidates import needs_of
 from addin.errors import RequestProblem
 from addin.letters.blocks import Block
-from addin.letters.checks import judging_words, other_students
 from addin.letters.facts import LetterFacts, Session, TopicMarks
 from addin.letters.sessions import Places, places_in
 from addin.letters.strengths import strengths_of
@@ -47,8 +49,6 @@ class Letters:
     Args:
         letters: One for each accepted student, in the order of the sheet.
         without: Why a student gets none -> how many.
-        notices: What the teacher should know.
-        wording: The wording that was used.
     """
 
     letters: tuple[Letter, ...]
@@ -69,10 +69,7 @@ def compose(book: Book, *, sheet: str | None = None, language: str | None = None
     """A letter to the family and one to the student, for every student whose decision is Accept.
 
     Args:
-        book: A marked book.
-        sheet: Name of the sheet; left out, it is found.
         language: Code of the wording, left out: what Setup says, else English.
-        today: The date of the letters; left out, today's.
 
     Raises:
         RequestProblem: Nobody is accepted, or there is no wording in that language.
@@ -228,3 +225,38 @@ def _activity(result: Result, focus: TopicMarks | None, words: Words) -> str:
     # An activity of another topic of the strand may be suggested; a letter would promise what the session is not about.
     fitting = (a for a in result.activities if focus is not None and a.topic.casefold() == focus.topic.casefold())
     return next(filter(None, (words.of("activity", activity.title) for activity in fitting)), "")
+
+
+_JUDGING = re.compile(
+    r"\b(risk(?:s|y)?|weak(?:er|est|ly|ness|nesses)?|fail(?:s|ed|ing|ure|ures)?|bottom|rank(?:s|ed|ing)?|percentiles?"
+    r"|flag(?:s|ged|ging)?|struggl(?:e|es|ed|ing))\b",
+    re.IGNORECASE,
+)
+"""English words for which no letter has a use; a topic may be called so, hence they are told to the teacher and not refused."""
+
+
+def other_students(texts: Iterable[str], facts: LetterFacts, students: Sequence[Student]) -> bool:
+    """Whether another student's full name stands in a letter, as "Ova Zarrin" or "Zarrin, Ova".
+
+    The reader's own name, the teacher's and the staff's may stand there: a child may have the same. Of names within names the
+    longer one counts.
+    """
+    text = "\n".join(texts).casefold()
+    adults = {facts.teacher, facts.contact, *(session.staff for session in facts.sessions)}
+    own = {name.casefold() for name in (facts.name, *adults) if name}
+    # A single word may be anything: a topic, a room, a day.
+    others = [student.name.casefold() for student in students if " " in student.name and student.key != facts.key]
+    names = {*others, *(", ".join(reversed(name.rsplit(" ", 1))) for name in others)}
+    longest_first = "|".join(map(re.escape, sorted(own | names, key=len, reverse=True)))
+    return bool(names.difference(own).intersection(re.findall(rf"(?<!\w)(?:{longest_first})(?!\w)", text)))
+
+
+def judging_words(texts: Iterable[str]) -> tuple[str, ...]:
+    """Words in a letter that judge the child, each once, in small letters.
+
+    Example:
+        >>> judging_words(["Ova is at risk.", "A weak start, at RISK", "Riskington Road"])
+        ('risk', 'weak')
+    """
+    found = [word.casefold() for text in texts for word in _JUDGING.findall(text)]
+    return tuple(dict.fromkeys(found))

@@ -94,14 +94,11 @@ class LetterFacts:
 
     Args:
         key: The identity by which everything is joined.
-        row: The sheet's row, for messages.
         student_id: As written, "" where the markbook has none.
         name: "Forename Surname".
         forename: What the letter calls the student; the whole name where the markbook has no column of forenames.
         form: The form or set, "" where the markbook has none.
         school, class_name, teacher, contact: From the sheet Setup, "" where it is silent.
-        day: The date of the letter.
-        strengths: What goes well.
         topics: At most two topics to work on, with the marks behind them; the topic of the next place is one of them.
         sessions: The coming places in the plan, the next one first; empty without a place.
         focus: The topic that the help is about, with its words; None where no topic is known.

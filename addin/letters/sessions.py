@@ -74,7 +74,8 @@ def places_in(book: Book, markbook: Markbook, *, today: date) -> Places:
     found: dict[str, list[Session]] = {}
     unclear = set()
     planned = False
-    for row in _plan_rows(book):
+    plan = book.sheet(PLAN)
+    for row in _rows(plan, "slot", "student_id") or _rows(plan, "slot", "name"):
         slot, student_id, name = (as_text(row.get(what)) for what in ("slot", "student_id", "name"))
         if not slot or not (student_id or name):
             continue
@@ -125,11 +126,6 @@ def _shown(value: CellValue) -> str:
         minutes = round(value * 24 * 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     return as_text(value)
-
-
-def _plan_rows(book: Book) -> list[Row]:
-    sheet = book.sheet(PLAN)
-    return _rows(sheet, "slot", "student_id") or _rows(sheet, "slot", "name")
 
 
 def _is_invitation(cells: tuple[CellValue, ...]) -> bool:

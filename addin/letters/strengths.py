@@ -41,7 +41,6 @@ def strengths_of(cohort: Cohort, student: int, *, not_topics: frozenset[str] = f
     """The strengths of one student.
 
     Args:
-        cohort: The records.
         student: The student's place in them, from 0.
         not_topics: Topics that the letter names as those to work on; they are not praised in the same letter.
 

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import partial
 from io import BytesIO
 
 from docx import Document
@@ -30,7 +31,6 @@ def word_letter(blocks: tuple[Block, ...], *, language: str, day: date) -> bytes
     """The document's bytes; the same blocks and day give the same document.
 
     Args:
-        blocks: The letter.
         language: Its language code, for the spelling check of whoever edits it.
         day: The date in its properties.
     """
@@ -90,22 +90,6 @@ def _paragraph(document: DocumentType, block: Block, style: str = "Normal") -> P
     return document.add_paragraph(_clean(block.text), style=style)
 
 
-def _letterhead(document: DocumentType, block: Block) -> None:
-    _paragraph(document, block, "Title")
-
-
-def _subject(document: DocumentType, block: Block) -> None:
-    _paragraph(document, block, "Heading 1")
-
-
-def _heading(document: DocumentType, block: Block) -> None:
-    _paragraph(document, block, "Heading 2")
-
-
-def _plain(document: DocumentType, block: Block) -> None:
-    _paragraph(document, block)
-
-
 def _list(document: DocumentType, block: Block) -> None:
     for row in block.rows:
         item = document.add_paragraph(_clean(" ".join(row)), style="List Bullet")
@@ -159,13 +143,13 @@ def _clean(text: str) -> str:
     return _NOT_IN_XML.sub("\ufffd", text)
 
 
-_WRITERS: dict[Kind, Callable[[DocumentType, Block], None]] = {
-    Kind.LETTERHEAD: _letterhead,
-    Kind.SUBJECT: _subject,
-    Kind.HEADING: _heading,
+_WRITERS: dict[Kind, Callable[[DocumentType, Block], object]] = {
+    Kind.LETTERHEAD: partial(_paragraph, style="Title"),
+    Kind.SUBJECT: partial(_paragraph, style="Heading 1"),
+    Kind.HEADING: partial(_paragraph, style="Heading 2"),
     Kind.LIST: _list,
     Kind.TABLE: _table,
     Kind.RIGHT: _right,
     Kind.SIGNATURE: _signature,
-    Kind.PARAGRAPH: _plain,
+    Kind.PARAGRAPH: _paragraph,
 }

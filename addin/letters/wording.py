@@ -99,10 +99,6 @@ class Wording:
     def letter(self, facts: LetterFacts, *, reader: str) -> tuple[Block, ...]:
         """The blocks of one letter.
 
-        Args:
-            facts: The student's.
-            reader: One of `READERS`.
-
         Raises:
             FileProblem: The template is broken; the text names file, line and remedy.
         """

@@ -8,9 +8,9 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
-from addin.errors import RequestProblem, SheetProblem
+from addin.errors import RequestProblem
 from addin.mail.pseudonyms import Pseudonyms, known_students
-from addin.mail.values_copy import values_copy
+from addin.mail.values_copy import refuse_unmarked, values_copy
 from addin.reading.grid import Book
 from addin.reading.headings.column import Role
 from addin.reading.markbook import Markbook
@@ -33,10 +33,8 @@ class Attachment:
         name: Its name, which names no student.
         content: Its bytes, encrypted where a password was asked for.
         content_sha256: SHA-256 of the workbook before encryption, which is different every time.
-        students: How many students are in it.
         left_out: What the marked workbook holds and this does not, in words.
         holds: What else to know of what it holds, in words.
-        pseudonymised: Students have codes.
         encrypted: It opens with a password alone.
     """
 
@@ -59,10 +57,7 @@ def of_values(book: Book, markbook: Markbook, *, source: str, codes: Pseudonyms 
     """A fresh workbook of values, without UPN, hidden and audit-only columns.
 
     Args:
-        book: The marked book.
-        markbook: The same, understood.
         source: Name of the marked file; the attachment is called after it, as .xlsx, unless it names a student.
-        codes: Codes in place of students.
 
     Raises:
         SheetProblem: The markbook has no results yet.
@@ -83,18 +78,12 @@ def of_whole(book: Book, markbook: Markbook, whole: tuple[bytes, tuple[str, ...]
     """The marked workbook itself, for a colleague who shares the class.
 
     Args:
-        book: The marked book.
-        markbook: The same, understood.
         whole: Its bytes with values for the add-in's formulas, and what it holds (`ClosedFile.whole`).
-        source: Name of the marked file.
 
     Raises:
         SheetProblem: The markbook has no results yet.
     """
-    if "Flag" not in markbook.results:
-        raise SheetProblem(
-            f"Sheet '{markbook.sheet}' has no results to send. Run 'markbook score' first and send the marked file."
-        )
+    refuse_unmarked(markbook)
     content, holds = whole
     delicate = [
         f"{words}: {', '.join(headings)}"

@@ -1,14 +1,18 @@
-"""Which columns go into a copy that leaves the computer, which stay behind, and how the first look in the template's manner."""
+"""Which columns go into a copy that leaves the computer, which stay behind, and how the first look in the template's manner.
+
+What never leaves, whatever cell it stands in: unique pupil numbers, which follow a child for life.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from addin.mail.redaction import Clean
-from addin.reading.grid import Book
+from addin.reading.grid import Book, as_text
 from addin.reading.headings.column import WHO_ROLES, Column, Role
 from addin.reading.markbook import Markbook
+from addin.reading.upn import LETTERS
 from addin.results.columns import RESULT_COLUMNS
 from model.students import Assessment, AssessmentKind
 from templates import layout
@@ -55,7 +59,6 @@ class Choice:
 
     Args:
         columns: The teacher's columns that go: the groups of the template one after the other, the sheet's order within each.
-        results: Headings of the result columns that go.
         left_out: What stays, in words.
     """
 
@@ -68,8 +71,6 @@ def chosen(book: Book, markbook: Markbook, *, without_identity: bool = False) ->
     """Choose the columns of a copy.
 
     Args:
-        book: The marked book.
-        markbook: The same, understood.
         without_identity: Leave out who the students are too: names, IDs, forms and sets.
 
     Example:
@@ -122,7 +123,6 @@ def template_columns(choice: Choice, *, coded: bool, clean: Clean) -> tuple[layo
     """The columns as the template describes its own.
 
     Args:
-        choice: The columns of the copy.
         coded: A column of codes comes first.
         clean: Takes out of headings what must not travel.
     """
@@ -158,3 +158,46 @@ def _with_unique_headings(columns: Iterable[layout.Column], taken: set[str]) -> 
             heading, number = f"{column.heading[: _LONGEST_HEADING - 6]} ({number})", number + 1
         taken.add(heading.casefold())
         yield replace(column, heading=heading)
+
+
+Clean = Callable[[str], str]
+"""From a text to the same without what must not travel."""
+
+IN_PLACE = "(UPN left out)"
+SHORTEST_KNOWN = 6
+"""Characters from which an entry of a UPN column is looked for elsewhere; what is shorter is a word such as "tbc"."""
+
+_FORM = re.compile(rf"(?<!\w)[{LETTERS}]\d{{11}}[0-9{LETTERS}](?!\w)", re.IGNORECASE)
+
+
+def without_upns(known: Iterable[str] = ()) -> Clean:
+    """A function that takes unique pupil numbers out of texts.
+
+    Args:
+        known: Entries of the UPN columns, which may be wrong ones; looked for as they are written.
+
+    Example:
+        >>> clean = without_upns(["80120000500"])
+        >>> clean("'b801200005001' is not a UPN"), clean("80120000500"), clean("47 is above 40")
+        ("'(UPN left out)' is not a UPN", '(UPN left out)', '47 is above 40')
+    """
+    entries = sorted({entry for entry in known if len(entry) >= SHORTEST_KNOWN}, key=len, reverse=True)
+    written = re.compile("|".join(rf"(?<!\w){re.escape(entry)}(?!\w)" for entry in entries), re.IGNORECASE)
+
+    def clean(text: str) -> str:
+        found = written.sub(IN_PLACE, text) if entries else text
+        return _FORM.sub(IN_PLACE, found)
+
+    return clean
+
+
+def upns_in(book: Book, markbook: Markbook) -> tuple[str, ...]:
+    """What stands in the UPN columns of the students."""
+    sheet = book.sheet(markbook.sheet)
+    columns = [column.index + 1 for column in markbook.columns if column.role is Role.UPN]
+    return tuple(
+        text
+        for student in markbook.students
+        for column in columns
+        if sheet and (text := as_text(sheet.cell(student.row, column)))
+    )

@@ -63,11 +63,7 @@ class Earlier:
 
 
 class MailLog:
-    """The log in a file.
-
-    Args:
-        path: Left out, `mail-log.jsonl` in the data folder.
-    """
+    """The log in a file, by default `mail-log.jsonl` in the data folder."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or folder() / FILE
@@ -130,13 +126,7 @@ class MailLog:
     def waiting(
         self, attachment: Attachment, recipients: Sequence[str], *, again: bool = False
     ) -> tuple[tuple[str, ...], dict[str, Earlier]]:
-        """Who is still to get a workbook, and who has it, or may have it, from an earlier run.
-
-        Args:
-            attachment: The workbook.
-            recipients: Everybody who is to have it.
-            again: Everybody gets it, whoever has it already.
-        """
+        """Who is still to get a workbook (`again`: everybody), and who has it, or may have it, from an earlier run."""
         known = {recipient: self.earlier(attachment, recipient) for recipient in recipients}
         there = {recipient: earlier for recipient, earlier in known.items() if earlier.may_have_arrived}
         return tuple(one for one in recipients if again or one not in there), there

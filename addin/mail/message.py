@@ -19,8 +19,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from addin.errors import RequestProblem
 from addin.mail.attachment import Attachment, of_values
+from addin.mail.copied_columns import upns_in, without_upns
 from addin.mail.pseudonyms import known_students
-from addin.mail.redaction import upns_in, without_upns
 from addin.reading.grid import Book, as_text
 from addin.reading.markbook import Markbook, read_markbook
 from addin.reading.name_forms import NameForms
@@ -57,12 +57,7 @@ def compose(
     """A message about a marked markbook, without sender, date or id: those belong to its sending.
 
     Args:
-        book: The marked book.
-        to: Addresses of colleagues.
-        source: Name of the marked file.
-        sheet: Name of the sheet; left out, it is found.
         attachment: What is attached; left out, a copy of values called after the source.
-        today: The date in the subject; left out, today's.
 
     Raises:
         RequestProblem: An address is not one.

@@ -24,7 +24,8 @@ from addin.mail import words as mail_words
 from addin.mail.attachment import Attachment
 from addin.mail.log import MailLog, Outcome, message_id
 from addin.mail.pseudonyms import OWNER_ALONE
-from addin.mail.settings import MailSettings, settings_path
+from addin.mail.settings import MailSettings, settings_path, size_told
+from addin.mail.words import Trouble
 
 _MY_NAME = "[127.0.0.1]"
 """How this computer introduces itself; its own name is nobody's business."""
@@ -40,8 +41,6 @@ class Delivery:
     """What became of one recipient's message.
 
     Args:
-        recipient: The address.
-        outcome: Accepted, refused, failed, or unknown.
         told: Why, in words; "" where it was accepted.
     """
 
@@ -100,11 +99,8 @@ def deliver(
 
     Args:
         message: As composed; sender, date and id are added here.
-        attachment: What is attached, for the log.
         recipients: To whom it goes now; the message may name others, who have it already.
-        settings: Of the server.
         password: Asked with the user's name, and only where the server is to know who sends.
-        log: Where every try is noted.
 
     Returns:
         What became of each recipient, in their order. Where the connection fails in between, the rest is marked as failed.
@@ -162,10 +158,11 @@ def _one(
                 server.rset()
             return ended(Outcome.REFUSED, f"the server refused {who}{mail_words.words(code, reply)}")
     log.add(attachment, [recipient], Outcome.TRYING, message_id=identity)
+    answer: bytes | str
     try:
-        code, reply = server.data(addressed)
+        code, answer = server.data(addressed)
     except smtplib.SMTPDataError as error:
-        code, reply = int(error.smtp_code), _bytes(error.smtp_error)
+        code, answer = int(error.smtp_code), error.smtp_error
     except OSError as error:
         return ended(
             Outcome.UNKNOWN,
@@ -176,7 +173,7 @@ def _one(
     if code not in _ACCEPTED:
         with suppress(smtplib.SMTPException):
             server.rset()
-        return ended(Outcome.REFUSED, f"the server refused the message{mail_words.words(code, reply)}")
+        return ended(Outcome.REFUSED, f"the server refused the message{mail_words.words(code, answer)}")
     return ended(Outcome.ACCEPTED)
 
 
@@ -197,26 +194,26 @@ def _session(settings: MailSettings, secret: str) -> Iterator[smtplib.SMTP]:
             if settings.security == "starttls":
                 server.ehlo()
                 if not server.has_extn("starttls"):
-                    raise mail_words.no_encryption(settings)
+                    raise Trouble.NO_ENCRYPTION.told(settings)
                 server.starttls(context=context)
             server.ehlo()
             if settings.user:
                 _log_in(server, settings, secret)
             yield server
     except ssl.SSLCertVerificationError as error:
-        raise mail_words.bad_certificate(settings, error) from error
+        raise mail_words.of_certificate(error).told(settings, why=error.verify_message) from error
     except ssl.SSLError as error:
-        raise mail_words.bad_encryption(settings, error) from error
+        raise Trouble.BAD_ENCRYPTION.told(settings, why=mail_words.reason(error)) from error
     except TimeoutError as error:
-        raise mail_words.too_slow(settings) from error
+        raise Trouble.TOO_SLOW.told(settings) from error
     except smtplib.SMTPServerDisconnected as error:
         slow = isinstance(error.__context__, TimeoutError)
-        raise (mail_words.too_slow(settings) if slow else mail_words.cut_off(settings)) from error
+        raise (Trouble.TOO_SLOW if slow else Trouble.CUT_OFF).told(settings) from error
     except smtplib.SMTPResponseException as error:
-        raise mail_words.refused(settings, error.smtp_code, error.smtp_error) from error
+        raise Trouble.REFUSED.told(settings, why=mail_words.words(error.smtp_code, error.smtp_error)) from error
     except (OSError, UnicodeError) as error:
         # smtplib's other errors are of the first kind; of the second is a host such as "a..b", which is no name.
-        raise mail_words.unreachable(settings, error) from error
+        raise Trouble.UNREACHABLE.told(settings, why=mail_words.reason(error)) from error
 
 
 def _connected(settings: MailSettings, context: ssl.SSLContext) -> smtplib.SMTP:
@@ -256,21 +253,18 @@ def _log_in(server: smtplib.SMTP, settings: MailSettings, secret: str) -> None:
     try:
         server.login(settings.user, secret)
     except smtplib.SMTPAuthenticationError as error:
-        raise mail_words.wrong_password(settings, error.smtp_code, error.smtp_error) from error
+        why = mail_words.words(error.smtp_code, error.smtp_error)
+        raise Trouble.WRONG_PASSWORD.told(settings, why=why) from error
     except UnicodeEncodeError as error:
-        raise mail_words.odd_password(settings) from error
+        raise Trouble.ODD_PASSWORD.told(settings) from error
     except (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException):
         raise
     except smtplib.SMTPException as error:  # it offers no way, or none that is known
-        raise mail_words.no_login(settings) from error
+        raise Trouble.NO_LOGIN.told(settings) from error
 
 
 def _refuse_large(server: smtplib.SMTP, settings: MailSettings, message: EmailMessage) -> None:
     told = server.esmtp_features.get("size", "")
     size = len(message.as_bytes())
     if told.isdecimal() and 0 < int(told) < size:
-        raise mail_words.too_large(settings, size, int(told))
-
-
-def _bytes(reply: bytes | str) -> bytes:
-    return reply.encode() if isinstance(reply, str) else reply
+        raise Trouble.TOO_LARGE.told(settings, size=size_told(size), most=size_told(int(told)))

@@ -30,9 +30,7 @@ def show(message: EmailMessage, application: Any = None, *, limit: float = TIME_
     """Open a window with the message.
 
     Args:
-        message: As composed.
         application: Outlook's own object; left out, the running or newly started one.
-        limit: Seconds that Outlook is waited for.
 
     Raises:
         MailProblem: There is no such Outlook, it refuses, or it does not answer in time.

@@ -48,7 +48,6 @@ class Pseudonyms:
     Args:
         code_of: Student key -> code.
         key: Whom each code stands for, codes of earlier messages included.
-        forms: Finds the students in texts.
     """
 
     code_of: Mapping[str, str]
@@ -68,8 +67,6 @@ def pseudonyms(book: Book, markbook: Markbook, known: Sequence[Entry] = ()) -> P
     """Codes for the students of a markbook.
 
     Args:
-        book: The book.
-        markbook: The same, understood.
         known: The key of earlier messages; who is in it keeps the code.
 
     Example:

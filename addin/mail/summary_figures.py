@@ -44,8 +44,6 @@ def summary_figures(book: Book, markbook: Markbook, class_name: str, *, order: S
     """Every figure of `Summary`, as the marked sheet and the history tell it.
 
     Args:
-        book: The marked book.
-        markbook: The same, understood.
         class_name: Stands in the title; "" leaves it out.
         order: In which order the chart's figures stand, as places in `markbook.students`; left out, that of the sheet.
     """
@@ -109,7 +107,7 @@ def _runs(book: Book) -> Iterator[tuple[tuple[int, int], Value]]:
 
 
 def _need(markbook: Markbook, results: _Results) -> Iterator[tuple[tuple[int, int], Value]]:
-    helped = [_strands_of(topics) for topics in results.topics]
+    helped = [{found["beside"] or found["alone"] for found in _TOPIC.finditer(topics)} for topics in results.topics]
     everybody = range(len(results.flags))
     groups = [list(everybody)] + [[i for i in everybody if results.flags[i] == flag.value] for flag in _SCORED_FLAGS]
     for row, strand in enumerate(STRANDS, start=NEED_ROW + 2):
@@ -130,10 +128,6 @@ def _share_earned(markbook: Markbook, strand: str, students: Sequence[int]) -> f
                 earned += float(cohort.earned[i, place])
                 possible += test.out_of
     return earned / possible if possible else None
-
-
-def _strands_of(topics: str) -> set[str]:
-    return {found["beside"] or found["alone"] for found in _TOPIC.finditer(topics)}
 
 
 def _rule(results: _Results, scored: int) -> Iterator[tuple[tuple[int, int], Value]]:

@@ -16,9 +16,8 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from addin.errors import SheetProblem
-from addin.mail.copied_columns import Choice, chosen, template_columns
+from addin.mail.copied_columns import Choice, Clean, chosen, template_columns, upns_in, without_upns
 from addin.mail.pseudonyms import Pseudonyms
-from addin.mail.redaction import Clean, upns_in, without_upns
 from addin.mail.summary_figures import summary_figures
 from addin.reading.grid import Book, CellValue, Sheet, address, as_text
 from addin.reading.markbook import Markbook, Query
@@ -45,13 +44,7 @@ _SENTENCES = (Look.WRAPPED, Look.TEXT)
 
 @dataclass(frozen=True, kw_only=True)
 class ValuesCopy:
-    """A copy.
-
-    Args:
-        content: The bytes of the workbook.
-        students: How many students are in it.
-        left_out: What is not, in words.
-    """
+    """A copy."""
 
     content: bytes
     students: int
@@ -62,18 +55,13 @@ def values_copy(book: Book, markbook: Markbook, *, pseudonyms: Pseudonyms | None
     """Students with flags and colours, the class at a glance with its charts, and the queries, as a new .xlsx.
 
     Args:
-        book: The marked book.
-        markbook: The same, understood.
         pseudonyms: Codes for the students; with them, names, IDs, forms and sets are left out, texts that somebody typed are
             searched for names, and the rows stand in order of priority and not of the register.
 
     Raises:
         SheetProblem: The markbook has no results yet.
     """
-    if "Flag" not in markbook.results:
-        raise SheetProblem(
-            f"Sheet '{markbook.sheet}' has no results to send. Run 'markbook score' first and send the marked file."
-        )
+    refuse_unmarked(markbook)
     sheet = book.sheet(markbook.sheet)
     assert sheet is not None, "the markbook was read from this book"
     copy = _Copy(book, markbook, sheet, pseudonyms)
@@ -86,6 +74,14 @@ def values_copy(book: Book, markbook: Markbook, *, pseudonyms: Pseudonyms | None
         summary_sheet.write_figures(workbook, styles, figures)
         tables.write_queries(workbook, styles, rows=copy.queries())
     return ValuesCopy(content=buffer.getvalue(), students=len(markbook.students), left_out=copy.choice.left_out)
+
+
+def refuse_unmarked(markbook: Markbook) -> None:
+    """Refuse, as SheetProblem, a markbook without results."""
+    if "Flag" not in markbook.results:
+        raise SheetProblem(
+            f"Sheet '{markbook.sheet}' has no results to send. Run 'markbook score' first and send the marked file."
+        )
 
 
 class _Copy:

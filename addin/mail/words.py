@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ssl
+from enum import Enum
 
 from addin.errors import MailProblem
-from addin.mail.settings import MailSettings, settings_path, size_told
+from addin.mail.settings import MailSettings, settings_path
 
 _NOTHING = "Nothing was sent."
 _LONGEST_REPLY = 160
@@ -14,108 +15,65 @@ _EXPIRED, _OTHER_HOST = (9, 10), (62, 64)
 """OpenSSL's codes: not valid yet and no longer valid; made for another host, made for another address."""
 
 
-def no_encryption(settings: MailSettings) -> MailProblem:
-    """The server offers no TLS."""
-    return _problem(
-        settings,
+class Trouble(Enum):
+    """What keeps a server from taking a message: what happened, and the remedy."""
+
+    NO_ENCRYPTION = (
         "the server offers no encryption (STARTTLS), and without it nothing is sent",
-        f"Ask the school's IT for a server with TLS, and name it in {settings_path()}",
+        "Ask the school's IT for a server with TLS, and name it in {path}",
     )
-
-
-def bad_certificate(settings: MailSettings, error: ssl.SSLCertVerificationError) -> MailProblem:
-    """The server is not, or may not be, the one it says it is."""
-    if error.verify_code in _EXPIRED:
-        return _problem(
-            settings,
-            "the server's certificate has expired or is not valid yet",
-            "Ask the school's IT to renew it, and check this computer's clock",
-        )
-    if error.verify_code in _OTHER_HOST:
-        return _problem(
-            settings,
-            f"the server's certificate is for another name than {settings.host}",
-            f"Write the server's own name into host, in {settings_path()}",
-        )
-    return _problem(
-        settings,
-        f"the server's certificate is not trusted ({error.verify_message})",
+    OUT_OF_DATE = (
+        "the server's certificate has expired or is not valid yet",
+        "Ask the school's IT to renew it, and check this computer's clock",
+    )
+    ANOTHER_HOST = (
+        "the server's certificate is for another name than {settings.host}",
+        "Write the server's own name into host, in {path}",
+    )
+    NOT_TRUSTED = (
+        "the server's certificate is not trusted ({why})",
         "Ask the school's IT; where the school has a certificate authority of its own, name its file in ca_file",
     )
-
-
-def bad_encryption(settings: MailSettings, error: Exception) -> MailProblem:
-    """No TLS could be agreed on, most often because port and security do not fit."""
-    return _problem(
-        settings,
-        f"no encrypted connection could be made ({reason(error)})",
-        f'Port 465 wants security = "tls" and port 587 "starttls": see {settings_path()}',
+    BAD_ENCRYPTION = (
+        "no encrypted connection could be made ({why})",
+        'Port 465 wants security = "tls" and port 587 "starttls": see {path}',
     )
-
-
-def too_slow(settings: MailSettings) -> MailProblem:
-    """The server kept silent."""
-    return _problem(
-        settings,
-        f"the server did not answer within {settings.timeout:g} seconds",
-        f'Try later; port 465 wants security = "tls", in {settings_path()}',
+    TOO_SLOW = (
+        "the server did not answer within {settings.timeout:g} seconds",
+        'Try later; port 465 wants security = "tls", in {path}',
     )
-
-
-def cut_off(settings: MailSettings) -> MailProblem:
-    """The server hung up before a message was begun."""
-    return _problem(
-        settings,
+    CUT_OFF = (
         "the server closed the connection",
-        f"Try later; if it stays so, compare {settings_path()} with what the school's IT says",
+        "Try later; if it stays so, compare {path} with what the school's IT says",
     )
-
-
-def unreachable(settings: MailSettings, error: Exception) -> MailProblem:
-    """There is no way to the server."""
-    return _problem(
-        settings,
-        f"the server cannot be reached ({reason(error)})",
-        f"Check the network, and host and port in {settings_path()}",
-    )
-
-
-def wrong_password(settings: MailSettings, code: int, reply: bytes | str) -> MailProblem:
-    """The server does not know the user, or not with this password."""
-    return _problem(
-        settings,
-        f"user {settings.user} or the password is wrong{words(code, reply)}",
+    UNREACHABLE = ("the server cannot be reached ({why})", "Check the network, and host and port in {path}")
+    WRONG_PASSWORD = (
+        "user {settings.user} or the password is wrong{why}",
         "Check user in the settings and the password in the keyring or in MARKBOOK_MAIL_PASSWORD; some schools want a password "
         "for apps",
     )
-
-
-def odd_password(settings: MailSettings) -> MailProblem:
-    """User or password cannot be told to a server."""
-    return _problem(
-        settings,
+    ODD_PASSWORD = (
         "user or password have letters that mail servers do not take",
         "Choose a password of plain letters and figures",
     )
-
-
-def no_login(settings: MailSettings) -> MailProblem:
-    """The server asks nobody who they are."""
-    return _problem(settings, "the server has no login", f"Remove user from {settings_path()}, or ask the school's IT")
-
-
-def too_large(settings: MailSettings, size: int, most: int) -> MailProblem:
-    """The server says beforehand that it does not take messages of that size."""
-    return _problem(
-        settings,
-        f"the server takes messages of up to {size_told(most)}, and this one has {size_told(size)}",
+    NO_LOGIN = ("the server has no login", "Remove user from {path}, or ask the school's IT")
+    TOO_LARGE = (
+        "the server takes messages of up to {most}, and this one has {size}",
         "Send the copy of values in place of --whole",
     )
+    REFUSED = ("the server refused{why}", "Ask the school's IT")
+
+    def told(self, settings: MailSettings, **facts: str) -> MailProblem:
+        """The error, with the facts that its words leave open."""
+        what, remedy = (words.format(settings=settings, path=settings_path(), **facts) for words in self.value)
+        return MailProblem(f"{settings.host}, port {settings.port}: {what}. {_NOTHING} {remedy}.")
 
 
-def refused(settings: MailSettings, code: int, reply: bytes | str) -> MailProblem:
-    """The server does not want to talk at all."""
-    return _problem(settings, f"the server refused{words(code, reply)}", "Ask the school's IT")
+def of_certificate(error: ssl.SSLCertVerificationError) -> Trouble:
+    """Why the server is not, or may not be, the one it says it is."""
+    if error.verify_code in _EXPIRED:
+        return Trouble.OUT_OF_DATE
+    return Trouble.ANOTHER_HOST if error.verify_code in _OTHER_HOST else Trouble.NOT_TRUSTED
 
 
 def words(code: int, reply: bytes | str) -> str:
@@ -147,7 +105,3 @@ def reason(error: BaseException) -> str:
         return cause.reason.replace("_", " ").lower()
     text = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
     return " ".join(str(text).split())[:_LONGEST_REPLY]
-
-
-def _problem(settings: MailSettings, what: str, remedy: str) -> MailProblem:
-    return MailProblem(f"{settings.host}, port {settings.port}: {what}. {_NOTHING} {remedy}.")

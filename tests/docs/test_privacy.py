@@ -32,7 +32,6 @@ NAMES = (
 """Files, folders and sheets as the code calls them."""
 
 WRITERS = {
-    "addin/files/backup.py": ".backup-",
     "addin/batch/ledger.py": "batch-ledger.jsonl",
     "addin/batch/task.py": "an output folder with",
     "addin/cli/check.py": None,
@@ -47,7 +46,7 @@ WRITERS = {
     "addin/mail/outbox.py": "a draft (`.eml`)",
     "addin/mail/outlook.py": None,
     "addin/files/mapped.py": None,
-    "addin/files/marked.py": None,
+    "addin/files/marked.py": ".backup-",
     "addin/files/package/safe_save.py": ".marked.xlsx",
     "addin/mail/pseudonyms.py": ".key.csv",
     "addin/reading/headings/remembered.py": "columns.json",

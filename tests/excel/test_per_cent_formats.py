@@ -10,7 +10,7 @@ import pytest
 from addin.errors import MarkbookError
 from addin.files.marked import score_file
 from addin.hosts.closed_file import ClosedFile
-from addin.hosts.per_cent_formats import shown_as_per_cent
+from addin.hosts.open_sheet import shown_as_per_cent
 from addin.reading.grid import address
 from addin.review import review
 from tests.excel.desktop import on_the_desktop

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.letters.mail_merge import HEADINGS, mail_merge
+from addin.letters.folder import HEADINGS, mail_merge
 from addin.reading.grid import safe
 from tests.letters.samples import facts
 

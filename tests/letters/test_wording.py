@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from addin.errors import FileProblem, RequestProblem, WriteFailed
-from addin.letters.checks import judging_words
+from addin.letters.compose import judging_words
 from addin.letters.wording import READERS, Wording, copy_wording, own_folder
 from model.activities import bundled
 from model.vocabulary import STRANDS, TOPICS

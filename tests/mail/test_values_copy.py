@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from addin.errors import SheetProblem
 from addin.hosts.closed_file import ClosedFile
 from addin.hosts.memory import Memory
-from addin.mail.redaction import IN_PLACE
+from addin.mail.copied_columns import IN_PLACE
 from addin.mail.values_copy import values_copy
 from addin.reading.grid import Book, CellValue
 from addin.reading.headings.roles import RESULT_HEADINGS

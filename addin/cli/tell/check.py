@@ -1,34 +1,33 @@
-"""How `markbook check` looks on a terminal: the columns as understood, then what was not understood."""
+"""How columns look on a terminal: as `markbook map` takes them, and as `markbook check` understood them, with the rest."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from addin.cli.tell.score import PIPE_WIDTH
+from addin.cli.tell.terminal import add_columns, sentence, terminal
 from addin.reading.grid import column_letters
 from addin.reading.headings.column import Column
 from addin.reading.markbook import Markbook, told_of_columns
+from addin.reading.table.asked import Asked
+from addin.reading.table.find_class import Found
 
 SURE = 1.0
 
 
-def tell_check(file: Path, markbook: Markbook, console: Console | None = None) -> None:
+def tell_check(file: Path, markbook: Markbook) -> None:
     """Print what was understood for a reader."""
-    console = console or Console(highlight=False)
-    if not console.is_terminal:
-        console.width = max(console.width, PIPE_WIDTH)
+    console = terminal()
     table = Table(
         title=f"{file.name}, sheet {markbook.sheet}, headings in row {markbook.header_row}", title_justify="left"
     )
     table.add_column("Column", justify="right")
-    table.add_column("Heading", overflow="fold")
-    table.add_column("Understood as", overflow="fold")
+    add_columns(table, "Heading", "Understood as")
     table.add_column("Out of", justify="right")
-    table.add_column("Confidence", overflow="fold")
+    add_columns(table, "Confidence")
     for column in markbook.columns:
         if column.heading:
             table.add_row(
@@ -42,14 +41,13 @@ def tell_check(file: Path, markbook: Markbook, console: Console | None = None) -
     console.print(Text(f"{_students(markbook)}."))
     console.print(Text(f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}."))
     for note in markbook.notes:
-        console.print(Text(note if note.endswith(".") else note + "."))
+        console.print(sentence(note))
     for line in told_of_columns(markbook):
         console.print(Text(line))
     if not markbook.queries:
         return
     queries = Table(title=f"Not understood: {len(markbook.queries)}", title_justify="left")
-    for heading in ("Cell", "Value", "Rule", "Remedy"):
-        queries.add_column(heading, overflow="fold")
+    add_columns(queries, "Cell", "Value", "Rule", "Remedy")
     for query in markbook.queries:
         queries.add_row(*(Text(text) for text in (query.cell, query.value, query.rule, query.remedy)))
     console.print(queries)
@@ -76,3 +74,16 @@ def _confidence(column: Column) -> str:
 def _students(markbook: Markbook) -> str:
     rows = [student.row for student in markbook.students]
     return f"1 student in row {rows[0]}" if len(rows) == 1 else f"{len(rows)} students in rows {rows[0]} to {rows[-1]}"
+
+
+def tell_columns(name: str, found: Found, asked: Sequence[Asked]) -> None:
+    """Print the columns of a class, and what has to be said before it can be scored."""
+    console = terminal()
+    table = Table(title=f"{name}, sheet {found.sheet.name}", title_justify="left")
+    add_columns(table, "Column", "Heading", "Values", "Taken for", "Why")
+    for one in asked:
+        guess = one.guess if one.is_sure else "left out" if one.is_left_out else f"{one.guess}?"
+        table.add_row(*map(Text, (one.place, one.heading, ", ".join(one.samples), guess, one.why)))
+    console.print(table)
+    if found.doubt:
+        console.print(Text(found.doubt))

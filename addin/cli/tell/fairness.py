@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from addin.cli.tell.terminal import add_columns
 from model.fairness import LEAST, ColumnAudit, Figure, Group, Hidden
 from model.intervals import Estimate
 
@@ -14,10 +15,7 @@ MOST_NAMES = 3  # hidden groups that are named; a column of many small ones is n
 
 
 def fairness_table(audits: Sequence[ColumnAudit]) -> Table:
-    """A row for each group that is shown, one for those of a column that are hidden, and how the groups compare.
-
-    Args:
-        audits: At least one column's.
+    """A row for each group that is shown, one for those of a column that are hidden, and how they compare; of at least one column.
 
     Example:
         >>> from model.fairness import audit
@@ -33,11 +31,10 @@ def fairness_table(audits: Sequence[ColumnAudit]) -> Table:
         caption="Groups differ for many reasons: a difference is a question to ask, not yet an answer.",
         caption_justify="left",
     )
-    for heading in ("Column", "Group"):
-        table.add_column(heading, overflow="fold")
+    add_columns(table, "Column", "Group")
     for heading in ("Students", *(figure.value for figure in figures)):
         table.add_column(heading, justify="right")
-    table.add_column("Compared with the first group", overflow="fold")
+    add_columns(table, "Compared with the first group")
     for column in audits:
         shown = [group for group in column.groups if isinstance(group.figures[Figure.FLAGGED], Estimate)]
         hidden = [group for group in column.groups if group not in shown]

@@ -38,7 +38,10 @@ def lines(done: Imported) -> Iterator[str]:
     yield from _leavers(plan)
     yield from _block("Marked as left, but in the export", map(_who, plan.returned))
     yield f"Blank cells filled: {plan.filled}"
-    yield from _block("Different and kept (--overwrite takes the export's)", map(_difference, _typed(plan.kept)))
+    yield from _block(
+        "Different and kept (--overwrite takes the export's)",
+        map(_difference, (each for each in plan.kept if not each.formula)),
+    )
     yield from _block("Formulas, kept", map(_difference, (each for each in plan.kept if each.formula)))
     yield from _block("Overwritten", map(_difference, plan.changed))
     for notice in done.notices:
@@ -67,10 +70,6 @@ def _block(title: str, entries: Iterable[str]) -> Iterator[str]:
 
 def _who(one: Person) -> str:
     return f"row {one.row}: {one}"
-
-
-def _typed(differences: Iterable[Difference]) -> Iterator[Difference]:
-    return (each for each in differences if not each.formula)
 
 
 def _difference(each: Difference) -> str:

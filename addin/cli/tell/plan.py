@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from addin.cli.tell.score import MOST_QUERIES, PIPE_WIDTH
+from addin.cli.tell.terminal import add_columns, sentence, tell_queries, terminal
 from addin.clinics.files import time_told
 from addin.clinics.planning import LINE_SHOWN
 from addin.files.planned import PlannedFile
@@ -17,11 +16,9 @@ MOST_LEFT_OUT = 15
 """The sheet has them all."""
 
 
-def tell_plan(done: PlannedFile, console: Console | None = None) -> None:
+def tell_plan(done: PlannedFile) -> None:
     """Print a plan for a reader."""
-    console = console or Console(highlight=False)
-    if not console.is_terminal:
-        console.width = max(console.width, PIPE_WIDTH)
+    console = terminal()
     planned, plan = done.planned, done.planned.plan
     results = planned.results()
 
@@ -35,10 +32,9 @@ def tell_plan(done: PlannedFile, console: Console | None = None) -> None:
         title = f"{slot.name}: {when}{' ' + time_told(session) if time_told(session) else ''}{staff}"
         console.print(Text(title, style="bold"))
         table = Table()
-        table.add_column("Student", overflow="fold")
-        table.add_column("Topic", overflow="fold")
+        add_columns(table, "Student", "Topic")
         table.add_column("Comes", justify="right")
-        table.add_column("Why", overflow="fold")
+        add_columns(table, "Why")
         for option in group.invited:
             table.add_row(
                 name(option.key), Text(option.topic.name), f"{option.chance:.0%}", Text(why_invited(plan, option))
@@ -64,13 +60,8 @@ def tell_plan(done: PlannedFile, console: Console | None = None) -> None:
         if len(without) > MOST_LEFT_OUT:
             console.print(Text(f"  and {len(without) - MOST_LEFT_OUT} more; the sheet Clinic plan says of each why."))
     for note in (*planned.notes, *done.notices):
-        console.print(Text(note if note.endswith(".") else f"{note}."))
-    if planned.queries:
-        console.print(Text(f"Not understood: {len(planned.queries)}"))
-        for query in planned.queries[:MOST_QUERIES]:
-            console.print(Text(f"  {query.cell}: {query.value!r}. Rule: {query.rule}. {query.remedy}."))
-        if len(planned.queries) > MOST_QUERIES:
-            console.print(Text(f"  and {len(planned.queries) - MOST_QUERIES} more."))
+        console.print(sentence(note))
+    tell_queries(console, planned.queries)
     if planned.impact is not None:
         for line in planned.impact.lines():
             console.print(Text(line))

@@ -8,30 +8,27 @@ from rich.table import Table
 from rich.text import Text
 
 from addin.cli.tell.fairness import fairness_table
+from addin.cli.tell.terminal import add_columns, sentence, tell_queries, terminal
 from addin.files.marked import Scored
 from addin.results.columns import FLAG_COLOURS
 from addin.results.scored import Review
 from model import local
 from model.vocabulary import Flag
 
-MOST_QUERIES = 10
 MOST_STUDENTS, FIRST_STUDENTS = 200, 50
 """A year group is shown whole, of more students the first: nobody reads more on a terminal, and laying out 20,000 rows takes three
 times as long as scoring them."""
 
 REASONS_SHOWN = 3  # the workbook has them all
-PIPE_WIDTH = 160  # characters; a pipe or a file has no width of its own
 
 
-def tell_scores(done: Scored, console: Console | None = None) -> None:
+def tell_scores(done: Scored) -> None:
     """Print a run for a reader."""
-    console = console or Console(highlight=False)
-    if not console.is_terminal:
-        console.width = max(console.width, PIPE_WIDTH)
+    console = terminal()
     for review in done.reviews:
         _tell_class(done.source.name, review, console)
     for notice in done.notices:
-        console.print(_sentence(notice))
+        console.print(sentence(notice))
     if not local.only_bundled() and local.status() is not None:
         console.print(Text("Scored with the model adapted to this school's own outcomes; see markbook adapt --status."))
     console.print(Text(f"Written to {done.output}" if done.written else f"{done.output} holds this result already"))
@@ -43,8 +40,7 @@ def _tell_class(name: str, review: Review, console: Console) -> None:
     table.add_column("Student", overflow="fold")
     table.add_column("Flag", no_wrap=True)
     table.add_column("Risk", justify="right")
-    table.add_column("Why", overflow="fold")
-    table.add_column("Topics to work on", overflow="fold")
+    add_columns(table, "Why", "Topics to work on")
     in_order = review.in_order()
     shown = in_order if len(in_order) <= MOST_STUDENTS else in_order[:FIRST_STUDENTS]
     for result in shown:
@@ -62,13 +58,8 @@ def _tell_class(name: str, review: Review, console: Console) -> None:
     markbook = review.markbook
     console.print(Text(f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}."))
     for note in markbook.notes:
-        console.print(_sentence(note))
-    if markbook.queries:
-        console.print(Text(f"Not understood: {len(markbook.queries)}"))
-        for query in markbook.queries[:MOST_QUERIES]:
-            console.print(Text(f"  {query.cell}: {query.value!r}. Rule: {query.rule}. {query.remedy}."))
-        if len(markbook.queries) > MOST_QUERIES:
-            console.print(Text(f"  and {len(markbook.queries) - MOST_QUERIES} more."))
+        console.print(sentence(note))
+    tell_queries(console, markbook.queries)
     if audits := review.fairness():
         console.print(fairness_table(audits))
     agreed, model_alone, rule_alone = review.beside_the_rule()
@@ -80,10 +71,6 @@ def _tell_class(name: str, review: Review, console: Console) -> None:
     )
     counts = review.counts()
     console.print(Text("   ").join(Text.assemble(_flag(flag), f" {counts[flag]}") for flag in Flag))
-
-
-def _sentence(note: str) -> Text:
-    return Text(note if note.endswith(".") else note + ".")
 
 
 def _flag(flag: Flag) -> Text:

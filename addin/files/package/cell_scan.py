@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from addin.files.package.cell_text import from_xml
 from addin.files.package.cell_values import CellReader
 from addin.files.package.number_formats import NumberKind
-from addin.files.package.plain_bytes import Unusual
 from addin.files.package.ranges import column_number
+from addin.files.package.sheet_stream import Unusual
 from addin.reading.grid import CellValue
 
 _CELL = re.compile(
@@ -55,18 +55,27 @@ class RowValues(NamedTuple):
         return cls(tuple(values), list(values.values()), {}, ())
 
 
-class _Values(dict[bytes | None, CellValue]):
-    """Spelling -> value, for cells of one type and format."""
+Spelling = TypeVar("Spelling")
 
-    def __init__(self, convert: Callable[[bytes], CellValue]) -> None:
-        super().__init__({b"": None, None: None})
+
+class Spellings(dict[Spelling, CellValue]):
+    """Spelling -> value; the first ones are kept."""
+
+    def __init__(
+        self, convert: Callable[[Spelling], CellValue], known: Mapping[Spelling, CellValue] | None = None
+    ) -> None:
+        super().__init__(known or {})
         self._convert = convert
 
-    def __missing__(self, spelling: bytes | None) -> CellValue:
-        value = self._convert(spelling or b"")
+    def __missing__(self, spelling: Spelling) -> CellValue:
+        value = self._convert(spelling)
         if len(self) < _MOST_KEPT:
             self[spelling] = value
         return value
+
+
+_Values = Spellings[bytes | None]
+"""Of cells of one type and format; None and nothing are an empty cell."""
 
 
 class _Kinds(dict[bytes, _Values]):
@@ -93,16 +102,16 @@ class _Kinds(dict[bytes, _Values]):
         if kind == "inlineStr":
             self.inline.add(attributes)
         if (kind, shown) not in self._by_type:
-            self._by_type[kind, shown] = _Values(self._converter(kind, shown))
+            self._by_type[kind, shown] = _Values(self._converter(kind, shown), {b"": None, None: None})
         self[attributes] = self._by_type[kind, shown]
         return self[attributes]
 
-    def _converter(self, kind: str, shown: NumberKind) -> Callable[[bytes], CellValue]:
-        def convert(spelling: bytes) -> CellValue:
-            return self._reader.typed(kind, from_xml(spelling), shown)
+    def _converter(self, kind: str, shown: NumberKind) -> Callable[[bytes | None], CellValue]:
+        def convert(spelling: bytes | None) -> CellValue:
+            return self._reader.typed(kind, from_xml(spelling or b""), shown)
 
-        def shared(spelling: bytes) -> CellValue:  # names, which seldom repeat
-            return self._reader.shared[int(spelling)] or None if spelling.isdigit() else convert(spelling)
+        def shared(spelling: bytes | None) -> CellValue:  # names, which seldom repeat
+            return self._reader.shared[int(spelling)] or None if spelling and spelling.isdigit() else convert(spelling)
 
         return shared if kind == "s" else convert
 

@@ -1,12 +1,18 @@
-"""Text in a cell's XML: what XML or Excel cannot hold is escaped as Excel does, and text is cut where Excel cuts it."""
+"""Text in a cell's XML: what XML or Excel cannot hold is escaped as Excel does, and text is cut where Excel cuts it.
+
+Texts that cells share are read by one search where they are spelled as nearly every program does.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
-from addin.files.package.markup import main
+from addin.files.package.markup import main, streamed
+from addin.files.package.parts import Package
+from addin.files.package.sheet_stream import is_plain
 
 LONGEST_TEXT = 32_767
 """Excel's longest text in one cell, in UTF-16 units; it repairs a file with more."""
@@ -37,6 +43,11 @@ def fit(text: str) -> str:
         return whole
     # Characters outside the basic plane count twice; errors="ignore" drops a pair that the cut would split.
     return whole.encode("utf-16-le")[: LONGEST_TEXT * 2].decode("utf-16-le", errors="ignore")
+
+
+def is_too_long(text: str) -> bool:
+    """Whether Excel takes no text of that length."""
+    return len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST_TEXT
 
 
 def escape(text: str) -> str:
@@ -100,3 +111,38 @@ def unescape(text: str) -> str:
     if "_x" not in text:
         return text
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+# One plain text, whole; what holds runs, reading aids or anything else is left to the parser.
+_PLAIN = re.compile(rb"<si><t(?: [^>]*)?(?:>([^<]*)</t>|/>)</si>")
+
+
+def shared_texts(package: Package) -> tuple[str, ...]:
+    """All shared texts of a workbook; a cell names one by its place. XMLSyntaxError or ValueError in a damaged part."""
+    found: list[str] = []
+    for part in package.related(package.workbook_part, "sharedStrings"):
+        found.extend(_searched(package.read(part)) or _parsed(package, part))
+    return tuple(found)
+
+
+def _searched(data: bytes) -> list[str] | None:
+    """The texts of a part in the usual spelling, None where a parser must look."""
+    start, end = data.find(b"<si"), data.rfind(b"</sst>")
+    if start < 0 or end < start or not is_plain(data, b"<sst", data[:start]):
+        return None
+    texts = _PLAIN.findall(data, start, end)
+    closed = data.count(b"<t/>", start, end)
+    # Each plain entry has four angle brackets that open: were there more, something else would stand in between.
+    if data.count(b"<", start, end) != 4 * len(texts) - closed:
+        return None
+    try:
+        if texts and b"&" not in data and b"_x" not in data:  # no text can hold the bracket that parts them here
+            return from_xml(b"<".join(texts)).split("<")
+        return [unescape(from_xml(text)) for text in texts]
+    except ValueError:
+        return None
+
+
+def _parsed(package: Package, part: str) -> Iterator[str]:
+    with package.open(part) as stream:
+        yield from map(text_of, streamed(stream, main("si")))

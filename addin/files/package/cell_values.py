@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
@@ -12,12 +12,11 @@ from typing import IO
 
 from lxml import etree
 
-from addin.files.package.cell_text import text_of, unescape
-from addin.files.package.markup import child, main
+from addin.files.package.cell_text import shared_texts, text_of, unescape
+from addin.files.package.markup import child, main, streamed
 from addin.files.package.number_formats import NumberKind, from_serial, kinds_of_styles
 from addin.files.package.parts import Package
 from addin.files.package.ranges import LAST_COLUMN, LAST_ROW, cell_column
-from addin.files.package.shared_texts import shared_texts
 from addin.reading.grid import CellValue
 
 ROW, CELL, FORMULA, VALUE, INLINE = main("row"), main("c"), main("f"), main("v"), main("is")
@@ -47,6 +46,14 @@ def row_number(row: etree._Element, before: int) -> int:
     return number
 
 
+def numbered_rows(rows: Iterable[etree._Element]) -> Iterator[tuple[int, etree._Element]]:
+    """Rows with their numbers."""
+    number = 0
+    for row in rows:
+        number = row_number(row, number)
+        yield number, row
+
+
 def stream_rows(stream: IO[bytes]) -> Iterator[tuple[int, list[NumberedCell]]]:
     """The rows of a sheet's XML one by one, each forgotten before the next, so that memory stays flat.
 
@@ -58,9 +65,7 @@ def stream_rows(stream: IO[bytes]) -> Iterator[tuple[int, list[NumberedCell]]]:
         [(4, [1, 4])]
     """
     number = cells = 0
-    for _, row in etree.iterparse(
-        stream, events=("end",), tag=(ROW, CELL), resolve_entities=False, no_network=True, huge_tree=True
-    ):
+    for row in streamed(stream, ROW, CELL):
         if row.tag == CELL:
             cells += 1
             if cells > LAST_COLUMN:
@@ -69,10 +74,6 @@ def stream_rows(stream: IO[bytes]) -> Iterator[tuple[int, list[NumberedCell]]]:
         cells = 0
         number = row_number(row, number)
         yield number, numbered_cells(row)
-        row.clear()
-        parent = row.getparent()
-        while parent is not None and row.getprevious() is not None:
-            del parent[0]
 
 
 def holds_something(cell: etree._Element) -> bool:

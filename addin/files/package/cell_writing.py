@@ -1,9 +1,12 @@
-"""A value -> the XML of a cell: what Excel can hold, and spelled so that it stays what it is."""
+"""Values -> the XML of cells: what Excel can hold, and spelled so that it stays what it is."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from lxml import etree
 
@@ -11,7 +14,7 @@ from addin.errors import WriteFailed
 from addin.files.package.cell_text import escape, fit
 from addin.files.package.cell_values import INLINE, VALUE
 from addin.files.package.markup import XML_SPACE, main
-from addin.reading.grid import CellValue, as_text
+from addin.reading.grid import CellValue, as_text, column_letters
 
 # What belongs to a value and not to its look: the type, and metadata of spilled arrays and of pictures in cells.
 _OF_THE_VALUE = ("t", "cm", "vm")
@@ -95,3 +98,36 @@ def number_text(number: float) -> str:
     if isinstance(number, int):
         return str(int(number))  # int() writes True as 1
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnCells:
+    """One column.
+
+    Args:
+        column: Counted from 1.
+        heading: (row, text, format) of its heading cell, None where that stands already.
+        rows: The rows that are written, ascending; not the heading's.
+        values: Row -> value; a row without one is emptied or, in a new column, given the format alone.
+        style: Answers the format for cells that lack one; asked only if there is such a cell.
+        is_new: Every cell gets the format, not only those that do not exist yet.
+        wrap_at: Rows are made high enough for text in lines of that many characters; None leaves heights alone.
+    """
+
+    column: int
+    heading: tuple[int, str, int] | None
+    rows: Collection[int]
+    values: Mapping[int, CellValue]
+    style: Callable[[], int]
+    is_new: bool
+    wrap_at: float | None
+
+    @cached_property
+    def letters(self) -> bytes:
+        """The column as addresses spell it."""
+        return column_letters(self.column).encode()
+
+    def alone(self, row: int) -> ColumnCells:
+        """What the column holds in one row."""
+        heading = self.heading if self.heading is not None and self.heading[0] == row else None
+        return replace(self, heading=heading, rows=(row,) if row in self.rows else ())

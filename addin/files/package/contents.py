@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from addin.files.package.guard import check_package
-from addin.files.package.hidden_columns import hidden_columns
+from addin.files.package.kept_off import hidden_columns
 from addin.files.package.parts import Package, open_package
 
 _COMMENTS = ("/comments", "/threadedcomments")

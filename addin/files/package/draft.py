@@ -1,9 +1,12 @@
-"""The parts of a workbook while they are changed: each parsed once, and told apart afterwards into changed and untouched."""
+"""The parts of a workbook while they are changed, and as they will be once that is packed; all of it in memory."""
 
 from __future__ import annotations
 
 import hashlib
 import posixpath
+from collections.abc import Mapping
+from io import BytesIO
+from typing import IO
 
 from lxml import etree
 
@@ -74,3 +77,24 @@ def companion_of(part: str) -> str:
 
 def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
+
+
+class ChangedPackage(Package):
+    """The parts of a workbook, some of them replaced and some added: member -> its new bytes."""
+
+    def __init__(self, package: Package, changed: Mapping[str, bytes], added: Mapping[str, bytes]) -> None:
+        super().__init__(package.archive)
+        self._new = {**changed, **added}
+        self._names |= {name.casefold(): name for name in added}
+
+    def read(self, part: str) -> bytes:
+        found = self._new.get(self._stored(part))
+        return super().read(part) if found is None else found
+
+    def size(self, part: str) -> int:
+        found = self._new.get(self._stored(part))
+        return super().size(part) if found is None else len(found)
+
+    def open(self, part: str) -> IO[bytes]:
+        found = self._new.get(self._stored(part))
+        return super().open(part) if found is None else BytesIO(found)

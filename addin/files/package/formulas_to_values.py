@@ -14,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from addin.errors import SheetProblem, UnsupportedWorkbook
-from addin.files.package.cell_values import FORMULA, ROW, VALUE, numbered_cells, row_number
+from addin.files.package.cell_values import FORMULA, ROW, VALUE, numbered_cells, numbered_rows
 from addin.files.package.draft import companion_of
 from addin.files.package.guard import check_package
 from addin.files.package.markup import child, main, parse, serialise
@@ -120,9 +120,7 @@ def _to_values(root: etree._Element, path: Path, sheet: SheetPart) -> bool:
 
 
 def _formulas(root: etree._Element) -> Iterator[tuple[str, etree._Element, etree._Element]]:
-    number = 0
-    for row in root.iterfind(f"{main('sheetData')}/{ROW}"):
-        number = row_number(row, number)
+    for number, row in numbered_rows(root.iterfind(f"{main('sheetData')}/{ROW}")):
         for column, cell in numbered_cells(row):
             formula = cell.find(FORMULA)
             if formula is not None:

@@ -4,8 +4,7 @@ Each finding is one line that names the part and what is wrong with it. A file m
 self-check before a file takes its place compares with what it was made from.
 
 lint_cells      rows and cells: order, addresses, types, formats, lengths, formulas
-lint_sheet      what stands around them: order of elements, rules, lists, merged cells, columns, links
-lint_tables     Excel tables: headings, names, widths
+lint_sheet      what stands around them: order of elements, rules, lists, merged cells, columns, links; Excel tables
 lint_workbook   sheets, defined names, formats, relationships, content types
 """
 
@@ -17,8 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from addin.files.package.lint_cells import CellRules, cell_findings
-from addin.files.package.lint_sheet import sheet_findings
-from addin.files.package.lint_tables import TableNames, table_findings
+from addin.files.package.lint_sheet import TableNames, sheet_findings, table_findings
 from addin.files.package.lint_workbook import (
     name_findings,
     relationship_findings,

@@ -9,13 +9,12 @@ from functools import cached_property
 
 from lxml import etree
 
-from addin.files.package.cell_text import LONGEST_TEXT, text_of, unescape
+from addin.files.package.cell_text import is_too_long, shared_texts, text_of, unescape
 from addin.files.package.cell_values import CELL, FORMULA, INLINE, ROW, VALUE, numbered_cells
 from addin.files.package.formula_text import fault
 from addin.files.package.markup import main
 from addin.files.package.parts import Package
 from addin.files.package.ranges import LAST_COLUMN, LAST_ROW
-from addin.files.package.shared_texts import shared_texts
 from addin.reading.grid import EXCEL_ERRORS, address
 
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*")
@@ -42,7 +41,7 @@ class CellRules:
     @classmethod
     def of(cls, package: Package, styles: etree._Element | None) -> CellRules:
         """The rules of one workbook."""
-        return cls(package=package, formats=_length(styles, "cellXfs"), differences=_length(styles, "dxfs"))
+        return cls(package=package, formats=length_of(styles, "cellXfs"), differences=length_of(styles, "dxfs"))
 
 
 def cell_findings(
@@ -97,7 +96,7 @@ def _cell_findings(cell: etree._Element, rules: CellRules) -> Iterator[str]:
         yield from _value_findings(kind, value.text, rules)
     if inline is not None and kind != "inlineStr":
         yield f"it holds text of its own and has the type {kind}"
-    if inline is not None and _too_long(text_of(inline)):
+    if inline is not None and is_too_long(text_of(inline)):
         yield "its text is longer than Excel takes"
     if formula is not None:
         text = formula.text or ""
@@ -112,13 +111,13 @@ def _value_findings(kind: str, text: str, rules: CellRules) -> Iterator[str]:
         yield f"it holds {text[:20]!r} for a number"
     elif kind == "s" and not (text.strip().isdigit() and int(text) < len(rules.shared)):
         yield f"it names the shared text {text[:20]!r} of {len(rules.shared)}"
-    elif kind == "s" and _too_long(rules.shared[int(text)]):
+    elif kind == "s" and is_too_long(rules.shared[int(text)]):
         yield "its text is longer than Excel takes"
     elif kind == "b" and text not in ("0", "1", "true", "false"):
         yield f"it holds {text[:20]!r} for true or false"
     elif kind == "e" and text not in EXCEL_ERRORS | _NEWER_ERRORS:
         yield f"it holds {text[:20]!r} for an error"
-    elif kind == "str" and _too_long(unescape(text)):
+    elif kind == "str" and is_too_long(unescape(text)):
         yield "its text is longer than Excel takes"
 
 
@@ -132,10 +131,7 @@ def _text(cell: etree._Element, rules: CellRules) -> str | None:
     return unescape(value) if value and cell.get("t") == "str" else value
 
 
-def _too_long(text: str) -> bool:
-    return len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST_TEXT
-
-
-def _length(root: etree._Element | None, name: str) -> int:
+def length_of(root: etree._Element | None, name: str) -> int:
+    """How many entries a list of a part has; 0 where it is not there."""
     holder = None if root is None else root.find(main(name))
     return 0 if holder is None else len(holder)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from addin.files.package.formula_text import fault
+from addin.files.package.lint_cells import length_of
 from addin.files.package.markup import RELATIONSHIP_ID, main
 from addin.files.package.new_part import CONTENT_TYPES
 from addin.files.package.parts import Package
@@ -78,7 +79,7 @@ def _is_name(name: str) -> bool:
 
 def style_findings(styles: etree._Element) -> Iterator[str]:
     """What is wrong with the formats."""
-    counts = {name: _length(styles, name) for name in _COUNTED}
+    counts = {name: length_of(styles, name) for name in _COUNTED}
     for name in _COUNTED:
         holder = styles.find(main(name))
         if holder is not None and holder.get("count") not in (None, str(len(holder))):
@@ -128,8 +129,3 @@ def type_findings(package: Package) -> Iterator[str]:
             yield f"{name}: nothing says what it holds"
     yield from (f"{name} has a type and is not there" for name in overrides if package.member(name) is None)
     yield from (f"{name} has {count} types" for name, count in Counter(overrides).items() if count > 1)
-
-
-def _length(root: etree._Element, name: str) -> int:
-    holder = root.find(main(name))
-    return 0 if holder is None else len(holder)

@@ -5,7 +5,8 @@ lxml keeps namespace prefixes as they were, which `mc:Ignorable` relies on; the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import IO
 
 from lxml import etree
 
@@ -39,6 +40,19 @@ def parse(data: bytes) -> etree._Element:
     return etree.fromstring(data, parser)
 
 
+def streamed(stream: IO[bytes], forgotten: str, *others: str) -> Iterator[etree._Element]:
+    """The elements of these tags one by one as they end; each `forgotten` one is let go before the next: memory stays flat."""
+    for _, element in etree.iterparse(
+        stream, events=("end",), tag=(forgotten, *others), resolve_entities=False, no_network=True, huge_tree=True
+    ):
+        yield element
+        if element.tag == forgotten:
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+
+
 def serialise(root: etree._Element) -> bytes:
     """A part as bytes, with the declaration that Excel writes. The same tree always gives the same bytes.
 
@@ -53,6 +67,12 @@ def serialise(root: etree._Element) -> bytes:
 def child(parent: etree._Element, name: str) -> etree._Element | None:
     """The first child of that SpreadsheetML name, None without one."""
     return parent.find(main(name))
+
+
+def child_or_new(parent: etree._Element, name: str, order: Sequence[str]) -> etree._Element:
+    """The first child of that name, put in as `insert_in_order` does where there is none."""
+    found = child(parent, name)
+    return insert_in_order(parent, name, order) if found is None else found
 
 
 def required(element: etree._Element, attribute: str) -> str:

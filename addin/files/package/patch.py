@@ -14,13 +14,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from addin.errors import StudentsMoved
 from addin.files.package.cell_writing import storable
 from addin.files.package.draft import Draft
-from addin.files.package.listing import listing_cells
-from addin.files.package.own_sheets import OwnSheets
-from addin.files.package.parts import Package, SheetPart
-from addin.files.package.results import ResultSheet, side_effects
+from addin.files.package.listing import OwnSheets, listing_cells
+from addin.files.package.results import ResultSheet, sheet_of, side_effects
 from addin.files.package.rewrite import rewrite
 from addin.files.package.safe_save import Fingerprint
 from addin.files.package.verify import CellsOfSheets
@@ -66,7 +63,7 @@ def patch_workbook(
     def change(draft: Draft) -> CellsOfSheets:
         expected_cells = {}
         for each in sheets:
-            sheet = _sheet_of(draft.package, source.name, each)
+            sheet = sheet_of(draft, source.name, each.sheet)
             notices.extend(ResultSheet(draft=draft, file_name=source.name, edits=each, sheet=sheet).write())
             expected_cells[sheet.name] = _expected_cells(each)
         own = OwnSheets(draft=draft, file_name=source.name)
@@ -79,13 +76,6 @@ def patch_workbook(
 
     rewrite(source, target, change, expected=expected, before_replacing=before_replacing)
     return tuple(notices)
-
-
-def _sheet_of(package: Package, file_name: str, edits: SheetEdits) -> SheetPart:
-    sheet = package.sheet(edits.sheet)
-    if sheet is None:
-        raise StudentsMoved(f"{file_name}: there is no sheet '{edits.sheet}' any more. Nothing was written. Run again.")
-    return sheet
 
 
 def _expected_cells(edits: SheetEdits) -> ExpectedCells:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
-from addin.reading.grid import address
+from addin.reading.grid import Area, address
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -36,14 +35,8 @@ def cell_column(text: str) -> int:
     return column_number(text.rstrip("0123456789"))
 
 
-@dataclass(frozen=True)
-class Range:
-    """A rectangle of cells, both ends included, counted from 1."""
-
-    first_row: int
-    first_column: int
-    last_row: int
-    last_column: int
+class Range(Area):
+    """A rectangle of cells, both ends included, counted from 1, as a part of a workbook spells it."""
 
     @classmethod
     def parse(cls, text: str) -> Range:
@@ -67,10 +60,6 @@ class Range:
     def __str__(self) -> str:
         start, end = address(self.first_row, self.first_column), address(self.last_row, self.last_column)
         return start if start == end else f"{start}:{end}"
-
-    def holds(self, row: int, column: int) -> bool:
-        """Whether a cell lies inside."""
-        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
 
     def meets(self, other: Range) -> bool:
         """Whether two ranges share a cell."""

@@ -8,14 +8,13 @@ from pathlib import Path
 from lxml import etree
 
 from addin.files.package.cell_values import CellReader
-from addin.files.package.floating import last_floating_column
 from addin.files.package.guard import CellBudget, TooFar, check_package
-from addin.files.package.hidden_columns import hidden_columns
+from addin.files.package.kept_off import hidden_columns, last_floating_column
 from addin.files.package.markup import main, required
 from addin.files.package.parts import Package, SheetPart, open_package
-from addin.files.package.plain_bytes import Unusual
 from addin.files.package.ranges import Range
 from addin.files.package.sheet_grid import parsed_grid, searched_grid
+from addin.files.package.sheet_stream import Unusual
 from addin.reading.grid import Book, CellValue, Sheet, Table
 
 _NEVER_CALCULATES = "124519"
@@ -65,10 +64,6 @@ def read_sheet(
     """One worksheet of an open package.
 
     Args:
-        package: The workbook.
-        sheet: Which of its sheets.
-        reader: Tells values from cells.
-        budget: Watches that the cells fit into memory.
         uncalculated: Whether the results of formulas are nobody's.
 
     Raises:
@@ -112,13 +107,7 @@ def read_tables(package: Package, sheet: SheetPart) -> tuple[Table, ...]:
 def table_of(root: etree._Element) -> Table:
     """The place of a table, from the root of its part."""
     area = Range.parse(required(root, "ref"))
-    return Table(
-        name=str(root.get("displayName") or root.get("name", "")),
-        first_row=area.first_row,
-        first_column=area.first_column,
-        last_row=area.last_row,
-        last_column=area.last_column,
-    )
+    return Table(name=str(root.get("displayName") or root.get("name", "")), **area._asdict())
 
 
 def _single_cells(package: Package, sheets: tuple[Sheet, ...]) -> dict[str, CellValue]:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
-from addin.errors import UnsupportedWorkbook
-from addin.files.package.cell_values import CellReader, holds_formula
+from addin.errors import StudentsMoved, UnsupportedWorkbook
+from addin.files.package.cell_values import CellReader
+from addin.files.package.cell_writing import ColumnCells
+from addin.files.package.column_rules import colour_flags, offer_choice, stretch_choice, stretch_flags
 from addin.files.package.draft import Draft
 from addin.files.package.markup import main
 from addin.files.package.parts import Package, SheetPart
-from addin.files.package.plain_bytes import Unusual
 from addin.files.package.ranges import Range
 from addin.files.package.read import table_of
-from addin.files.package.result_columns import new_columns_beside, write_columns
 from addin.files.package.sheet_rows import SheetRows
+from addin.files.package.sheet_stream import Unusual
 from addin.files.package.sheet_xml import SheetXml
+from addin.files.package.sizes import set_width
 from addin.files.package.styles import StyleSheet
 from addin.files.package.table_part import grow
 from addin.files.package.workbook_xml import calculate_on_opening, widen_print_area
-from addin.results.edits import SheetEdits
+from addin.results.columns import Look
+from addin.results.edits import ColumnEdit, SheetEdits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,16 +90,22 @@ class ResultSheet:
         return notices
 
     def _follow_in_workbook(self) -> list[str]:
-        package = self.draft.package
-        workbook = self.draft.root(package.workbook_part)
+        workbook = self.draft.root(self.draft.package.workbook_part)
         new = self._new_columns()
         notice = None
         if new:
             heading = (self.edits.header_row, min(self.edits.identity_columns, default=1))
             notice = widen_print_area(workbook, position=self.sheet.position, heading=heading, last_column=max(new))
-        if any(holds_formula(package.read(sheet.part)) for sheet in package.sheets()):
-            calculate_on_opening(workbook)
+        calculate_on_opening(self.draft)
         return [notice] if notice else []
+
+
+def sheet_of(draft: Draft, file_name: str, name: str) -> SheetPart:
+    """The sheet that is to be written; StudentsMoved where it is there no more."""
+    sheet = draft.package.sheet(name)
+    if sheet is None:
+        raise StudentsMoved(f"{file_name}: there is no sheet '{name}' any more. Nothing was written. Run again.")
+    return sheet
 
 
 def side_effects(package: Package, sheet: str) -> list[str]:
@@ -108,3 +119,91 @@ def side_effects(package: Package, sheet: str) -> list[str]:
     if any(source is not None and source.get("sheet", sheet).casefold() == sheet.casefold() for source in sources):
         notices.append("Pivot tables over this sheet show the values of before; refresh them in Excel.")
     return notices
+
+
+_WRAPPED = (Look.WRAPPED, Look.TEXT)
+
+
+ResultCells = SheetRows | SheetXml
+"""A sheet that result columns can be written into: one that leaves rows as bytes, or a tree."""
+
+
+def write_columns(sheet: ResultCells, styles: StyleSheet, edits: SheetEdits) -> None:
+    """Write all result columns of a sheet, left to right.
+
+    New columns get heading, formats for every student row, width, colours and list. Columns of an earlier run get new
+    values only; cells that rows added since lack get the format of their column.
+
+    Raises:
+        UnsupportedWorkbook: A formula or merged range stands where a result goes, or Excel takes no more formats.
+        WriteFailed: A value that no cell can hold.
+    """
+    beside = _heading_beside(sheet, edits)
+    sheet.write([_cells_of(sheet, styles, edits, column, beside) for column in edits.columns])
+    for column in edits.columns:
+        if column.is_new:
+            set_width(sheet.root, column.column, column.spec.width)
+        _mark(sheet, styles, edits, column)
+    areas = [_rows_of(edits, column) for column in edits.columns if column.is_new]
+    if areas:
+        left, right = min(area.first_column for area in areas), max(area.last_column for area in areas)
+        sheet.widen_dimension(Range(edits.header_row, left, max(edits.last_row, edits.header_row), right))
+
+
+def new_columns_beside(edits: SheetEdits, last_column: int) -> Sequence[ColumnEdit]:
+    """The new columns that follow without a gap on a column, such as the last one of a table."""
+    new = {column.column: column for column in edits.columns if column.is_new}
+    beside = []
+    while last_column + 1 in new:
+        last_column += 1
+        beside.append(new[last_column])
+    return beside
+
+
+def _heading_beside(sheet: ResultCells, edits: SheetEdits) -> int | None:
+    """The format of the last heading before the first new column, None where there is none."""
+    new = [column.column for column in edits.columns if column.is_new]
+    for place in range(min(new, default=1) - 1, 0, -1):
+        if sheet.value(edits.header_row, place) is not None:
+            return sheet.style(edits.header_row, place)
+    return None
+
+
+def _cells_of(
+    sheet: ResultCells, styles: StyleSheet, edits: SheetEdits, column: ColumnEdit, beside: int | None
+) -> ColumnCells:
+    unlocked = column.spec.teachers and sheet.is_protected
+    wraps = column.spec.look in _WRAPPED
+    if not column.is_new:
+        rows: Collection[int] = column.values.keys()
+    else:
+        students = range(edits.first_row, edits.last_row + 1)
+        outside = [row for row in column.values if row not in students]
+        rows = sorted({*outside, *students}) if outside else students
+    return ColumnCells(
+        column=column.column,
+        heading=(edits.header_row, column.spec.heading, styles.heading(beside)) if column.is_new else None,
+        rows=rows,
+        values=column.values,
+        style=cache(partial(styles.body, column.spec.look, unlocked=unlocked)),
+        is_new=column.is_new,
+        wrap_at=column.spec.width if wraps else None,
+    )
+
+
+def _mark(sheet: ResultCells, styles: StyleSheet, edits: SheetEdits, column: ColumnEdit) -> None:
+    area = _rows_of(edits, column)
+    if column.spec.look is Look.FLAG:
+        if column.is_new:
+            colour_flags(sheet.root, area, styles)
+        else:
+            stretch_flags(sheet.root, area)
+    elif column.spec.look is Look.CHOICE:
+        if column.is_new:
+            offer_choice(sheet.root, area)
+        else:
+            stretch_choice(sheet.root, area)
+
+
+def _rows_of(edits: SheetEdits, column: ColumnEdit) -> Range:
+    return Range(edits.first_row, column.column, edits.last_row, column.column)

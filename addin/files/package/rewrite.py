@@ -68,7 +68,8 @@ def rewrite(
         return False
 
     def last_check() -> None:
-        _refuse_changed(source, start)
+        if Fingerprint.of(source) != start:
+            raise FileInUse(_CHANGED.format(source.name))
         if before_replacing is not None and target.exists():
             before_replacing()
 
@@ -80,8 +81,3 @@ def rewrite(
         last_check=last_check,
     )
     return True
-
-
-def _refuse_changed(source: Path, expected: Fingerprint) -> None:
-    if Fingerprint.of(source) != expected:
-        raise FileInUse(_CHANGED.format(source.name))

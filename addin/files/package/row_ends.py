@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from addin.errors import WriteFailed
-from addin.files.package.cell_writing import cell_bytes, storable
-from addin.files.package.column_cells import ColumnCells
-from addin.files.package.row_heights import lines_of, raised
+from addin.files.package.cell_writing import ColumnCells, cell_bytes, storable
 from addin.files.package.sheet_stream import RowBytes
+from addin.files.package.sizes import lines_of, raised
 from addin.reading.grid import CellValue
 
 _SPANS = re.compile(rb' spans="([0-9]+):([0-9]+)"')

@@ -18,9 +18,8 @@ from addin.files.package.guard import CellBudget
 from addin.files.package.kept_off import KeptOff
 from addin.files.package.markup import parse
 from addin.files.package.number_formats import NumberKind
-from addin.files.package.plain_bytes import Unusual
 from addin.files.package.ranges import Range
-from addin.files.package.sheet_stream import RowBytes, SheetStream
+from addin.files.package.sheet_stream import RowBytes, SheetStream, Unusual
 from addin.reading.grid import CellValue
 
 _AREA = re.compile(rb' t="(?:array|dataTable)"[^>]* ref="([^"]*)"| ref="([^"]*)"[^>]* t="(?:array|dataTable)"')

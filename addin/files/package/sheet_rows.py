@@ -12,17 +12,14 @@ from io import BytesIO
 
 from addin.files.package.cell_scan import CellScan, RowValues
 from addin.files.package.cell_values import CellReader, holds_formula
-from addin.files.package.cell_writing import same_value, storable
-from addin.files.package.column_cells import ColumnCells
-from addin.files.package.markup import child, parse, required, serialise
-from addin.files.package.pieces import Pieces
-from addin.files.package.plain_bytes import Unusual
-from addin.files.package.ranges import Range, column_number, widened
+from addin.files.package.cell_writing import ColumnCells, same_value, storable
+from addin.files.package.markup import parse, serialise
+from addin.files.package.ranges import column_number
 from addin.files.package.row_ends import RowEnds
-from addin.files.package.row_heights import usual_height
 from addin.files.package.sheet_grid import array_in, row_element
-from addin.files.package.sheet_stream import RowBytes, SheetStream
-from addin.files.package.sheet_xml import ARRAY, SheetXml, merged_ranges, refuse_closed
+from addin.files.package.sheet_stream import RowBytes, SheetStream, Unusual
+from addin.files.package.sheet_xml import ARRAY, AroundRows, SheetXml, merged_ranges, refuse_closed
+from addin.files.package.sizes import usual_height
 from addin.reading.grid import CellValue
 
 _LAST_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
@@ -30,7 +27,7 @@ _FORMULA = re.compile(rb"<f [^>]*>")
 _DATA, _EMPTY = b"<sheetData>", (b"<sheetData/>", b"<sheetData></sheetData>")
 
 
-class SheetRows:
+class SheetRows(AroundRows):
     """A worksheet as rows of bytes, with a tree of all that stands around them.
 
     Any method raises Unusual where only a parser understands the sheet; nothing is changed then.
@@ -58,11 +55,6 @@ class SheetRows:
         self._ends: RowEnds | None = None
         self._is_changed = False
 
-    @property
-    def is_protected(self) -> bool:
-        """Whether cells can only be typed into where they are unlocked."""
-        return child(self.root, "sheetProtection") is not None
-
     def style(self, row: int, column: int) -> int | None:
         """The format of a cell, None where there is no such cell."""
         return self._parsed(self._row(row)).style(row, column)
@@ -70,12 +62,6 @@ class SheetRows:
     def value(self, row: int, column: int) -> CellValue:
         """The value of a cell."""
         return self._parsed(self._row(row)).value(row, column)
-
-    def widen_dimension(self, area: Range) -> None:
-        """Make the sheet's stated extent hold an area."""
-        dimension = child(self.root, "dimension")
-        if dimension is not None:
-            dimension.set("ref", widened(required(dimension, "ref"), area))
 
     def write(self, columns: Sequence[ColumnCells]) -> None:
         """Write columns of results; once."""
@@ -205,3 +191,45 @@ def _last_column(row: RowBytes) -> int:
     if found is None or int(found[2]) != row.number:
         raise Unusual
     return column_number(found[1].decode())
+
+
+_PIECE = 40_000_000
+"""Bytes of a piece: above the 32 MB from which on the C library gives memory back to the system as soon as it is let go."""
+
+
+class Pieces:
+    """A long text of bytes that grows at its end.
+
+    A sheet of 100,000 students has some 300 MB of rows. Joined at the end they would stand in memory twice; here each piece
+    is let go as soon as it is copied, and the copy itself is handed out as it is.
+
+    Example:
+        >>> pieces = Pieces()
+        >>> pieces.add(b"<row/>")
+        >>> pieces.add(b"<row/>")
+        >>> pieces.between(b"<sheetData>", b"</sheetData>")
+        b'<sheetData><row/><row/></sheetData>'
+    """
+
+    def __init__(self) -> None:
+        self._full: list[bytes] = []
+        self._open = BytesIO()
+
+    def add(self, data: bytes) -> None:
+        """Put something behind what is there."""
+        self._open.write(data)
+        if self._open.tell() >= _PIECE:
+            self._full.append(self._open.getvalue())
+            self._open = BytesIO()
+
+    def between(self, head: bytes, tail: bytes) -> bytes:
+        """All of it between a head and a tail; nothing is left here afterwards."""
+        whole = BytesIO()
+        whole.write(head)
+        self._full.append(self._open.getvalue())
+        self._open = BytesIO()
+        self._full.reverse()
+        while self._full:
+            whole.write(self._full.pop())
+        whole.write(tail)
+        return whole.getvalue()

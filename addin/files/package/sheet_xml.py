@@ -7,20 +7,36 @@ from collections.abc import Iterable, Iterator, Sequence
 from lxml import etree
 
 from addin.errors import UnsupportedWorkbook
-from addin.files.package.cell_values import CELL, FORMULA, ROW, CellReader, numbered_cells, row_number
-from addin.files.package.cell_writing import same_value, set_value, storable
-from addin.files.package.column_cells import ColumnCells
-from addin.files.package.markup import child, insert_in_order, main, required
+from addin.files.package.cell_values import CELL, FORMULA, ROW, CellReader, numbered_cells, numbered_rows
+from addin.files.package.cell_writing import ColumnCells, same_value, set_value, storable
+from addin.files.package.markup import child, child_or_new, main, required
 from addin.files.package.number_formats import NumberKind
 from addin.files.package.ranges import Range, widened
-from addin.files.package.row_heights import lines_of, raised, usual_height
 from addin.files.package.schema_order import SHEET_ORDER
+from addin.files.package.sizes import lines_of, raised, usual_height
 from addin.reading.grid import CellValue, address
 
 ARRAY = "the array formula in"
 
 
-class SheetXml:
+class AroundRows:
+    """What stands around the rows of a worksheet; `root` is its `<worksheet>` element, whose rows may be missing from it."""
+
+    root: etree._Element
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether cells can only be typed into where they are unlocked."""
+        return child(self.root, "sheetProtection") is not None
+
+    def widen_dimension(self, area: Range) -> None:
+        """Make the sheet's stated extent hold an area."""
+        dimension = child(self.root, "dimension")
+        if dimension is not None:
+            dimension.set("ref", widened(required(dimension, "ref"), area))
+
+
+class SheetXml(AroundRows):
     """A worksheet's tree with its rows and cells at hand; `where` names file and sheet in messages.
 
     Raises:
@@ -31,15 +47,10 @@ class SheetXml:
         self.root = root
         self._where = where
         self._reader = reader
-        data = child(root, "sheetData")
-        if data is None:
-            data = insert_in_order(root, "sheetData", SHEET_ORDER)
-        self._data = data
+        self._data = child_or_new(root, "sheetData", SHEET_ORDER)
         self._rows: dict[int, etree._Element] = {}
         self._cells: dict[int, dict[int, etree._Element]] = {}
-        number = 0
-        for row in data.iterchildren(ROW):
-            number = row_number(row, number)
+        for number, row in numbered_rows(self._data.iterchildren(ROW)):
             if number in self._rows:
                 raise UnsupportedWorkbook(
                     f"{where}: row {number} stands twice. Open the file in Excel, let it repair, save."
@@ -47,11 +58,6 @@ class SheetXml:
             self._rows[number] = row
         self._usual_height = usual_height(root)
         self._closed = (*merged_ranges(root), *_arrays(root))
-
-    @property
-    def is_protected(self) -> bool:
-        """Whether cells can only be typed into where they are unlocked."""
-        return child(self.root, "sheetProtection") is not None
 
     def style(self, row: int, column: int) -> int | None:
         """The format of a cell, None where there is no such cell."""
@@ -136,12 +142,6 @@ class SheetXml:
         height = raised(lines, float(element.get("ht", self._usual_height)))
         if height is not None:
             element.set("ht", height)
-
-    def widen_dimension(self, area: Range) -> None:
-        """Make the sheet's stated extent hold an area."""
-        dimension = child(self.root, "dimension")
-        if dimension is not None:
-            dimension.set("ref", widened(required(dimension, "ref"), area))
 
     def _refuse(self, row: int, column: int) -> None:
         """Refuse to touch a cell that is, or is part of, something that would break."""

@@ -15,7 +15,7 @@ from lxml import etree
 
 from addin.errors import MarkbookError, WriteFailed
 from addin.files.package.archive import records
-from addin.files.package.changed_package import ChangedPackage
+from addin.files.package.draft import ChangedPackage
 from addin.files.package.lint import findings
 from addin.files.package.markup import parse
 from addin.files.package.parts import Package

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from addin.files.package.cell_text import LONGEST_TEXT, fit, from_xml, unescape
+from addin.files.package.cell_scan import Spellings
+from addin.files.package.cell_text import fit, from_xml, is_too_long, unescape
 from addin.files.package.cell_values import CellReader
 from addin.files.package.cell_writing import same_value
-from addin.files.package.plain_bytes import Unusual
 from addin.files.package.ranges import column_number
-from addin.files.package.sheet_stream import RowBytes
+from addin.files.package.sheet_stream import RowBytes, Unusual
 from addin.reading.grid import CellValue, address, column_letters
 
 _NUMBER, _SAME = rb"([0-9]{1,7}+)", rb"\1"
@@ -25,7 +25,6 @@ _CELL = (
 _GROUPS = 3  # of a cell: format, number, text
 _LAST_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
 _ROWS_AT_ONCE = 4_000  # 20 MB of cells that were taken apart, more or less
-_MOST_KEPT = 20_000
 
 ExpectedCells = Mapping[int, Mapping[int, CellValue]]
 """Column -> row -> the value that must be read there; texts may be longer than a cell holds, and are cut then."""
@@ -38,7 +37,7 @@ def stored(value: CellValue) -> CellValue:
 
 def reads_back(value: CellValue, wanted: CellValue) -> bool:
     """Whether a value that was read is the one that was to be stored, and no longer than Excel takes."""
-    return not (isinstance(value, str) and _too_long(value)) and same_value(value, wanted)
+    return not (isinstance(value, str) and is_too_long(value)) and same_value(value, wanted)
 
 
 class AppendedCells:
@@ -46,7 +45,7 @@ class AppendedCells:
 
     def __init__(self, reader: CellReader, expected: ExpectedCells) -> None:
         self.styles: set[bytes | None] = set()
-        self._formats = len(reader.kinds)
+        self._reader = reader
         self._columns = sorted(expected)
         self._expected = expected
         cells = [
@@ -54,7 +53,7 @@ class AppendedCells:
             for place, column in enumerate(self._columns)
         ]
         self._pattern = re.compile(b"".join(cells))
-        self._numbers, self._texts = _Numbers(reader), _Texts()
+        self._numbers, self._texts = Spellings(self._number), Spellings(_text)
         self._rows: list[int] = []
         self._found: list[tuple[bytes | None, ...]] = []
         self._difference: str | None = None
@@ -75,12 +74,16 @@ class AppendedCells:
     def difference(self) -> str | None:
         """What is not as it should be in the rows that were taken in, None if all is well."""
         self._compare()
-        if (
-            self._difference is None
-            and max((int(style) for style in self.styles if style), default=-1) >= self._formats
+        if self._difference is None and max((int(style) for style in self.styles if style), default=-1) >= len(
+            self._reader.kinds
         ):
             return "a cell has a format that is not there"
         return self._difference
+
+    def _number(self, cell: tuple[bytes | None, bytes]) -> CellValue:
+        """The number of a format and a spelling."""
+        style, spelling = cell
+        return self._reader.typed("n", from_xml(spelling), self._reader.kind_of_style(int(style or 0)))
 
     def _compare(self) -> None:
         rows, found = self._rows, list(zip(*self._found, strict=True))[1:]
@@ -101,35 +104,12 @@ class AppendedCells:
                     self._difference = f"cell {address(row, column)} does not read back as it was written"
 
 
-class _Texts(dict[bytes | None, CellValue]):
-    """Spelling of a text -> the text; one that is too long for a cell is no text of ours."""
-
-    def __missing__(self, spelling: bytes | None) -> CellValue:
-        text = unescape(from_xml(spelling or b"")) or None
-        if text is not None and _too_long(text):
-            raise ValueError("a text that is longer than Excel takes")
-        if len(self) < _MOST_KEPT:
-            self[spelling] = text
-        return text
-
-
-class _Numbers(dict[tuple[bytes | None, bytes | None], CellValue]):
-    """Format and spelling of a number -> the number."""
-
-    def __init__(self, reader: CellReader) -> None:
-        super().__init__()
-        self._reader = reader
-
-    def __missing__(self, cell: tuple[bytes | None, bytes | None]) -> CellValue:
-        style, spelling = cell
-        number = self._reader.typed("n", from_xml(spelling or b""), self._reader.kind_of_style(int(style or 0)))
-        if len(self) < _MOST_KEPT:
-            self[cell] = number
-        return number
-
-
-def _too_long(text: str) -> bool:
-    return len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT
+def _text(spelling: bytes) -> CellValue:
+    """A text; one that is too long for a cell is no text of ours."""
+    text = unescape(from_xml(spelling)) or None
+    if text is not None and is_too_long(text):
+        raise ValueError("a text that is longer than Excel takes")
+    return text
 
 
 def _last_column(cells: bytes) -> int:

@@ -15,10 +15,9 @@ from addin.files.package.cell_values import CellReader, numbered_cells
 from addin.files.package.cell_writing import same_value
 from addin.files.package.guard import CellBudget
 from addin.files.package.parts import Package, SheetPart
-from addin.files.package.plain_bytes import Unusual
 from addin.files.package.read import read_sheet
 from addin.files.package.sheet_grid import parsed_row, row_element
-from addin.files.package.sheet_stream import RowBytes, SheetStream
+from addin.files.package.sheet_stream import RowBytes, SheetStream, Unusual
 from addin.files.package.verify_appended import AppendedCells, ExpectedCells, reads_back, stored
 from addin.reading.grid import CellValue, address
 

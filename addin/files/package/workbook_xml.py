@@ -1,4 +1,4 @@
-"""workbook.xml: the print area of a sheet, and the order to calculate formulas again."""
+"""workbook.xml: the list of sheets, the print area of one, and the order to calculate formulas again."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import re
 
 from lxml import etree
 
-from addin.files.package.markup import child, insert_in_order, main
+from addin.files.package.cell_values import holds_formula
+from addin.files.package.draft import Draft
+from addin.files.package.markup import child_or_new, main
+from addin.files.package.new_part import is_closed
+from addin.files.package.parts import SheetPart
 from addin.files.package.ranges import column_number
 from addin.files.package.schema_order import WORKBOOK_ORDER
 from addin.reading.grid import column_letters
 
 _AREA = re.compile(r"((?:'(?:[^']|'')*'|[^',!]+)!)\$([A-Z]{1,3})(\$\d+)?:\$([A-Z]{1,3})(\$\d+)?")
 _ROWS_ONLY = re.compile(r"(?:'(?:[^']|'')*'|[^',!]+)!\$\d+:\$\d+")
-_COMMA_OUTSIDE_QUOTES = re.compile(r",(?=(?:[^']*'[^']*')*[^']*$)")
+COMMA_OUTSIDE_QUOTES = re.compile(r",(?=(?:[^']*'[^']*')*[^']*$)")
 
 
 def widen_print_area(root: etree._Element, *, position: int, heading: tuple[int, int], last_column: int) -> str | None:
@@ -24,7 +28,7 @@ def widen_print_area(root: etree._Element, *, position: int, heading: tuple[int,
     for name in root.iterfind(f"{main('definedNames')}/{main('definedName')}"):
         if name.get("name") != "_xlnm.Print_Area" or name.get("localSheetId") != str(position):
             continue
-        pieces = _COMMA_OUTSIDE_QUOTES.split(name.text or "")
+        pieces = COMMA_OUTSIDE_QUOTES.split(name.text or "")
         widened = [_wider(piece, heading, last_column) for piece in pieces]
         if None in widened:
             return "The print area of the sheet is a formula; the new columns are not part of it."
@@ -32,11 +36,12 @@ def widen_print_area(root: etree._Element, *, position: int, heading: tuple[int,
     return None
 
 
-def calculate_on_opening(root: etree._Element) -> None:
-    """Have Excel calculate all formulas when it opens the file: stored results that count our columns are old."""
-    properties = child(root, "calcPr")
-    if properties is None:
-        properties = insert_in_order(root, "calcPr", WORKBOOK_ORDER)
+def calculate_on_opening(draft: Draft) -> None:
+    """Have Excel calculate all formulas, where there are any, when it opens the file: stored results that count ours are old."""
+    package = draft.package
+    if not any(holds_formula(package.read(sheet.part)) for sheet in package.sheets()):
+        return
+    properties = child_or_new(draft.root(package.workbook_part), "calcPr", WORKBOOK_ORDER)
     if properties.get("fullCalcOnLoad") not in ("1", "true"):
         properties.set("fullCalcOnLoad", "1")
 
@@ -55,3 +60,31 @@ def _wider(piece: str, heading: tuple[int, int], last_column: int) -> str | None
         return piece
     right = column_letters(max(column_number(right), last_column))
     return f"{sheet}${left}{top or ''}:${right}{bottom or ''}"
+
+
+_NOT_LOOKED_AT = ("docprops/", "customxml/", "_xmlsignatures/")
+
+
+def rename(draft: Draft, sheet: SheetPart, name: str) -> bool:
+    """Give a sheet a name of letters alone; whether it has it now. A formula or chart that refers to it keeps it as it is."""
+    if sheet.name.casefold() == name.casefold():
+        return True
+    package = draft.package
+    called = re.compile(rf"(?<![\w.'])(?:'{re.escape(sheet.name)}'|{re.escape(sheet.name)})!", re.IGNORECASE)
+    workbook = draft.root(package.workbook_part)
+    others = (
+        part
+        for part in package.names()
+        if part.casefold().endswith(".xml")
+        and part.casefold() != package.workbook_part.casefold()
+        and not part.casefold().startswith(_NOT_LOOKED_AT)
+    )
+    in_pivots = f'sheet="{sheet.name}"'.encode()
+    if is_closed(workbook) or any(
+        in_pivots in (data := package.read(part)) or called.search(data.decode("utf-8", "replace")) for part in others
+    ):
+        return False
+    for defined in workbook.iter(main("definedName")):
+        defined.text = called.sub(f"{name}!", defined.text or "")
+    next(entry for entry in workbook.iter(main("sheet")) if entry.get("name") == sheet.name).set("name", name)
+    return True

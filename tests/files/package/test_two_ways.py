@@ -19,9 +19,9 @@ from addin.files.package.guard import CellBudget
 from addin.files.package.lint import lint
 from addin.files.package.parts import Package
 from addin.files.package.patch import patch_workbook
-from addin.files.package.plain_bytes import Unusual
 from addin.files.package.read import read_book
 from addin.files.package.sheet_grid import SheetGrid, parsed_grid, searched_grid
+from addin.files.package.sheet_stream import Unusual
 from addin.reading.grid import CellValue, column_letters
 from addin.results.columns import RESULT_COLUMNS
 from addin.results.edits import ColumnEdit, SheetEdits

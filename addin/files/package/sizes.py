@@ -1,4 +1,7 @@
-"""`<cols>`: the widths of new columns, with the runs of columns around them split where they must be."""
+"""How wide new columns are, with the runs of columns around them split where they must be, and how high rows with text that wraps.
+
+Excel works heights out again only when a cell is edited, and other programs not even then.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from addin.files.package.markup import child, insert_in_order, main, required
+from addin.files.package.markup import child, child_or_new, main, required
 from addin.files.package.schema_order import SHEET_ORDER
 
 # Excel stores the width of a column with 5 pixels of padding beside characters of 7 pixels, in steps of 1/256.
@@ -26,9 +29,7 @@ def set_width(root: etree._Element, column: int, width: float, *, only_new: bool
         >>> [(part.get("min"), part.get("max"), part.get("width")) for part in sheet[0]]
         [('1', '8', '4'), ('9', '9', '18.7109375')]
     """
-    runs = child(root, "cols")
-    if runs is None:
-        runs = insert_in_order(root, "cols", SHEET_ORDER)
+    runs = child_or_new(root, "cols", SHEET_ORDER)
     if only_new and _entry_of(root, column) is not None:
         return
     entry = _alone(runs, column)
@@ -71,3 +72,46 @@ def _alone(runs: etree._Element, column: int) -> etree._Element:
     if later:
         later[0].addprevious(entry)
     return entry
+
+
+_LINE, _GREATEST = 15.0, 409.0  # in points: a line of the standard font, and the most that Excel takes
+
+
+def usual_height(root: etree._Element) -> float:
+    """The height of rows that have none of their own, from the `<worksheet>` element."""
+    defaults = child(root, "sheetFormatPr")
+    return _LINE if defaults is None else float(defaults.get("defaultRowHeight", _LINE))
+
+
+def raised(lines: int, height: float) -> str | None:
+    """The new height of a row as it is stored, None where it is high enough.
+
+    Example:
+        >>> raised(3, 15.0), raised(1, 15.0), raised(99, 15.0)
+        ('45', None, '409')
+    """
+    wanted = min(lines * _LINE, _GREATEST)
+    return f"{wanted:g}" if wanted > height else None
+
+
+def lines_of(text: str, width: float) -> int:
+    """The lines that a text takes in a column of that many characters.
+
+    Example:
+        >>> lines_of("two words", 5), lines_of("", 9)
+        (2, 1)
+    """
+    return sum(_lines_of_paragraph(paragraph, max(1, int(width))) for paragraph in text.splitlines()) or 1
+
+
+def _lines_of_paragraph(text: str, width: int) -> int:
+    lines, used = 1, 0
+    if len(text) <= width:
+        return lines
+    for word in text.split():
+        if used and used + 1 + len(word) > width:
+            lines, used = lines + 1, 0
+        used += len(word) + bool(used)
+        if used > width:  # a word that is longer than a line goes on in the next
+            lines, used = lines + (used - 1) // width, (used - 1) % width + 1
+    return lines
