@@ -111,7 +111,6 @@ def features(
         mean, worth = weighted(values, weights)
         return trust(worth, where.reliability) * or_zero(mean)
 
-
     columns: dict[str, FloatArray] = {}
 
     def fading(name: str, values: FloatArray) -> None:

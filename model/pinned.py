@@ -1,3 +1,3 @@
 """The hash that pins scorecard.json to this version of the program; written by `markbook model train`."""
 
-SCORECARD_SHA256 = "d20f20be94a5743e665cf7296eca387a119bcc1e2b4ece1bc5b0c707b5fb3bcc"
+SCORECARD_SHA256 = "6cfdc3a02eebe806bfe03fb149db0a76a3c97f447f8039bb0935b94db4cdaf6c"

@@ -197,7 +197,11 @@ class _Facts:
             return f"Absent from {count} of {count + int(self.sat[i])} assessments" if worse and count else None
         if theme == "blank":
             count = int(self.blank[i])
-            return f"No mark in {count} of {count + int(self.sat[i])} assessments that most have a mark in" if worse and count else None
+            return (
+                f"No mark in {count} of {count + int(self.sat[i])} assessments that most have a mark in"
+                if worse and count
+                else None
+            )
         if theme in ("tests", "mocks"):
             value = float(self.tests[i] if theme == "tests" else self.mocks[i])
             name = "Topic tests" if theme == "tests" else "Mock papers"

@@ -57,13 +57,14 @@ def evaluate_command(quick: bool, output: Path) -> None:
     """Run the whole benchmark and write a report with plots; each goal's line ends with MET or MISSED."""
     import sys
 
+    from addin.cli.trial import scored
     from model.training import evaluate, report
 
     def tell(step: str) -> None:
         if sys.stderr.isatty():
             click.echo(f"... {step}", err=True)
 
-    measured = evaluate.run(size=evaluate.QUICK if quick else evaluate.FULL, tell=tell)
+    measured = evaluate.run(scored=scored, size=evaluate.QUICK if quick else evaluate.FULL, tell=tell)
     report.write(measured, output, quick=quick)
     for goal in measured.goals:
         click.echo(goal.line())

@@ -130,7 +130,10 @@ def learn(
     on_step(1.0)
 
     adapted = mean_figures([figures(outcomes, each[:, 0], blend=blend, cuts=card.thresholds) for each in unseen])
-    shipped, rule = figures(outcomes, said[:, 0], blend=card.blend, cuts=card.thresholds), rule_figures(outcomes, said[:, 0])
+    shipped, rule = (
+        figures(outcomes, said[:, 0], blend=card.blend, cuts=card.thresholds),
+        rule_figures(outcomes, said[:, 0]),
+    )
     by_student = losses(outcomes, said[:, 0]) - np.mean([losses(outcomes, each[:, 0]) for each in unseen], axis=0)
     gain, error = float(by_student.mean()), standard_error(by_student)
     accepted, verdict = _decide(adapted, shipped, rule, gain, error)
@@ -234,7 +237,9 @@ def _interval(
     outcomes: Outcomes, unseen: Sequence[FloatArray], card: Scorecard
 ) -> tuple[dict[int, float], tuple[str, ...]]:
     """Half the width of the 80 % interval by half-term from errors on unseen students, as in training (split conformal)."""
-    error = np.mean([np.abs(outcomes.gap - each[:, 2]) for each in unseen], axis=0) / widened(outcomes.trust, card.doubt)
+    error = np.mean([np.abs(outcomes.gap - each[:, 2]) for each in unseen], axis=0) / widened(
+        outcomes.trust, card.doubt
+    )
     widths = dict(card.interval)
     for half_term in outcomes.half_terms:
         here = np.sort(error[outcomes.half_term == half_term])

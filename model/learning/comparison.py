@@ -44,9 +44,7 @@ def losses(outcomes: Outcomes, log_odds: FloatArray) -> FloatArray:
     return outcomes.per_student(-np.log(np.where(outcomes.missed == 1, risk, 1 - risk)))
 
 
-def found(
-    outcomes: Outcomes, log_odds: FloatArray, *, blend: float, cuts: Thresholds | None = None
-) -> FloatArray:
+def found(outcomes: Outcomes, log_odds: FloatArray, *, blend: float, cuts: Thresholds | None = None) -> FloatArray:
     """(n,) each student's share of the recall at 20 % of the priority order: they add up to it.
 
     Args:
@@ -66,9 +64,7 @@ def found(
     return np.asarray(parts / len(outcomes.half_terms))
 
 
-def figures(
-    outcomes: Outcomes, log_odds: FloatArray, *, blend: float, cuts: Thresholds | None = None
-) -> Figures:
+def figures(outcomes: Outcomes, log_odds: FloatArray, *, blend: float, cuts: Thresholds | None = None) -> Figures:
     """Figures of a model from its log-odds, (r,), for students whom it has not seen."""
     return Figures(
         log_loss=float(losses(outcomes, log_odds).mean()),

@@ -70,7 +70,9 @@ def published() -> tuple[Examination, ...]:
         >>> {examination.tier for examination in published()} == set(TIERS)
         True
     """
-    rows = csv.DictReader((resources.files("model.standing") / "boundaries.csv").read_text(encoding="utf-8").splitlines())
+    rows = csv.DictReader(
+        (resources.files("model.standing") / "boundaries.csv").read_text(encoding="utf-8").splitlines()
+    )
     return tuple(
         Examination(
             board=row["board"],

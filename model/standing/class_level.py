@@ -17,7 +17,9 @@ from model.standing.boundaries import TIERS, Boundaries, usual
 from model.standing.reference import Reference
 from model.students import Cohort, FloatArray
 
-WITHIN_CLASS = 1.0  # grades: spread between students of what one kind of evidence says, for the error of a mean over few
+WITHIN_CLASS = (
+    1.0  # grades: spread between students of what one kind of evidence says, for the error of a mean over few
+)
 
 
 def usual_boundaries() -> dict[str, Boundaries]:

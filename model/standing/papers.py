@@ -114,9 +114,7 @@ def place_groups(
     known = (theirs[:, None] == np.unique(theirs[~np.isnan(theirs)])) & peers.has_mark[:, None]
     levels = [(group, peers.target[rows]) for group, rows in enumerate(known.T)]
     told = [
-        (group, float(np.nanmean(targets)))
-        for group, targets in levels
-        if (~np.isnan(targets)).sum() >= SMALLEST_GROUP
+        (group, float(np.nanmean(targets))) for group, targets in levels if (~np.isnan(targets)).sum() >= SMALLEST_GROUP
     ]
     if len(told) < 2:
         return

@@ -207,7 +207,9 @@ def _place_groups(
                 marks[np.ix_(rows, mock)] = _on_scale(cohort, bounds, anchor, spread)[np.ix_(rows, mock)]
         place_groups(cohort, peers, marks, by=TIER, columns=mock, weight=1.0, anchor=anchor, spread=spread)
     if papers.by is not None:
-        place_groups(cohort, peers, marks, by=papers.by, columns=~mock, weight=papers.weight, anchor=anchor, spread=spread)
+        place_groups(
+            cohort, peers, marks, by=papers.by, columns=~mock, weight=papers.weight, anchor=anchor, spread=spread
+        )
 
 
 def _parts(cohort: Cohort, peers: Cohort, reference: Reference, by_reference: bool) -> FloatArray:

@@ -185,9 +185,9 @@ def simulate(
 
     school_effect = rng.normal(0, books.school_sd)
     # Schools of the base world are alike in what follows; a school that differs draws once for each.
-    ambition, easier, kindness = (
-        rng.normal(0, sd) if sd else 0.0 for sd in (books.ambition_sd, books.pitch_sd, books.working_bias)
-    )
+    spreads = (books.ambition_sd, books.pitch_sd, books.working_bias)
+    ambition, easier, kindness = (rng.normal(0, sd) if sd else 0.0 for sd in spreads)
+    ambition += books.ambition
     away = MarkState.NOT_RECORDED if books.blanks and rng.random() < books.blanks else MarkState.ABSENT
     base = MEAN_GRADE + school_effect
     growth = world.drift * np.arange(1, HALF_TERMS + 1)

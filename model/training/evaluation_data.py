@@ -55,6 +55,7 @@ def judged(
                     "missed": (sheet.gap >= 1).astype(float),
                     "gap": sheet.gap,
                     "target": cohort.target,
+                    "higher": cohort.higher,
                     "risk": scores.risk,
                     "severe": scores.severe,
                     "predicted": scores.predicted,

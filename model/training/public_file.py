@@ -73,6 +73,31 @@ def load_uci_mathematics(folder: Path | None = None) -> pd.DataFrame:
     return pd.read_csv(io.BytesIO(_checked(content, place=str(path))), sep=";")
 
 
+def uci_files() -> list[tuple[Path, str]]:
+    """The files of UCI Student Performance that the machine has, each with its subject; mathematics first.
+
+    Raises:
+        PublicDataError: There is none.
+    """
+    named = os.environ.get("MARKBOOK_DATA")
+    load_uci_mathematics()  # downloads it, or says why it cannot be had
+    cache = user_cache_path("maths-markbook", appauthor=False, opinion=False)
+    folders = (Path(named) / "uci_student", Path(named)) if named else (cache,)
+    known = ((FILE, "mathematics"), ("student-por.csv", "Portuguese"))
+    folder = next(folder for folder in folders if (folder / FILE).is_file())
+    return [(folder / name, subject) for name, subject in known if (folder / name).is_file()]
+
+
+def load_uci(path: Path) -> pd.DataFrame:
+    """The pupils of one file.
+
+    Raises:
+        PublicDataError: The file of mathematics is not the published one.
+    """
+    content = path.read_bytes()
+    return pd.read_csv(io.BytesIO(_checked(content, place=str(path)) if path.name == FILE else content), sep=";")
+
+
 def _checked(content: bytes, *, place: str) -> bytes:
     found = hashlib.sha256(content).hexdigest()
     if found != SHA256:

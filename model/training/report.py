@@ -28,7 +28,10 @@ _TABLES = {
     "sizes": "Sheets of 1 to 200 students at half-term 3: area under the curve",
     "calibration": "Calibration at half-term 3, by tenth of the risk: said and seen",
     "challenger": "Area under the curve: the model and a more complex one",
-    "public": "Real pupils (UCI mathematics, 395), repeated cross-validation with standard errors over repeats",
+    "real": "Real pupils through workbooks: areas under the curve of the shipped score and of plain rules",
+    "kinds": "Worlds of kinds that no training saw, by half-term and tier",
+    "workbooks": "The same worlds through workbooks, at half-term 3",
+    "public": "What these data could give: models fitted to UCI mathematics itself, repeated cross-validation with standard errors",
 }
 
 

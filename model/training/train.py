@@ -245,7 +245,9 @@ def intervals(pipeline: Pipeline, rows: Rows) -> tuple[dict[int, float], float]:
     return widths, doubt
 
 
-def choose_thresholds(risk: FloatArray, missed: FloatArray, early: tuple[FloatArray, FloatArray] | None = None) -> Thresholds:
+def choose_thresholds(
+    risk: FloatArray, missed: FloatArray, early: tuple[FloatArray, FloatArray] | None = None
+) -> Thresholds:
     """The thresholds that keep the promises of the flags.
 
     High: the lowest step of .05 from which at half-term 3 at least 8 in 10 of all marked miss their target, with a margin of .02, and
@@ -275,9 +277,7 @@ def choose_thresholds(risk: FloatArray, missed: FloatArray, early: tuple[FloatAr
     return Thresholds(high=high, watch=max(filter(finds, fine), default=fine[0]))
 
 
-def fit(
-    *, seed: int = SEED, students: int = TRAINING_STUDENTS
-) -> tuple[Pipeline, Scorecard]:
+def fit(*, seed: int = SEED, students: int = TRAINING_STUDENTS) -> tuple[Pipeline, Scorecard]:
     """Fit the model on synthetic schools.
 
     Returns:
