@@ -1,7 +1,8 @@
 """The program's own code as one archive that a workbook carries: the modules that Lite uses, their data, the school's own model.
 
-Which modules these are is read from the sources: all that `STARTS` import at their top, and what these import. Comments and
-docstrings stay out but for the functions' own, which Excel's function wizard shows: what is not there need not be read at a start.
+Which modules these are is read from the sources: all that `STARTS` import, at their top or later, and what these import. Comments
+and docstrings stay out but for the functions' own, which Excel's function wizard shows: what is not there need not be read at a
+start.
 """
 
 from __future__ import annotations
@@ -18,15 +19,11 @@ from pathlib import Path
 from model import local
 
 PACKAGES = ("addin", "model", "templates")
-STARTS = (
-    "addin.excel.lite.registered",
-    "addin.excel.lite.letters_sheet",
-    "addin.excel.lite.values_sheet",
-    "addin.letters.compose",
-    "addin.clinics.planning",
-    "model.clinics.reasons",
-)
-"""What Lite registers, and what its scripts import once they need it."""
+STARTS = ("addin.excel.lite.registered", "addin.clinics.planning", "model.clinics.reasons")
+"""What Lite registers, and what Plan clinics imports once it is pressed."""
+
+NOT_LATER = frozenset({"addin.ribbon", "addin.letters.folder"})
+"""Modules whose later imports are for other ways into Excel: mail, files, Word."""
 
 DATA = {
     "model": ("scorecard.json", "activities.csv"),
@@ -74,10 +71,8 @@ def modules() -> tuple[str, ...]:
 
 
 def _imported(name: str) -> Iterator[str]:
-    """What a module imports when it is imported itself: not inside its functions, nor for types alone."""
-    source = _source(name)
-    assert source is not None, "a module that is there"
-    for node in _at_the_top(ast.parse(source.read_text(encoding="utf-8"))):
+    """What a module imports, not counting what it does for types alone."""
+    for node in _nodes(ast.parse(_text(name)), later=name not in NOT_LATER):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -85,14 +80,20 @@ def _imported(name: str) -> Iterator[str]:
             yield from (f"{node.module}.{each.name}" for each in node.names)
 
 
-def _at_the_top(node: ast.AST) -> Iterator[ast.AST]:
+def _nodes(node: ast.AST, *, later: bool) -> Iterator[ast.AST]:
     for each in ast.iter_child_nodes(node):
-        if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        if isinstance(each, ast.FunctionDef) and not later:
             continue
         if isinstance(each, ast.If) and "TYPE_CHECKING" in ast.unparse(each.test):
             continue
         yield each
-        yield from _at_the_top(each)
+        yield from _nodes(each, later=later)
+
+
+def _text(name: str) -> str:
+    source = _source(name)
+    assert source is not None, "a module that is there"
+    return source.read_text(encoding="utf-8")
 
 
 def _source(name: str) -> Path | None:
@@ -111,16 +112,18 @@ def _code() -> dict[str, bytes]:
     for name in modules():
         source = _source(name)
         assert source is not None, "a module that is there"
-        text = source.read_text(encoding="utf-8")
-        if name not in WITH_DOCSTRINGS:
-            text = without_docstrings(text)
+        text = without_docstrings(source.read_text(encoding="utf-8"), but_help=name in WITH_DOCSTRINGS)
         path = name.replace(".", "/")
         code[f"{path}/__init__.py" if source.name == "__init__.py" else f"{path}.py"] = text.encode()
     return code
 
 
-def without_docstrings(text: str) -> str:
+def without_docstrings(text: str, *, but_help: bool = False) -> str:
     """A module without comments, docstrings and the texts that stand under constants.
+
+    Args:
+        text: The module.
+        but_help: Whether docstrings of functions stay, up to their examples.
 
     Example:
         >>> without_docstrings('def f():  # why\\n    "What."\\n    return 1')
@@ -130,11 +133,11 @@ def without_docstrings(text: str) -> str:
     """
     tree = ast.parse(text)
     for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and isinstance(
-            node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-        ):
-            kept = [each for each in body if not _is_words(each)]
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            words = ast.get_docstring(node, clean=False) if but_help and not isinstance(node, ast.Module) else None
+            kept = [each for each in node.body if not _is_words(each)]
+            if words is not None:
+                kept.insert(0, ast.Expr(ast.Constant(words.partition("\n    Example:")[0].rstrip())))
             node.body = kept or ([] if isinstance(node, ast.Module) else [ast.Pass()])
     return ast.unparse(tree)
 

@@ -14,17 +14,13 @@ from addin import ribbon
 from addin.errors import MarkbookError, RequestProblem
 from addin.excel.columns import columns_in, keep_columns
 from addin.excel.lite.button_cells import PLACES, said_of_a_column
+from addin.excel.lite.on_demand import load
 from addin.excel.lite.told import tell
 from addin.hosts.xlwings_book import XlwingsBook
 from addin.reading.markbook import read_markbook
 
 SCRIPTS = tuple(PLACES)
 """The names of all scripts, in the order of the sheet of buttons."""
-
-_NO_JINJA = (
-    "Letters need the package jinja2, which is not there. Add a line jinja2 to requirements.txt in the pane of xlwings Lite, "
-    "choose Restart in its menu, and press again."
-)
 
 
 @xw.script(name="Score class", button=PLACES["score_class"])
@@ -59,15 +55,15 @@ def clear_results(book: xw.Book) -> None:
 
 
 @xw.script(name="Plan clinics", button=PLACES["plan_clinics"])
-def plan_clinics(book: xw.Book) -> None:
-    """Scores the class and fills the sheet Clinic plan, which is the register to print too."""
-    _press(book, ribbon.plan_button)
+async def plan_clinics(book: xw.Book) -> None:
+    """Scores the class and fills the sheet Clinic plan, which is the register to print too. The first press takes a while."""
+    await _press_with(book, ("scipy",), ribbon.plan_button)
 
 
 @xw.script(name="Letters", button=PLACES["write_letters"])
-def write_letters(book: xw.Book) -> None:
+async def write_letters(book: xw.Book) -> None:
     """Writes the letters for everybody whose decision is Accept on the sheet Letters, to be printed. Nothing is sent."""
-    _press(book, _letters)
+    await _press_with(book, ("jinja2",), _letters)
 
 
 @xw.script(name="What if", button=PLACES["what_if"])
@@ -86,6 +82,16 @@ def email_markbook(book: xw.Book) -> None:
 def show_help(book: xw.Book) -> None:
     """Tells what the flags mean."""
     _press(book, lambda host: ribbon.help_button(host))
+
+
+async def _press_with(book: xw.Book, packages: tuple[str, ...], work: Callable[[XlwingsBook], str]) -> None:
+    """Press a button whose work needs more packages than the others."""
+    try:
+        await load(*packages)
+    except MarkbookError as error:
+        tell(book, str(error))
+    else:
+        _press(book, work)
 
 
 def _press(book: xw.Book, work: Callable[[XlwingsBook], str], *, answered: Callable[[], bool] = lambda: False) -> None:
@@ -132,13 +138,9 @@ def _columns(host: XlwingsBook, heading: str, means: str) -> tuple[str, bool]:
 
 
 def _letters(host: XlwingsBook) -> str:
-    try:
-        from addin.excel.lite.letters_sheet import letters_sheet
-        from addin.letters.compose import compose
-    except ModuleNotFoundError as error:
-        if error.name not in ("jinja2", "markupsafe"):
-            raise
-        raise RequestProblem(_NO_JINJA) from error
+    from addin.excel.lite.letters_sheet import letters_sheet
+    from addin.letters.compose import compose
+
     book = host.read()
     told, edits = letters_sheet(book, read_markbook(book), compose(book))
     return "\n".join([told, *host.apply(edits)])
