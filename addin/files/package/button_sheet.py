@@ -95,10 +95,11 @@ def _sheet(cells: Mapping[tuple[int, int], str], high: set[int], *, with_view: b
     )
     last = address(max(row for row, _ in cells), max(column for _, column in cells))
     return (
-        f'<worksheet xmlns="{MAIN}" xmlns:r="{_R}"><dimension ref="A1:{last}"/>{view}'
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{"".join(rows)}</sheetData>'
+        f'<worksheet xmlns="{MAIN}" xmlns:r="{_R}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{last}"/>{view}<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
+        f"<sheetData>{''.join(rows)}</sheetData>"
         '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
-        '<drawing r:id="rId1"/></worksheet>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><drawing r:id="rId1"/></worksheet>'
     ).encode()
 
 
@@ -122,7 +123,8 @@ def _shape(place: int, button: DrawnButton) -> str:
         f'<a:solidFill><a:srgbClr val="{_FILL}"/></a:solidFill><a:ln><a:noFill/></a:ln></xdr:spPr>'
         '<xdr:txBody><a:bodyPr vertOverflow="clip" horzOverflow="clip" rtlCol="0" anchor="ctr"/><a:lstStyle/>'
         '<a:p><a:pPr algn="ctr"/><a:r><a:rPr lang="en-GB" sz="1200" b="1">'
-        f'<a:solidFill><a:srgbClr val="{_INK}"/></a:solidFill></a:rPr><a:t>{escape(button.label)}</a:t></a:r></a:p>'
+        f'<a:solidFill><a:srgbClr val="{_INK}"/></a:solidFill><a:latin typeface="Calibri"/></a:rPr>'
+        f"<a:t>{escape(button.label)}</a:t></a:r></a:p>"
         "</xdr:txBody></xdr:sp><xdr:clientData/></xdr:twoCellAnchor>"
     )
 

@@ -63,13 +63,13 @@ class Carried:
 
 
 @contextmanager
-def python_of(path: Path, folder: Path, **environment: str) -> Iterator[Carried]:
+def python_of(path: Path, folder: Path, *, python: str = sys.executable) -> Iterator[Carried]:
     """The main.py of a built workbook, running with nothing of this project on its path.
 
     Args:
         path: The workbook.
         folder: Where Python works; a folder for temporary files is made in it.
-        environment: Further variables.
+        python: The interpreter.
     """
     main_py, temporary = folder / "main.py", folder / "tmp"
     main_py.write_text(carried_texts(path)["main.py"], encoding="utf-8")
@@ -77,11 +77,11 @@ def python_of(path: Path, folder: Path, **environment: str) -> Iterator[Carried]
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("XLWINGS_", "MARKBOOK_"))}
     inherited.pop("PYTHONPATH", None)
     process = subprocess.Popen(
-        [sys.executable, str(HERE / "python.py"), str(main_py)],
+        [python, str(HERE / "python.py"), str(main_py)],
         cwd=folder,
         env={
             **inherited, "XLWINGS_LICENSE_KEY": "noncommercial", "XLWINGS_ON_SERVER": "true", "TMPDIR": str(temporary),
-            "MARKBOOK_SOURCES": str(ROOT), **environment,
+            "MARKBOOK_SOURCES": str(ROOT),
         },
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
