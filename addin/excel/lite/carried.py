@@ -37,7 +37,7 @@ HOME = "home"
 
 
 def archive() -> bytes:
-    """The archive (.zip); the same code and the same model always give the same bytes.
+    """The archive (.zip); the same code and the same model give the same bytes, from one version of Python.
 
     Raises:
         ScorecardError: The adapted model of this computer cannot be used.

@@ -10,7 +10,12 @@ import json
 import os
 import shutil
 import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,6 +23,7 @@ from typing import Any
 import pytest
 
 from tests.excel.lite.inside import HERE, carried_texts
+from tests.excel.pane_browser import browser
 from tests.tools import needed, needed_modules
 
 WHEELS = "MARKBOOK_PYODIDE_WHEELS"
@@ -126,3 +132,51 @@ def run_in_pyodide(site: Path, *ask: str, prepare: str = "", wheels: list[Path] 
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return Answered(**json.loads(done.stdout))
+
+
+_IN_A_BROWSER = """
+async ([prepare, ask]) => {
+  const { loadPyodide } = await import("/pyodide/pyodide.mjs");
+  const pyodide = await loadPyodide();
+  const site = await (await fetch("/site.zip")).arrayBuffer();
+  pyodide.unpackArchive(new Uint8Array(site), "zip", { extractDir: "/mounted" });
+  await pyodide.runPythonAsync(prepare);
+  const answers = [];
+  for (const code of ask) answers.push(JSON.parse(await pyodide.runPythonAsync(code)));
+  return answers;
+}
+"""
+
+
+def run_in_chromium(site: Path, *ask: str, prepare: str = "") -> list[Any]:
+    """The same in headless Chromium, as in the browser that Excel has inside."""
+    modules = needed_modules("pyodide")
+    with browser() as chromium, _served(site, modules) as origin:
+        page = chromium.new_page()
+        page.goto(f"{origin}/empty.html")
+        answers: list[Any] = page.evaluate(_IN_A_BROWSER, [START + prepare, list(ask)])
+        page.close()
+    return answers
+
+
+@contextmanager
+def _served(site: Path, modules: Path) -> Iterator[str]:
+    """The address of a folder with Pyodide and, as one archive, the site."""
+    root = site.parent / "served"
+    root.mkdir(exist_ok=True)
+    (root / "empty.html").write_text("<!doctype html><title>Pyodide</title>", encoding="utf-8")
+    (root / "pyodide").symlink_to(modules / "pyodide")
+    shutil.make_archive(str(root / "site"), "zip", site)
+
+    class Files(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    Files.extensions_map = {**Files.extensions_map, ".mjs": "text/javascript", ".wasm": "application/wasm"}
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -24,6 +24,7 @@ from tests.excel.lite.in_pyodide import (
     fitting_wheels,
     locked,
     numpys_wheels,
+    run_in_chromium,
     run_in_pyodide,
     site_of,
 )
@@ -90,6 +91,14 @@ def test_in_pyodide_scripts_and_functions_are_registered_and_little_is_loaded(si
     assert not [name for name in loaded if name.startswith(later)], "what one button needs waits until it is pressed"
     assert "error" not in helped
     assert helped["actions"] == [], "without the sheet of buttons Help writes nothing"
+
+
+def test_in_a_browser_the_same_is_registered(site: Path) -> None:
+    scripts, functions = run_in_chromium(
+        site, asked({"meta": True}), asked({"functions": True}), prepare=WITHOUT_NUMPY + RUN_MAIN
+    )
+    assert {each["function_name"] for each in scripts} == {button.entry for button in LITE_BUTTONS}
+    assert len(functions["functions"]) == FUNCTIONS
 
 
 def test_javascripts_null_arrives_as_nothing(site: Path) -> None:
