@@ -3,8 +3,8 @@
     python -m benchmarks [--quick] [--only NAME ...] [-o FILE]
 
 Takes some 12 minutes on two quiet processor cores. With `--quick` every benchmark runs in tiny sizes, to see that it runs, and
-nothing is written. `python -m benchmarks.adapt` and `python -m benchmarks.clinics` are about quality and take long: they are
-run apart.
+nothing is written. `python -m benchmarks.adapt` and `python -m benchmarks.clinics` are about quality and take long, and
+`python -m benchmarks.lite` needs Node and Pyodide: they are run apart.
 """
 
 from __future__ import annotations

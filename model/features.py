@@ -18,7 +18,7 @@ import numpy.typing as npt
 from model.means import mean_over, or_zero, weighted
 from model.standing.engagement import KINDS, scaled
 from model.standing.place import Standing, standing
-from model.standing.reference import Reference
+from model.standing.reference import USUAL, Reference
 from model.standing.reliability import newness, trust
 from model.students import Cohort, FloatArray, MarkState
 from model.vocabulary import HALF_TERMS
@@ -83,7 +83,7 @@ def features(
     cohort: Cohort,
     *,
     against: Cohort | None = None,
-    reference: Reference = Reference(),
+    reference: Reference = USUAL,
     placed: Standing | None = None,
 ) -> FloatArray:
     """The feature matrix, (n, len(FEATURES)), without NaN; rows of students without any mark are there but mean nothing.

@@ -1,9 +1,10 @@
 """Shares of a few students, and differences between them, with intervals that hold for ten students as for a thousand.
 
-Intervals are Wilson's: right for small groups and for shares near 0 and 1, where the textbook's is not. They are of 95 %; where many
-differences are looked at, `for_many` widens each so that all together hold in 95 of 100 classes (Bonferroni). From ten students on they hold a share between .05 and .95 in 95 or 96 classes of 100, on average
-over such shares; for the least fortunate share it is 90. A difference takes its interval from those of its two sides:
-Newcombe's score method for shares, MOVER for whatever else has an interval.
+Intervals are Wilson's: right for small groups and for shares near 0 and 1, where the textbook's is not. They are of 95 %; where
+many differences are looked at, `for_many` widens each so that all together hold in 95 of 100 classes (Bonferroni). From ten
+students on they hold a share between .05 and .95 in 95 or 96 classes of 100, on average over such shares; for the least
+fortunate share it is 90. A difference takes its interval from those of its two sides: Newcombe's score method for shares, MOVER
+for whatever else has an interval.
     E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212; R. G. Newcombe, Statistics in Medicine 17 (1998) 873-890;
     G. Y. Zou and A. Donner, Statistics in Medicine 27 (2008) 1693-1702
 """
@@ -19,7 +20,8 @@ _Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
 
 def for_many(comparisons: int) -> float:
-    """The half-width, in standard errors, at which so many comparisons together raise a false alarm in no more than 5 of 100 classes.
+    """The half-width, in standard errors, at which so many comparisons together raise a false alarm in no more than 5 of 100
+    classes.
 
     Example:
         >>> round(for_many(1), 2), round(for_many(5), 2)

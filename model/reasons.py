@@ -249,7 +249,8 @@ class _Facts:
         if self.scores.flags[i] is Flag.ALWAYS_ABSENT:
             attendance = self.engagement["attendance"][i]
             came = "" if isnan(attendance) else f", attendance {attendance:.0f} %"
-            return f"Absent from all {int(self.absent[i])} assessments{came}: not scored, find out first what keeps this student away"
+            missed = f"Absent from all {int(self.absent[i])} assessments{came}"
+            return f"{missed}: not scored, find out first what keeps this student away"
         if not (self.cohort.state[i] == MarkState.MARK).any():
             absent = int((self.cohort.state[i] == MarkState.ABSENT).sum())
             return f"No mark yet (absent from {absent} assessments)" if absent else "No mark yet"

@@ -94,7 +94,8 @@ def room_of(name: str) -> str:
     parts = name.split(".")
     if parts[0] == "model":
         folder = NAMES[name].endswith("__init__.py") or len(parts) > 2
-        return ".".join(parts[:2]) if folder and len(parts) > 1 else "model"
+        # Where a student stands is the middle of what scoring is: a folder of its own, and no room.
+        return ".".join(parts[:2]) if folder and len(parts) > 1 and parts[1] != "standing" else "model"
     return "templates" if parts[0] == "templates" else ".".join(parts[:2])
 
 

@@ -52,6 +52,28 @@ def test_functions_and_review_answer_with_three_libraries() -> None:
     assert folders == LOADED
 
 
+_LITE = """
+import json, sys
+from importlib.abc import MetaPathFinder
+class Nothing(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        top = name.split(".")[0]
+        if top not in {"addin", "model", *%r} and top not in sys.stdlib_module_names and not top.startswith("_"):
+            raise ModuleNotFoundError(name, name=name)
+sys.meta_path.insert(0, Nothing())
+import addin.excel.lite.registered
+later = ("addin.clinics", "addin.files", "addin.letters", "addin.mail", "model.clinics", "model.learning", "model.training")
+print(json.dumps(sorted(name for name in sys.modules if name.startswith(later))))
+"""
+
+
+def test_lite_is_ready_with_the_same_three_libraries() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _LITE % (LIBRARIES,)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert json.loads(ran.stdout) == [], "what one button needs waits until it is pressed"
+
+
 def test_a_browser_is_asked_for_these_alone() -> None:
     setup = ConfigParser(interpolation=None)
     setup.read(ROOT / "setup.cfg", encoding="utf-8")

@@ -28,6 +28,7 @@ COMMANDS = {
     "batch": "Score every markbook under a folder.",
     "model": "Train the model and look at it.",
     "excel": "Put the tab Maths Clinic and the functions into Excel.",
+    "lite": "Make a workbook that carries the program, for Excel with nothing to install.",
     "serve": "Serve the add-in to Excel on the web, on Macs and on managed computers.",
 }
 

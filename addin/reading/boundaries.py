@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from addin.reading.grid import Book, as_text
 from addin.reading.queries import Query
@@ -59,7 +60,7 @@ def boundaries_in(text: str, tier: str) -> Boundaries | str:
     marks = [grades[grade] for grade in sorted(grades)]
     if len(grades) < 2:
         return "two grades at least are needed"
-    if any(later <= earlier for earlier, later in zip(marks, marks[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(marks)):
         return "a higher grade needs more marks"
     if marks[-1] > out_of:
         return f"a boundary is above the total of {out_of:g}"

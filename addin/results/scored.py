@@ -54,7 +54,8 @@ class Review:
         return tuple(sorted(self.results, key=lambda r: (r.priority is None, r.priority or 0, r.row)))
 
     def fairness(self) -> tuple[ColumnAudit, ...]:
-        """How flags and risks fall by group, for every audit-only column of the sheet, which is never part of a score, and by tier."""
+        """How flags and risks fall by group, for every audit-only column of the sheet, which is never part of a score, and by
+        tier."""
         tiers = {0.0: "foundation", 1.0: "higher"}
         tier = {"Tier": tuple(tiers.get(value, "") for value in self.markbook.cohort.higher.tolist())}
         return audit(

@@ -6,10 +6,9 @@ estimation when using cross-validation for model selection, BMC Bioinformatics 7
 is compared with. The blend of the priority order alone is chosen on those risks themselves, which is why it moves only for a
 clear gain.
 
-The new scorecard takes effect where its log loss is lower than the shipped model's by more than one standard error of the paired
-differences over students. What it does to recall at 20 % of the priority order, beside the shipped model's and the rule's, is reported
-and is no hurdle: with one class that figure moves by chance far more than a model could move it.
-"""
+The new scorecard takes effect where its log loss is lower than the shipped model's by more than one standard error of the
+paired differences over students. What it does to recall at 20 % of the priority order, beside the shipped model's and the
+rule's, is reported and is no hurdle: with one class that figure moves by chance far more than a model could move it."""
 
 from __future__ import annotations
 

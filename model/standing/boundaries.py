@@ -1,10 +1,9 @@
 """Grade boundaries: what grade a mark in a paper of a GCSE examination stands for.
 
-The table (`boundaries.csv`, beside this file) holds boundaries of whole examinations as their board published them, with the address of each. A
-markbook seldom says which examination a mock's papers come from, so marks are read by the mean of the years, in per cent, and
-count only as far as such readings come true (`Reference.mocks_sd`). Boundaries that a school has written into Setup are read in
-their place.
-"""
+The table (`boundaries.csv`, beside this file) holds boundaries of whole examinations as their board published them, with the
+address of each. A markbook seldom says which examination a mock's papers come from, so marks are read by the mean of the years,
+in per cent, and count only as far as such readings come true (`Reference.mocks_sd`). Boundaries that a school has written into
+Setup are read in their place."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """How much engagement tells in this very sheet.
 
-Attendance, homework and effort go with progress in most schools and with nothing in some: a homework column that everybody fills
-with 80 % says little. So each sheet is asked twice. Do those who engage more gain on the others from test to test? And do they stand
-better against their targets? Each answer is a slope with a standard error; with how far engagement counts in general as a third, they
-are averaged by their precision. A class of thirty moves it little, a year of two hundred a lot.
+Attendance, homework and effort go with progress in most schools and with nothing in some: a homework column that everybody
+fills with 80 % says little. So each sheet is asked twice. Do those who engage more gain on the others from test to test? And do
+they stand better against their targets? Each answer is a slope with a standard error; with how far engagement counts in general
+as a third, they are averaged by their precision. A class of thirty moves it little, a year of two hundred a lot.
 
 Each student's own figures are left out of the answer that counts for that student, so that more homework can never make homework
 count less for the one who did it.
@@ -20,11 +20,12 @@ from model.standing.reference import Reference
 from model.students import Cohort, FloatArray
 
 PRIOR_SD = 0.6
-"""How far engagement counts differs between schools by so much: from not at all to twice in the worlds (`model/training/worlds.py`)."""
+"""How far engagement counts differs between schools by so much: from not at all to twice in the worlds
+(`model/training/worlds.py`)."""
 
 UNTESTED = 0.3
-"""What is believed at first where no progress can be seen yet, as on a sheet with one assessment: of real pupils who were known by one
-mark, attendance and effort told next to nothing more (UCI mathematics)."""
+"""What is believed at first where no progress can be seen yet, as on a sheet with one assessment: of real pupils who were known
+by one mark, attendance and effort told next to nothing more (UCI mathematics)."""
 
 LEAST_STUDENTS = 8
 """A slope from fewer says nothing."""

@@ -25,8 +25,8 @@ ONE_PAPER, OWN_PAPERS = 0.45, 0.25
 papers of their own; between them in part. Measured on synthetic sheets of both kinds (`markbook model evaluate`)."""
 
 BETWEEN = 0.68
-"""Where all sit one paper, groups' mean standardised marks lie this much as far apart as their mean targets: the median over synthetic
-sheets (.67 to .69 by world). Marks are noisy, and targets are not reached by all alike."""
+"""Where all sit one paper, groups' mean standardised marks lie this much as far apart as their mean targets: the median over
+synthetic sheets (.67 to .69 by world). Marks are noisy, and targets are not reached by all alike."""
 
 MOST_BETWEEN = 0.8
 SMALLEST_GROUP = 5

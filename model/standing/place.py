@@ -20,8 +20,8 @@ from model.standing.boundaries import Boundaries
 from model.standing.class_level import class_shift, graded_levels, mock_levels, usual_boundaries
 from model.standing.engagement import engagement_counts, engagement_index, progress
 from model.standing.papers import SMALLEST_GROUP, TIER, Papers, papers_of, place_groups
+from model.standing.reference import SMALLEST_COHORT, USUAL, Reference, spread_of
 from model.standing.reliability import half_terms, newness, reliability, trust, usual_reliability
-from model.standing.reference import SMALLEST_COHORT, Reference, spread_of
 from model.students import Cohort, FloatArray
 
 
@@ -74,7 +74,7 @@ def standing(
     cohort: Cohort,
     *,
     against: Cohort | None = None,
-    reference: Reference = Reference(),
+    reference: Reference = USUAL,
     boundaries: Mapping[str, Boundaries] | None = None,
 ) -> Standing:
     """Where each student stands among `against` (left out: the cohort itself).
@@ -166,8 +166,10 @@ def _place_among(cohort: Cohort, peers: Cohort, marks: FloatArray, among: Standi
     """
     ours = np.column_stack([engagement_index(cohort, peers), cohort.target, marks])
     theirs = np.column_stack([engagement_index(peers), peers.target, among.marks])
-    same = np.isclose(ours[:, None, :], theirs[None, :, :], rtol=0, atol=1e-9, equal_nan=True).all(axis=2)
-    return np.where(same.any(axis=1), same.argmax(axis=1), -1)
+    same: npt.NDArray[np.bool_] = np.isclose(
+        ours[:, None, :], theirs[None, :, :], rtol=0, atol=1e-9, equal_nan=True
+    ).all(axis=2)
+    return np.asarray(np.where(same.any(axis=1), same.argmax(axis=1), -1))
 
 
 def _against_reference(

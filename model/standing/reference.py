@@ -16,9 +16,9 @@ BESIDE_TARGETS = 0.75
 """Grades: targets tell only a part of where students stand; by so much they differ around them (`model/training/worlds.py`)."""
 
 IN_A_SET, ANYWHERE, ALIKE = 0.8, 1.33, 0.2
-"""Grades. Students of a set with nearly one target lie apart all the same, by the first at least. Where all have the very same target
-it tells nothing of how far they lie apart, and they may do so by the second, as in a usual class; targets are alike where their
-variance is under the third."""
+"""Grades. Students of a set with nearly one target lie apart all the same, by the first at least. Where all have the very same
+target it tells nothing of how far they lie apart, and they may do so by the second, as in a usual class; targets are alike
+where their variance is under the third."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,8 @@ class Reference:
         class_sd: How far classes as a whole end from their targets, in grades: one standard deviation.
         tests_sd, mocks_sd, grades_sd, teacher_sd, baseline_sd: How far topic tests in per cent, mocks by grade boundaries,
             assessments in grades, working-at grades and key stage 2 are from telling it, in grades.
-        topic_reliability, paper_reliability: The mean correlation between two assessments of a sheet: of tests that have a topic or a
+        topic_reliability, paper_reliability: The mean correlation between two assessments of a sheet: of tests that have a
+        topic or a
             strand, and of papers on everything taught.
         level_slope, level_slope_sd: Grades above target that a standard deviation of engagement goes with in a sheet, and how much
             this differs between sheets in which engagement does the same.
@@ -65,6 +66,10 @@ class Reference:
     level_slope_sd: float = 0.1
     progress_slope: float = 0.07
     progress_slope_sd: float = 0.015
+
+
+USUAL = Reference()
+"""Values of about the right size, for where no scorecard says better."""
 
 
 def spread_of(targets: FloatArray) -> float:

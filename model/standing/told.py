@@ -23,15 +23,15 @@ def told_of_class(cohort: Cohort, placed: Standing) -> tuple[str, ...]:
         >>> class_ = Cohort.build(keys=[str(i) for i in range(9)], half_term=3, target=[7] * 9, higher=[1] * 9,
         ...     assessments=mocks, earned=[[i + 5] for i in range(9)])
         >>> told_of_class(class_, standing(class_))[0].split(":")[0]
-        'The class as a whole works about 1.5 grades under its targets'
+        'The class as a whole works about 0.8 grades under its targets'
     """
     told = []
     if placed.papers.own:
         who = "Sets" if placed.papers.by == SET else "Foundation and higher students"
         alone = "set" if placed.papers.by == SET else "tier"
         told.append(
-            f"{who} seem to have sat topic tests of their own: each student is compared within the {alone}, and the targets say how "
-            f"far one {alone} is from another."
+            f"{who} seem to have sat topic tests of their own: each student is compared within the {alone}, and the targets "
+            f"say how far one {alone} is from another."
         )
     recorded = [kind for kind in KINDS if not np.isnan(getattr(cohort, kind)).all()]
     if placed.engagement_counts < LIGHTLY and recorded:
@@ -44,7 +44,7 @@ def told_of_class(cohort: Cohort, placed: Standing) -> tuple[str, ...]:
     if abs(placed.shift) >= WORTH_TELLING:
         side = "above" if placed.shift > 0 else "under"
         told.append(
-            f"The class as a whole works about {abs(placed.shift):.1f} grades {side} its targets: so say its mocks by grade boundaries, "
-            "working-at grades, key stage 2 and tests together, as far as they are in the markbook."
+            f"The class as a whole works about {abs(placed.shift):.1f} grades {side} its targets: so say its mocks by grade "
+            "boundaries, working-at grades, key stage 2 and tests together, as far as they are in the markbook."
         )
     return tuple(told)

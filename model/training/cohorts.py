@@ -213,8 +213,8 @@ def simulate(
         if books.papers is OwnPapers.SET and kind == "year":
             # Sets of about 28 by target, with some who are in another set than theirs.
             order = np.argsort(np.argsort(baseline + rng.normal(0, 0.3, students)))
-            group = order * max(2, round(students / 28)) // students
-            teaching_set = group.astype(np.float64)
+            group = (order * max(2, round(students / 28)) // students).astype(np.float64)
+            teaching_set = group
         else:
             group = higher if books.papers is OwnPapers.TIER else np.zeros(students)
         for each in np.unique(group):

@@ -29,8 +29,8 @@ from model.scorecard import Scorecard, bundled, contributions, score
 from model.training.cohorts import schools
 from model.training.evaluation_data import calibration_error, judged, precision_at, recall_at
 from model.training.goals import RULE, Goal, goals_of
-from model.training.public_data import FULL_REPEATS, QUICK_REPEATS, evaluate_public
 from model.training.other_kinds import reliability_table, through_workbooks
+from model.training.public_data import FULL_REPEATS, QUICK_REPEATS, evaluate_public
 from model.training.real_pupils import Scored, judge, sets
 from model.training.train import SEED, reference_of, rows_of
 from model.training.worlds import OwnPapers, World, held_out, kinds, worlds

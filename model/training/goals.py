@@ -1,9 +1,8 @@
 """The goals that the benchmark must reach, each with the figure that was measured.
 
-Real pupils come first: there the score must not lose to the last mark alone. The bounds on synthetic worlds were set from experiments
-with other worlds of the same kind, before the model was built or changed. What models reach that are fitted to the real pupils
-themselves is told in the card and is no goal: no change to the product could fail it.
-"""
+Real pupils come first: there the score must not lose to the last mark alone. The bounds on synthetic worlds were set from
+experiments with other worlds of the same kind, before the model was built or changed. What models reach that are fitted to the
+real pupils themselves is told in the card and is no goal: no change to the product could fail it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Real pupils: what the shipped scorecard says of them, through a workbook, beside rules that need no model.
 
-Nobody here made these pupils. Their marks are written into a workbook as a teacher would keep them, and the program scores it like any
-other. What was learnt from synthetic schools must not be worse than the last mark alone.
-"""
+Nobody here made these pupils. Their marks are written into a workbook as a teacher would keep them, and the program scores it
+like any other. What was learnt from synthetic schools must not be worse than the last mark alone."""
 
 from __future__ import annotations
 
@@ -30,7 +29,8 @@ TARGET = 5
 """The one target of all pupils: to pass."""
 
 Scored = Callable[[Table], pd.DataFrame]
-"""From a table to what the program says of each row, in order: `risk`, `priority` (1 = first) and `below target` (the plain rule)."""
+"""From a table to what the program says of each row, in order: `risk`, `priority` (1 = first) and `below target` (the plain
+rule)."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

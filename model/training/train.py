@@ -164,8 +164,8 @@ def _trust(sheets: Sequence[SyntheticSheet], reference: Reference, half_term: in
 
 
 def _comparable(assessments: Sequence[Assessment]) -> dict[str, list[int]]:
-    """By what they are believed: columns of which two or more can be compared; of papers of one sitting the first, since they share a
-    good or a bad day."""
+    """By what they are believed: columns of which two or more can be compared; of papers of one sitting the first, since they
+    share a good or a bad day."""
     tests = [j for j, a in enumerate(assessments) if a.strand is not None]
     papers = [j for j, a in enumerate(assessments) if a.strand is None]
     first = [j for j in papers if j == min(i for i in papers if assessments[i].half_term == assessments[j].half_term)]
@@ -174,7 +174,8 @@ def _comparable(assessments: Sequence[Assessment]) -> dict[str, list[int]]:
 
 
 def usual_slopes(sheets: Sequence[SyntheticSheet], reference: Reference) -> dict[str, float]:
-    """What engagement goes with in sheets in which it does the same: the mean slopes, and how much they differ beyond their errors."""
+    """What engagement goes with in sheets in which it does the same: the mean slopes, and how much they differ beyond their
+    errors."""
     found: dict[str, list[tuple[float, float]]] = {"level": [], "progress": []}
     for sheet in sheets:
         for half_term in (3, 6):
@@ -190,7 +191,7 @@ def usual_slopes(sheets: Sequence[SyntheticSheet], reference: Reference) -> dict
                 slopes, squared_errors = sums.slopes()
                 if np.isfinite(squared_errors[-1]):
                     found[name].append((slopes[-1], squared_errors[-1]))
-    table = {}
+    table: dict[str, float] = {}
     for name, pairs in found.items():
         slopes, squared_errors = np.array(pairs).T
         weights = 1.0 / squared_errors
@@ -230,9 +231,8 @@ def round_pipeline(pipeline: Pipeline) -> Pipeline:
 def intervals(pipeline: Pipeline, rows: Rows) -> tuple[dict[int, float], float]:
     """Half the width of the 80 % interval by half-term, and how much wider it is where marks are unreliable.
 
-    Split conformal, normalised (Lei and others, 2018): the 80th percentile of the absolute error of the expected gap on schools that
-    the model has not seen, in units of the error that students whose marks are this reliable usually have.
-    """
+    Split conformal, normalised (Lei and others, 2018): the 80th percentile of the absolute error of the expected gap on schools
+    that the model has not seen, in units of the error that students whose marks are this reliable usually have."""
     error = np.abs(rows.gap - pipeline[-1].expected_gap(pipeline[:-1].transform(rows.matrix)))
     lacking = 1.0 - rows.trust
     slope, base = np.polyfit(lacking, error**2, 1)
@@ -250,9 +250,9 @@ def choose_thresholds(
 ) -> Thresholds:
     """The thresholds that keep the promises of the flags.
 
-    High: the lowest step of .05 from which at half-term 3 at least 8 in 10 of all marked miss their target, with a margin of .02, and
-    at most a quarter of the students is marked. Watch: the highest step of .01 at which Watch and High together find at least 8 in
-    10 of those who miss their target, with a margin of .04 at half-term 3, and of .02 at half-term 2 already.
+    High: the lowest step of .05 from which at half-term 3 at least 8 in 10 of all marked miss their target, with a margin of
+    .02, and at most a quarter of the students is marked. Watch: the highest step of .01 at which Watch and High together find
+    at least 8 in 10 of those who miss their target, with a margin of .04 at half-term 3, and of .02 at half-term 2 already.
 
     Args:
         risk: (n,) risks at half-term 3 on schools that the model has not seen.

@@ -8,6 +8,9 @@ import pytest
 
 from addin.batch import files as batch_files
 from addin.clinics.files import REGISTERS
+from addin.excel.lite.button_cells import SHEET as BUTTONS
+from addin.excel.lite.letters_sheet import SHEET as LETTERS
+from addin.excel.lite.values_sheet import SHEET as VALUES
 from addin.files.marked import CLEARED, MARKED
 from addin.files.planned import FOLDER_ENDING
 from addin.letters.folder import BUTTONS_FOLDER, MAIL_MERGE
@@ -28,6 +31,7 @@ NAMES = (
     local.RECORD, "scorecard-", local.HOME, mail_log.FILE, mail_settings.FILE, mail_settings.PASSWORD_VARIABLE, f"{OWN}/",
     "drafts/", f"{BUTTONS_FOLDER}/", MAIL_MERGE, MARKED, CLEARED, ".backup-", FOLDER_ENDING, REGISTERS, PLAN, HISTORY,
     ".key.csv", ".eml", batch_files.LEDGER_NAME, batch_files.OVERVIEW_NAME, batch_files.CSV_NAME,
+    f"`{BUTTONS}`", f"`{LETTERS}`", f"`{VALUES}`",
 )  # fmt: skip
 """Files, folders and sheets as the code calls them."""
 
@@ -86,8 +90,9 @@ def test_the_table_names_what_the_code_writes(words: str) -> None:
     assert words in TABLE
 
 
-def test_the_server_writes_no_file() -> None:
-    assert not [module for module in modules_that_write() if module.startswith("addin/excel/server/")]
+@pytest.mark.parametrize("way", ["server", "lite"])
+def test_server_and_lite_write_no_file(way: str) -> None:
+    assert not [module for module in modules_that_write() if module.startswith(f"addin/excel/{way}/")]
 
 
 @pytest.mark.parametrize("name", ["sex", "pupil premium", "SEN", "EAL", "ethnicity"])

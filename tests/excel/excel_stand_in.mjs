@@ -11,6 +11,7 @@
 //                names: [{ name, sheet, address }] }
 //   excel.snapshot()                  the workbook as it is now, with rules, lists and bold cells
 //   excel.press("score_class")        a click on a button of the ribbon
+//   excel.select("Buttons", "B4")     a click on a cell, or on a shape that leads there
 //   excel.call("INTERVENTION_RISK", [...args], "Markbook!AA1")    a cell's formula
 
 import { TYPES, ranges } from "./excel_stand_in_types.mjs";
@@ -82,7 +83,9 @@ class Remote {
     const { kind, run } = this.type.methods[name];
     const holder = {};
     this.context.later(() => {
-      holder.model = run(this.there(), ...args) ?? null;
+      // What may be nothing is nothing where nothing is asked, as in Office.js.
+      const nothing = name.endsWith("OrNullObject") && this.known() === null;
+      holder.model = nothing ? null : (run(this.there(), ...args) ?? null);
     });
     return kind ? new Remote(this.context, kind, holder).proxy : undefined;
   }
@@ -195,6 +198,12 @@ export function install(scope, json) {
         Promise.resolve(action({ completed: resolve })).catch(reject);
       }),
     call: (id, args, address) => functions.get(id)(...args, { address }),
+    async select(name, address) {
+      const sheet = workbook.sheet(name);
+      workbook.selection = ranges.at(sheet, address);
+      for (const watcher of sheet.watchers) await watcher({ address });
+      return sheet.selected;
+    },
     values: (sheet, address) => ranges.values(ranges.at(workbook.sheet(sheet), address)),
   };
 }

@@ -71,8 +71,8 @@ export class Cell {
 }
 
 export class Sheet {
-  constructor({ name, visibility = "Visible", values = [], formats = {}, tables = [], filter = null }) {
-    Object.assign(this, { name, visibility, filter, cells: new Map(), tables: [], rules: [], showGridlines: true });
+  constructor({ name, visibility = "Visible", values = [], formats = {}, tables = [], filter = null, shapes = [] }) {
+    Object.assign(this, { name, visibility, filter, shapes, cells: new Map(), tables: [], rules: [], watchers: [], showGridlines: true });
     values.forEach((row, r) => row.forEach((value, c) => value !== "" && (this.cell(r + 1, c + 1).value = value)));
     for (const [address, format] of Object.entries(formats)) {
       const { top, left } = corners(address);

@@ -94,7 +94,8 @@ export const TYPES = {
       names: ["NoNames", (sheet) => sheet],
       tables: ["Tables", (sheet) => sheet],
       charts: ["Charts", (sheet) => sheet],
-      shapes: ["Charts", (sheet) => sheet],
+      shapes: ["Shapes", (sheet) => sheet],
+      onSelectionChanged: ["Selections", (sheet) => sheet],
       pivotTables: ["Charts", (sheet) => sheet],
       pageLayout: ["PageLayout", (sheet) => sheet],
       protection: ["Protection", (sheet) => sheet],
@@ -120,6 +121,11 @@ export const TYPES = {
   },
   NoNames: NOTHING,
   Charts: NOTHING,
+  Shapes: {
+    ...NOTHING,
+    methods: { getItemOrNullObject: { kind: "Nothing", run: (sheet, name) => (sheet.shapes.includes(name) ? { name } : null) } },
+  },
+  Selections: { methods: { add: { run: (sheet, work) => void sheet.watchers.push(work) } } },
   Names: { items: { kind: "Name", list: (book) => book.names } },
   Name: {
     scalars: {
@@ -188,7 +194,8 @@ export const TYPES = {
     },
     methods: {
       clear: { run: clear },
-      select: { run: () => {} },
+      select: { run: (range) => void (range.sheet.selected = addressOf(range)) },
+      getOffsetRange: { kind: "Range", run: (range, down, right) => ({ ...range, top: range.top + down, left: range.left + right }) },
     },
   },
   RangeFormat: { scalars: { wrapText: ofFirst("wrap") }, navs: { font: ["Font", (range) => range] } },

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from addin.errors import RequestProblem
-from addin.excel.server.columns import columns_in, keep_columns
+from addin.excel.columns import columns_in, keep_columns
 from addin.reading.grid import Book, Sheet
 from tests.excel.pane_browser import PATIENCE, axe_script, open_pane, violations
 from tests.excel.server_process import Live

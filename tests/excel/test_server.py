@@ -18,7 +18,7 @@ from lxml import etree
 
 from addin import functions
 from addin.excel.buttons import BUTTONS, GROUPS, TAB
-from addin.excel.server.function_help import described
+from addin.excel.function_help import described
 from addin.excel.server.gate import UNEXPECTED
 from addin.excel.server.scripts import SCRIPTS
 from addin.functions import INTERVENTION_RISK

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from addin.errors import RequestProblem, StudentsMoved
+from addin.excel.function_help import LONGEST, described
 from addin.excel.server.decision import LONGEST_NOTE, decide
 from addin.excel.server.files import mail_files
-from addin.excel.server.function_help import LONGEST, described
 from addin.excel.server.glance import glance
 from addin.hosts.memory import Memory
 from addin.mail.message import COLLEAGUES

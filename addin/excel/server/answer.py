@@ -25,7 +25,7 @@ class Answer:
         told: Words for the teacher, lines separated by newlines; "" for none.
         files: Files to be offered for download.
         glance: The class at a glance (`addin.excel.server.glance`), for the script that asks for it.
-        columns: What each column is taken for (`addin.excel.server.columns`), for the script that asks for it.
+        columns: What each column is taken for (`addin.excel.columns`), for the script that asks for it.
     """
 
     told: str = ""

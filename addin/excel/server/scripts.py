@@ -13,9 +13,9 @@ import xlwings as xw
 from addin import ribbon
 from addin.errors import RequestProblem
 from addin.excel.buttons import BUTTONS
+from addin.excel.columns import columns_in
+from addin.excel.columns import keep_columns as keep_columns_of
 from addin.excel.server.answer import Answer, hand_over
-from addin.excel.server.columns import columns_in
-from addin.excel.server.columns import keep_columns as keep_columns_of
 from addin.excel.server.decision import decide
 from addin.excel.server.files import letter_files, mail_files
 from addin.excel.server.glance import glance

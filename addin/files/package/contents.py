@@ -16,6 +16,7 @@ _BEGINNINGS = {
     "xl/embeddings/": "other files inside it",
     "xl/pivotcache/pivotcacherecords": "data kept for pivot tables, which may be older than the sheets",
     "customxml/item": "data of other programs",
+    "xl/webextensions/webextension": "code or settings of an add-in",
 }
 
 

@@ -29,14 +29,19 @@ def point_at(draft: Draft, part: str, kind: str) -> str:
     # A target that begins with a slash is counted from the root of the file, wherever the workbook's part is kept.
     arrow = {"Id": f"rId{number}", "Type": f"{_KIND}{kind}", "Target": f"/{part}"}
     etree.SubElement(arrows, f"{{{_ARROWS}}}Relationship", arrow)
+    state_type(draft, part, f"{_CONTENT}{kind}+xml")
+    return arrow["Id"]
+
+
+def state_type(draft: Draft, part: str, content_type: str) -> None:
+    """State what a new part holds."""
     types = draft.root(CONTENT_TYPES)
     # A type may be left over from a part of that name that somebody took out.
     left_over = (each for each in types if each.get("PartName", "").casefold() == f"/{part}".casefold())
     entry = next(left_over, None)
     if entry is None:
         entry = etree.SubElement(types, f"{{{_TYPES}}}Override", {"PartName": f"/{part}"})
-    entry.set("ContentType", f"{_CONTENT}{kind}+xml")
-    return arrow["Id"]
+    entry.set("ContentType", content_type)
 
 
 def empty_sheet(*, with_view: bool) -> bytes:

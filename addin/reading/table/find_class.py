@@ -29,7 +29,7 @@ Answer = TypeVar("Answer")
 
 OWN_SHEETS = frozenset(
     {"guide", "setup", "summary", "clinics", "clinic plan", "activities", "history", "runs", "queries", "what if",
-     "fairness", "columns", "support", "class list"}
+     "fairness", "columns", "support", "class list", "buttons", "letters", "values copy"}
 )  # fmt: skip
 """Sheets that the program writes or that set it up: taken for a class only where there is no other."""
 

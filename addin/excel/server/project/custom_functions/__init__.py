@@ -1,7 +1,6 @@
 """The functions that Excel gets from the server: those of `addin.functions`, with the help that their docstrings give."""
 
-from addin.excel.server.function_help import explain
-from addin.functions import (
+from addin.excel.cell_functions import (
     INTERVENTION_ACTIVITIES,
     INTERVENTION_FLAG,
     INTERVENTION_PRIORITY,
@@ -20,15 +19,3 @@ __all__ = [
     "INTERVENTION_WHATIF",
     "INTERVENTION_WHY",
 ]
-
-for _function in (
-    INTERVENTION_ACTIVITIES,
-    INTERVENTION_FLAG,
-    INTERVENTION_PRIORITY,
-    INTERVENTION_RISK,
-    INTERVENTION_TOPICS,
-    INTERVENTION_WHATIF,
-    INTERVENTION_WHY,
-):
-    explain(_function)
-del explain, _function
