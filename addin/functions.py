@@ -38,6 +38,20 @@ from model.vocabulary import Flag
 NOT_ENOUGH = "Not enough data"
 
 
+def _no_score(seen, i):
+    """What stands in place of a risk: that there is not enough data, or that the student was always absent."""
+    return seen.scores.flags[i].value.split(" ", 1)[1]
+
+
+def _flag(seen, i):
+    return seen.scores.flags[i].value
+
+
+def _place(seen, i):
+    """The priority of who has one, such as 1 for who was always absent; else why there is none."""
+    return int(seen.scores.priority[i]) or NOT_ENOUGH
+
+
 _ARGUMENTS = {
     "students": "One student's row, or the rows of many, from the first column of the markbook to the last.",
     "headings": "The row of headings above the same columns. What the sheet Setup says of headings is not seen here.",
@@ -75,7 +89,7 @@ def _function(*, nothing=NOT_ENOUGH, **arguments):
     return of
 
 
-@_function()
+@_function(nothing=_no_score)
 def INTERVENTION_RISK(seen, i):  # noqa: N802
     """The risk, 0 to 1, that each student's final grade is at least one below target. Answers a column, one row a student.
     Uses the model in use on this computer; on a server, the one that ships.
@@ -87,10 +101,10 @@ def INTERVENTION_RISK(seen, i):  # noqa: N802
     return round(float(seen.scores.risk[i]), 4)
 
 
-@_function(nothing=Flag.NOT_ENOUGH.value)
+@_function(nothing=_flag)
 def INTERVENTION_FLAG(seen, i):  # noqa: N802
-    """The flag of each student: High, Watch, On track or Not enough data, with its sign, at the model's own thresholds.
-    Those of the sheet Setup are not seen here.
+    """The flag of each student: High, Watch, On track, Not enough data or Always absent, with its sign, at the
+    model's own thresholds. Those of the sheet Setup are not seen here.
 
     Example:
         >>> INTERVENTION_FLAG([["Ova", 7, 2], ["Tul", 7, 3]], [["Name", "Target", "Angles (20)"]])[0]
@@ -98,10 +112,13 @@ def INTERVENTION_FLAG(seen, i):  # noqa: N802
         >>> INTERVENTION_FLAG([["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]])
         [['Give the class as cohort: one student alone cannot be compared.']]
     """
-    return seen.scores.flags[i].value
+    return _flag(seen, i)
 
 
-@_function(students="The rows of the students to be put in order, from the first column of the markbook to the last.")
+@_function(
+    nothing=_place,
+    students="The rows of the students to be put in order, from the first column of the markbook to the last.",
+)
 def INTERVENTION_PRIORITY(seen, i):  # noqa: N802
     """Who comes first among the students given: 1 for the first, by risk and by the gap to the target together.
 
@@ -178,7 +195,7 @@ def INTERVENTION_WHATIF(students, headings, out_of, change, value):  # noqa: N80
         seen = _seen(changed, headings, out_of, None, rows, half_term)
     except MarkbookError as error:
         return [[str(error)]]
-    return _answers(seen, lambda seen, i: round(float(seen.scores.risk[i]), 4), NOT_ENOUGH)
+    return _answers(seen, lambda seen, i: round(float(seen.scores.risk[i]), 4), _no_score)
 
 
 class _Seen:

@@ -250,6 +250,7 @@ def help_button(host: Host) -> str:
             f"{Flag.WATCH}: may miss it; keep an eye on it.",
             f"{Flag.ON_TRACK}: likely to reach it.",
             f"{Flag.NOT_ENOUGH}: no mark to go by.",
+            f"{Flag.ALWAYS_ABSENT}: absent from everything so far; find out first what keeps this student away.",
             "A flag is a prompt for a conversation, not a verdict. You decide: enter Accept, Reject or Defer.",
             "The sheet Guide in the template and the program's README say more.",
         ]
@@ -264,7 +265,7 @@ def summary(done: Review) -> str:
         >>> from addin.review import review
         >>> rows = (("Name", "Target", "Angles (20)"), ("Ova Zarrin", 7, 2), ("Tul Beska", 6, "4?"))
         >>> print(summary(review(Book(sheets=(Sheet(name="Y9", rows=rows),)))))
-        ▲ High: 1, ● Watch: 0, ■ On track: 0, ? Not enough data: 1.
+        ▲ High: 1, ● Watch: 0, ■ On track: 0, ? Not enough data: 1, ◆ Always absent: 0.
         Half-term 1, from the number of assessments.
         1 cell was not understood; the first is C3: '4?'.
     """

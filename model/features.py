@@ -142,8 +142,9 @@ def features(
 
 
 def sat_by_most(cohort: Cohort) -> npt.NDArray[np.bool_]:
-    """(m,) which assessments most of a class have a mark in."""
-    return np.asarray((cohort.state == MarkState.MARK).mean(axis=0) >= MOST)
+    """(m,) which assessments most of those have a mark in who have any."""
+    marked = (cohort.state == MarkState.MARK).sum(axis=0)
+    return np.asarray(marked >= MOST * max(int(cohort.has_mark.sum()), 1))
 
 
 def _not_sat(cohort: Cohort, peers: Cohort) -> tuple[FloatArray, FloatArray]:

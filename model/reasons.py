@@ -103,11 +103,12 @@ def outlook(scores: Scores) -> tuple[str | None, ...]:
         if isnan(risk):
             told.append(None)
             continue
-        low, high, target = grade_told(scores.low[i]), grade_told(scores.high[i]), scores.standing.target[i]
+        # Nobody is sure to be ungraded.
+        low, high = grade_told(scores.low[i]), grade_told(max(scores.high[i], GRADE_LOWEST))
+        target = scores.standing.target[i]
         tier = scores.tiers[i] if scores.flags[i] in (Flag.HIGH, Flag.WATCH) else None
         known = f", target {target:.0f}" if scores.standing.target_known[i] else ""
-        grades = low if low == high else f"{low} to {high}"
-        told.append(f"Likely final grade {grades}{known}{f': {tier}' if tier else ''}")
+        told.append(f"Likely final grade {low} to {high}{known}{f': {tier}' if tier else ''}")
     return tuple(told)
 
 

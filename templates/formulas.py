@@ -69,11 +69,11 @@ AGREED = f"{SCORED}-{BY_MODEL_ALONE}-{BY_RULE_ALONE}"
 def target_gap(number: str) -> str:
     """The middle of the likely final grades minus the target, of the student whose number in the table is in a cell.
 
-    The likely grades are read from `Why`, where a run has told them: grades have one digit.
+    The likely grades are read from `Why`, where a run has told them: grades have one digit, and U is none.
     """
     why, target = f"INDEX(Markbook[Why],{number})", f"INDEX(Markbook[Target grade],{number})"
     low = f'FIND("{_OUTLOOK}",{why})+{len(_OUTLOOK)}'
-    middle = f'(MID({why},{low},1)+MID({why},FIND(" to ",{why},{low})+4,1))/2'
+    middle = f'(SUBSTITUTE(MID({why},{low},1),"U","0")+MID({why},FIND(" to ",{why},{low})+4,1))/2'
     return f"IFERROR(IF(ISNUMBER({target}),{middle}-{target},NA()),NA())"
 
 

@@ -36,7 +36,7 @@ _SCORED_FLAGS = (Flag.HIGH, Flag.WATCH, Flag.ON_TRACK)
 _FIRST_DAY = date(1899, 12, 30)
 """Excel counts days from here."""
 
-_OUTLOOK = re.compile(r"Likely final grade (\d) to (\d)")
+_OUTLOOK = re.compile(r"Likely final grade ([U\d]) to (\d)")
 _TOPIC = re.compile(r"(?:\((?P<beside>\w+)\)|^\d+\. (?P<alone>\w+)):", re.MULTILINE)
 
 
@@ -146,5 +146,5 @@ def _gaps(markbook: Markbook, results: _Results, order: Sequence[int]) -> Iterat
         likely, target = _OUTLOOK.search(results.why[i]), float(markbook.cohort.target[i])
         if likely is None or risk is None or target != target or results.flags[i] not in columns:
             continue  # a chart leaves empty cells out
-        yield (row, DATA_COLUMN + 1), (int(likely[1]) + int(likely[2])) / 2 - target
+        yield (row, DATA_COLUMN + 1), (int(likely[1].replace("U", "0")) + int(likely[2])) / 2 - target
         yield (row, columns[results.flags[i]]), risk

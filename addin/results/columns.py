@@ -33,8 +33,9 @@ FLAG_COLOURS: dict[Flag, Colours] = {
     Flag.WATCH: Colours(fill="FFC94D", text="3D2B00"),
     Flag.ON_TRACK: Colours(fill="CFE3F5", text="0B3C66"),
     Flag.NOT_ENOUGH: Colours(fill="E4E4E4", text="3A3A3A"),
+    Flag.ALWAYS_ABSENT: Colours(fill="5B2A86", text="FFFFFF"),
 }
-"""Dark orange, amber, blue and grey: told apart without red and green, and always beside sign and word."""
+"""Dark orange, amber, blue, grey and purple: told apart without red and green, and always beside sign and word."""
 
 DECISIONS: tuple[str, ...] = tuple(decision.value for decision in Decision if decision.value)
 

@@ -166,10 +166,9 @@ def _place_among(cohort: Cohort, peers: Cohort, marks: FloatArray, among: Standi
     """
     ours = np.column_stack([engagement_index(cohort, peers), cohort.target, marks])
     theirs = np.column_stack([engagement_index(peers), peers.target, among.marks])
-    same: npt.NDArray[np.bool_] = np.isclose(
-        ours[:, None, :], theirs[None, :, :], rtol=0, atol=1e-9, equal_nan=True
-    ).all(axis=2)
-    return np.asarray(np.where(same.any(axis=1), same.argmax(axis=1), -1))
+    close = np.isclose(ours[:, None, :], theirs[None, :, :], rtol=0, atol=1e-9, equal_nan=True)
+    same = np.logical_and.reduce(np.asarray(close), axis=2)
+    return np.asarray(np.where(np.logical_or.reduce(same, axis=1), np.argmax(same, axis=1), -1))
 
 
 def _against_reference(

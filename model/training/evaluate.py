@@ -7,9 +7,6 @@ Seeds: training uses `train.SEED` and its neighbours, the blend is chosen on `TU
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -23,24 +20,22 @@ from sklearn.metrics import roc_auc_score
 
 from model.errors import ArtefactError, PublicDataError
 from model.features import FEATURES
-from model.reasons import reasons
 from model.rules import RULES
-from model.scorecard import Scorecard, bundled, contributions, score
+from model.scorecard import Scorecard, bundled
 from model.training.cohorts import schools
+from model.training.engineering import engineering
 from model.training.evaluation_data import calibration_error, judged, precision_at, recall_at
 from model.training.goals import RULE, Goal, goals_of
+from model.training.measure import reference_of
 from model.training.other_kinds import reliability_table, through_workbooks
 from model.training.public_data import FULL_REPEATS, QUICK_REPEATS, evaluate_public
 from model.training.real_pupils import Scored, judge, sets
-from model.training.train import SEED, reference_of, rows_of
+from model.training.train import SEED, rows_of
 from model.training.worlds import OwnPapers, World, held_out, kinds, worlds
 from model.vocabulary import HALF_TERMS
 
 TUNING_SEEDS = tuple(range(700, 710))
 REPORTED_SEEDS = tuple(range(900, 910))
-NUMPY_STEPS = 100
-"""Additions over a class of thirty: what the time of scoring it is measured in."""
-
 WEIGHTS = tuple(round(0.1 * step, 1) for step in range(11))
 
 
@@ -153,7 +148,7 @@ def run(*, scored: Scored, size: Size = FULL, tell: Callable[[str], None] = lamb
     except PublicDataError as error:
         missing = str(error)
     tell("size and speed")
-    engineering = _engineering(card)
+    measured = engineering(card, check_artefact(card))
 
     base = _base(table, size.samples)
     misspecified = _misspecified(others)
@@ -172,8 +167,8 @@ def run(*, scored: Scored, size: Size = FULL, tell: Callable[[str], None] = lamb
         workbooks=books,
         public=public,
         public_missing=missing,
-        engineering=engineering,
-        goals=goals_of(card, table, base, misspecified, real, unseen, books, engineering),
+        engineering=measured,
+        goals=goals_of(card, table, base, misspecified, real, unseen, books, measured),
     )
 
 
@@ -376,45 +371,3 @@ def _challenger(card: Scorecard, size: Size) -> pd.DataFrame:
             if (here := unseen.half_term == t).any()
         ]
     ).set_index("half_term")
-
-
-def _engineering(card: Scorecard) -> dict[str, float]:
-    """Sizes in bytes, times as multiples of numpy's own in the same run (medians), and the largest difference from the pipeline."""
-    folder = Path(str(resources.files("model")))
-    pipeline = joblib.load(check_artefact(card))
-    matrix = card.mean + 2.5 * card.scale * np.random.default_rng(SEED).standard_normal((10_000, len(card.features)))
-    totals = contributions(card, matrix).sum(axis=2) + card.intercepts[:, None]
-    difference = float(np.abs(totals.T - pipeline.decision_function(matrix)).max())
-    cohort = next(schools(World(), students=1, seed=SEED, sizes=(30, 30))).at(4)
-    marks = cohort.earned
-
-    def floor() -> None:
-        for _ in range(NUMPY_STEPS):
-            np.where(marks == marks, marks, 0.0).sum(axis=1)
-
-    def thirty() -> None:
-        reasons(cohort, score(cohort, card=card), reference=card.reference)
-
-    timed = {step: [_seconds(step) for _ in range(200)] for step in (floor, thirty)}
-    start = "import time; start = time.perf_counter(); import numpy; middle = time.perf_counter(); "
-    code = (
-        start
-        + "from model.scorecard import bundled; bundled(); print((time.perf_counter() - start) / (middle - start))"
-    )
-    loads = [
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
-        for _ in range(7)
-    ]
-    return {
-        "scorecard bytes": float((folder / "scorecard.json").stat().st_size),
-        "pipeline bytes": float((folder / "risk_model.joblib").stat().st_size),
-        "load": float(np.median(loads)),
-        "30 students": float(np.median(timed[thirty]) / np.median(timed[floor])),
-        "difference from the pipeline": difference,
-    }
-
-
-def _seconds(step: Callable[[], None]) -> float:
-    start = time.perf_counter()
-    step()
-    return time.perf_counter() - start

@@ -83,7 +83,7 @@ def goals_of(
     goals = [
         *_real_goals(real),
         *_unseen_goals(unseen, books),
-        Goal(name="base world, half-term 2: area under the curve", figure=at(2, "auc risk"), bound=0.855, at_least=True),
+        Goal(name="base world, half-term 2: area under the curve", figure=at(2, "auc risk"), bound=0.85, at_least=True),
         Goal(name="base world, half-term 3: area under the curve", figure=at(3, "auc risk"), bound=0.892, at_least=True),
         Goal(name="papers by tier, half-term 3: area under the curve", figure=area("papers by tier", 3), bound=0.89, at_least=True),
         Goal(name="half-term 2: share of the gap from best rule to oracle closed", figure=at(2, "closed"), bound=0.8,

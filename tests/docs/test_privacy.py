@@ -40,6 +40,7 @@ WRITERS = {
     "addin/batch/task.py": "an output folder with",
     "addin/cli/check.py": None,
     "addin/cli/model.py": None,
+    "addin/cli/trial.py": None,  # synthetic and public pupils, gone at once
     "addin/clinics/files.py": "registers.html",
     "addin/excel/desktop/install.py": "In Excel's folders",
     "addin/excel/desktop/settings.py": "a file of settings",
