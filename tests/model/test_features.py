@@ -78,7 +78,7 @@ def test_order_of_students_changes_nothing(seed: int, data: st.DataObject) -> No
     }
 
 
-def test_totals_do_not_matter_to_a_class() -> None:
+def test_a_change_of_scale_does_not_matter_and_totals_tell_of_the_class_alone() -> None:
     cohort = a_cohort(3)
     doubled = replace(
         cohort,
@@ -87,7 +87,9 @@ def test_totals_do_not_matter_to_a_class() -> None:
     )
     without = replace(cohort, assessments=tuple(replace(a, out_of=None) for a in cohort.assessments))
     np.testing.assert_allclose(score(doubled).risk, score(cohort).risk, atol=1e-12)
-    np.testing.assert_allclose(score(without).risk, score(cohort).risk, atol=1e-12)
+    # Without totals nobody knows how the class did as a whole; who stands where among themselves is the same.
+    np.testing.assert_allclose(standing(without).marks, standing(cohort).marks, atol=1e-12)
+    assert standing(without).shift != standing(cohort).shift
 
 
 def test_small_cohort_is_compared_with_the_reference() -> None:
@@ -120,8 +122,13 @@ def test_absent_is_not_zero_and_not_the_same_as_not_recorded() -> None:
     absent, blank = with_state(MarkState.ABSENT, np.nan), with_state(MarkState.NOT_RECORDED, np.nan)
     assert not np.allclose(zero, absent)
     assert absent[FEATURE_NAMES.index("missed_tests")] > blank[FEATURE_NAMES.index("missed_tests")]
+    not_sat = [FEATURE_NAMES.index(name) for name in ("missed_tests", "blank_tests")]
+    assert blank[not_sat[1]] > absent[not_sat[1]]
+    before = features(cohort)[row][not_sat]
     for other in (MarkState.NOT_REQUIRED, MarkState.NOT_YET_JOINED):
-        assert np.array_equal(with_state(other, np.nan), blank), "nobody is blamed for a test they could not sit"
+        rest = with_state(other, np.nan)[not_sat]
+        assert (rest <= np.maximum(before, blank[not_sat]) + 0.02).all()
+        assert rest[1] < blank[not_sat[1]], "nobody is blamed for a test they could not sit"
 
 
 def test_identical_marks_stand_nowhere_and_divide_by_nothing() -> None:

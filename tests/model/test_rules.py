@@ -29,7 +29,8 @@ def a_class() -> Cohort:
 def test_first_comes_who_should(rule: str) -> None:
     cohort = a_class()
     order = RULES[rule](cohort, standing(cohort))
-    first = {"last test": 9}.get(rule, 0)
+    # The last one did badly last, and does no homework.
+    first = {"last test": 9, "points checklist": 9}.get(rule, 0)
     assert int(np.argmax(order)) == first
 
 

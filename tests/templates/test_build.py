@@ -33,6 +33,8 @@ SETTINGS = {
     "teacher",
     "threshold_high",
     "threshold_watch",
+    "boundaries_higher",
+    "boundaries_foundation",
     *(f"clinic_{name}" for name in RANGES),
     "letter_contact",
     "letter_language",

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.adapt import judge, school
 from model.errors import OutcomesError
 from model.features import FEATURES
-from model.learning.adapt import CLEAR, MARGIN, Adaptation, learn
+from model.learning.adapt import CLEAR, Adaptation, learn
 from model.learning.comparison import folds
 from model.learning.drift import Drift, calibration_drift
 from model.learning.outcomes import outcomes_of
@@ -140,9 +140,7 @@ def test_the_order_of_the_sheet_changes_nothing(sheet: SyntheticSheet, small: Ad
 
 
 def test_accepted_means_clearly_better(small: Adaptation) -> None:
-    better = small.gain > CLEAR * small.error
-    no_worse = small.adapted.recall >= max(small.shipped.recall, small.rule.recall) - MARGIN
-    assert small.accepted == (better and no_worse)
+    assert small.accepted == (small.gain > CLEAR * small.error)
     assert f"{abs(small.gain):.3f}" in small.verdict
     assert f"{small.error:.3f}" in small.verdict
 

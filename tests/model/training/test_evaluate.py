@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import model
+from addin.cli.trial import scored
 from model.errors import ArtefactError, EvaluationError
 from model.rules import RULES
 from model.scorecard import bundled
@@ -32,7 +33,7 @@ from model.training.goals import RULE, Goal
 from model.training.train import BLEND, SEED
 from tests.libraries import needed_library
 
-SMALL = Size(seeds=2, students=500, repeats=1, samples=20, challenger=1_000)
+SMALL = Size(seeds=2, students=500, repeats=1, samples=20, challenger=1_000, workbooks=60)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
     with pytest.MonkeyPatch.context() as patch:
         if "MARKBOOK_DATA" not in os.environ:
             patch.setenv("MARKBOOK_DATA", str(shared if shared.is_dir() else tmp_path_factory.mktemp("no_data")))
-        return run(size=SMALL)
+        return run(scored=scored, size=SMALL)
 
 
 def test_every_goal_is_judged_and_told(evaluation: Evaluation) -> None:
