@@ -4,8 +4,8 @@
 
 It knows the sheet of `benchmarks.school_year` and no other: one sheet, headings in row 1, totals in the headings, the marks of
 half-term 4. It queries no cell, looks nothing up in the teacher's own sheets, carries no decision over, and compares nothing
-after saving. Its features and risks are those of `markbook score`, from the same fitted pipeline (`tests/benchmarks` compares
-them); its reasons and topics are simpler. So what it takes is a lower bound of what this way costs.
+after saving. Its features are made by `model.features`, and its risks are those of `markbook score`, from the same fitted pipeline
+(`tests/benchmarks` compares them); its reasons and topics are simpler. So what it takes is a lower bound of what this way costs.
 """
 
 from __future__ import annotations
@@ -24,14 +24,18 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 import model
+from model.features import FEATURE_NAMES
+from model.features import features as matrix_of
+from model.scorecard import bundled
+from model.standing.place import standing
+from model.students import Assessment, AssessmentKind, Cohort, MarkState
 from model.vocabulary import TOPICS
 
 Engine = Literal["openpyxl", "calamine"]
 HERE = Path(model.__file__).parent
 CARD = json.loads((HERE / "scorecard.json").read_text(encoding="utf-8"))
-USUAL, CUTS = CARD["reference"], CARD["thresholds"]
+CUTS = CARD["thresholds"]
 NOW = 4
-EARLY, LATE = (6 - NOW) / 5, (NOW - 1) / 5
 WIDTHS = {
     "Flag": 18, "Risk": 7, "Priority": 9, "Why": 52, "Topics to work on": 46, "Suggested activities": 80, "Change": 24,
     "Decision": 11, "Decision note": 30,
@@ -62,63 +66,47 @@ def _marks(sheet: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def features(sheet: pd.DataFrame, texts: pd.DataFrame, marks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The pipeline's features, and the standardised marks behind them."""
-    is_mock = marks.columns.str.startswith("Mock")
-    standard = (marks - marks.mean()) / marks.std(ddof=0)
-    tiers = {tier: sheet["Tier"] == tier for tier in "FH"}
-    mock_columns = marks.columns[is_mock]
-    for among in tiers.values():
-        own = marks.loc[among, mock_columns]
-        standard.loc[among, mock_columns] = (own - own.mean()) / own.std(ddof=0)
-    tests, mocks = standard.loc[:, ~is_mock], standard.loc[:, is_mock]
-
-    target, anchor = sheet["Target"], sheet["Target"].mean()
-    n = target.count()
-    spread = np.sqrt((n * target.var(ddof=0) + 10 * 1.2**2) / (n + 10))
-    level = anchor + spread * standard.mean(axis=1)
-    for among in tiers.values():
-        there = target[among]
-        tier_spread = np.sqrt((there.count() * there.var(ddof=0) + 10) / (there.count() + 10))
-        counted = tests[among].count(axis=1), mocks[among].count(axis=1)
-        by_tests = (anchor + spread * tests[among].mean(axis=1)).fillna(0)
-        by_mocks = (there.mean() + tier_spread * mocks[among].mean(axis=1)).fillna(0)
-        level[among] = (counted[0] * by_tests + counted[1] * by_mocks) / (counted[0] + counted[1])
-    target = target.fillna(anchor)
-    trust = standard.count(axis=1) / (standard.count(axis=1) + 1)
-    from_the_last = tests.notna().iloc[:, ::-1].cumsum(axis=1).iloc[:, ::-1]
-    recent = tests.where(from_the_last <= 2).sum(axis=1) / (tests.count(axis=1).clip(upper=2) + 1)
-    absent, sat = (texts.loc[:, ~is_mock] == "Abs").sum(axis=1), tests.count(axis=1)
-
-    fading = {
-        "working_gap": trust * (level - target).fillna(0),
-        "test_standing": tests.sum(axis=1) / (sat + 1),
-        "mock_standing": mocks.sum(axis=1) / (mocks.count(axis=1) + 0.5),
-        "teacher_gap": (sheet["Working at"] - target).fillna(0),
-        "target": target - USUAL["target_mean"],
-        "ks2": ((sheet["KS2"] - 104) / 7.5).fillna(0),
-    }
-    columns = {
-        "recent_tests": recent,
-        "higher": sheet["Tier"].map({"H": 1.0, "F": 0.0}).fillna(0.5),
-        "missed_tests": absent / (absent + sat + 1),
-        "half_term": pd.Series(LATE, index=sheet.index),
-        "no_ks2": sheet["KS2"].isna().astype(float),
-        "no_mock": mocks.isna().all(axis=1).astype(float),
-    }
-    for name, heading, scale in (
-        ("attendance", "Attendance %", None), ("homework", "Homework %", 20), ("effort", "Effort", 0.75)
-    ):  # fmt: skip
-        values = sheet[[f"{heading} HT{half_term}" for half_term in range(1, NOW + 1)]].apply(
-            pd.to_numeric, errors="coerce"
+    assessments = []
+    for heading in map(str, marks.columns):
+        topic = re.sub(r" HT\d.*", "", heading)
+        is_mock = heading.startswith("Mock")
+        assessments.append(
+            Assessment(
+                title=heading,
+                kind=AssessmentKind.MOCK if is_mock else AssessmentKind.TEST,
+                strand=None if is_mock else TOPICS[topic],
+                topic=None if is_mock else topic,
+                out_of=float(re.findall(r"\d+", heading)[-1]),
+                half_term=int(re.findall(r"HT(\d)", heading)[0]),
+            )
         )
-        scaled = -np.log1p((100 - values).clip(0, 100)) if scale is None else values / scale
-        usual = -np.log1p(100 - USUAL[name]) if scale is None else USUAL[name] / scale
-        mean = scaled.mean(axis=1)
-        fading[name] = (mean - usual).fillna(0)
-        columns[f"{name}_now"] = (scaled.iloc[:, -1].fillna(mean) - usual).fillna(0)
-        columns[f"no_{name}"] = mean.isna().astype(float)
-    for name, values in fading.items():
-        columns[f"{name}_early"], columns[f"{name}_late"] = EARLY * values, LATE * values
-    return pd.DataFrame(columns), standard
+    by_half_term = {}
+    for name, heading in (("attendance", "Attendance %"), ("homework", "Homework %"), ("effort", "Effort")):
+        values = np.full((len(sheet), 6), np.nan)
+        columns = [f"{heading} HT{half_term}" for half_term in range(1, NOW + 1)]
+        values[:, :NOW] = sheet[columns].apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
+        by_half_term[name] = values
+    state = np.where(marks.notna(), MarkState.MARK, MarkState.NOT_RECORDED)
+    for word, meaning in (("Abs", MarkState.ABSENT), ("N/A", MarkState.NOT_REQUIRED), ("NE", MarkState.NOT_YET_JOINED)):
+        state[(texts == word).to_numpy()] = meaning
+    cohort = Cohort.build(
+        keys=[str(row) for row in sheet.index],
+        half_term=NOW,
+        target=sheet["Target"],
+        ks2=sheet["KS2"],
+        working_at=sheet["Working at"],
+        higher=sheet["Tier"].map({"H": 1.0, "F": 0.0}),
+        assessments=assessments,
+        earned=marks.to_numpy(dtype=float),
+        state=state,
+        **by_half_term,
+    )
+    reference = bundled().reference
+    placed = standing(cohort, reference=reference)
+    table = pd.DataFrame(
+        matrix_of(cohort, reference=reference, placed=placed), columns=list(FEATURE_NAMES), index=sheet.index
+    )
+    return table, pd.DataFrame(placed.marks, columns=marks.columns, index=sheet.index)
 
 
 def results(

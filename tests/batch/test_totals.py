@@ -85,7 +85,7 @@ def test_the_overview_is_a_sound_workbook_with_every_figure(tmp_path: Path) -> N
     workbook = openpyxl.load_workbook(path)
     assert workbook.sheetnames == ["Schools", "Years", "Classes", "Refused"]
     schools = list(workbook["Schools"].iter_rows(min_row=4, values_only=True))
-    assert schools[0][:8] == ("School", "Workbooks", "Refused", "Students", *(flag.value for flag in Flag))
+    assert schools[0][: 4 + len(Flag)] == ("School", "Workbooks", "Refused", "Students", *(flag.value for flag in Flag))
     assert [row[:4] for row in schools[1:]] == [
         ("=South", 2, 0, 60), ("North Road", 2, 1, 60), (None,) * 4, ("All", 4, 1, 120),
     ]  # fmt: skip
