@@ -80,7 +80,10 @@ def _function(*, nothing=NOT_ENOUGH, **arguments):
             return _answers(seen, answer, nothing)
 
         function.__name__ = function.__qualname__ = answer.__name__
-        function.__doc__ = (answer.__doc__ or "").replace("    Example:", f"    Args:\n{lines}\n\n    Example:")
+        # In xlwings Lite docstrings come without their examples.
+        what, mark, example = (answer.__doc__ or "").partition("    Example:")
+        rest = f"\n    Example:{example}" if mark else ""
+        function.__doc__ = f"{what.rstrip()}\n\n    Args:\n{lines}\n{rest}"
         # Ranges arrive as rows, whatever their shape, and errors of Excel as text: else they would be empty cells.
         for name in reversed([name for name in _ARGUMENTS if name != "half_term"]):
             function = xw.arg(name, ndim=2, err_to_str=True)(function)

@@ -271,7 +271,7 @@ def test_charts_show_their_figures_in_a_preview(sample: Path) -> None:
         assert "<c:f>Summary!" in part
         assert "<c:v>" in part.partition("<c:numCache>")[2]
     kept = charts["xl/charts/chart1.xml"].partition("<c:numCache>")[2]
-    assert [f"<c:v>{count}</c:v>" in kept for count in counts] == [True] * 4
+    assert [f"<c:v>{count}</c:v>" in kept for count in counts] == [True] * len(counts)
 
 
 @pytest.mark.parametrize("size", [1, 9, 200])

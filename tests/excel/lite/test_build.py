@@ -247,7 +247,7 @@ def _plain(text: str) -> str:
 def test_functions_keep_their_help_and_lose_their_examples(empty: Path) -> None:
     text = archive_in(carried_texts(empty)["main.py"])["addin/functions.py"].decode()
     assert "The risk, 0 to 1, that each student" in text
-    assert "half_term: The half-term that the marks reach" in text
+    assert "The half-term that the marks reach" in text
     assert ">>>" not in text
 
 
