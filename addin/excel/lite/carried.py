@@ -26,6 +26,7 @@ NOT_LATER = frozenset({"addin.ribbon", "addin.letters.folder"})
 """Modules whose later imports are for other ways into Excel: mail, files, Word."""
 
 DATA = {
+    "model.standing": ("*.csv",),
     "model": ("scorecard.json", "activities.csv"),
     "templates": ("columns.csv", "letter_*"),
 }
@@ -148,7 +149,7 @@ def _is_words(node: ast.stmt) -> bool:
 
 def _data() -> dict[str, bytes]:
     return {
-        f"{package}/{path.name}": path.read_bytes()
+        f"{package.replace('.', '/')}/{path.name}": path.read_bytes()
         for package, patterns in DATA.items()
         for pattern in patterns
         for path in sorted(Path(str(resources.files(package))).glob(pattern))
