@@ -12,7 +12,9 @@ activities; of the sheet Setup they see nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from inspect import cleandoc
 from typing import Any
 
 import xlwings as xw
@@ -69,7 +71,7 @@ def _function(*, nothing=NOT_ENOUGH, **arguments):
         nothing: What it answers of a student without a risk, or what works that out.
         arguments: Argument -> what its docstring says of it, where that is not what those of all say.
     """
-    lines = "\n".join(f"        {name}: {words}" for name, words in (_ARGUMENTS | arguments).items())
+    lines = "\n".join(f"    {name}: {words}" for name, words in (_ARGUMENTS | arguments).items())
 
     def of(answer):
         def function(students, headings, out_of=None, strands=None, cohort=None, half_term=None):
@@ -80,10 +82,9 @@ def _function(*, nothing=NOT_ENOUGH, **arguments):
             return _answers(seen, answer, nothing)
 
         function.__name__ = function.__qualname__ = answer.__name__
-        # In xlwings Lite docstrings come without their examples.
-        what, mark, example = (answer.__doc__ or "").partition("    Example:")
-        rest = f"\n    Example:{example}" if mark else ""
-        function.__doc__ = f"{what.rstrip()}\n\n    Args:\n{lines}\n{rest}"
+        # Python 3.13 takes the indent of docstrings away and earlier ones do not; in xlwings Lite examples are left out.
+        what, mark, example = cleandoc(answer.__doc__ or "").partition("Example:\n")
+        function.__doc__ = f"{what.rstrip()}\n\nArgs:\n{lines}\n" + (f"\n{mark}{example}\n" if mark else "")
         # Ranges arrive as rows, whatever their shape, and errors of Excel as text: else they would be empty cells.
         for name in reversed([name for name in _ARGUMENTS if name != "half_term"]):
             function = xw.arg(name, ndim=2, err_to_str=True)(function)
@@ -195,7 +196,7 @@ def INTERVENTION_WHATIF(students, headings, out_of, change, value):  # noqa: N80
         half_term = _seen(rows, headings, out_of, None, rows, None).cohort.half_term
         column = _changed_column(row_of_headings, cell_of(change), half_term)
         changed = [[*row[:column], cell_of(value), *row[column + 1 :]] if any(row) else row for row in rows]
-        seen = _seen(changed, headings, out_of, None, rows, half_term)
+        seen = _seen(changed, headings, out_of, None, rows, half_term, places=range(len(rows)))
     except MarkbookError as error:
         return [[str(error)]]
     return _answers(seen, lambda seen, i: round(float(seen.scores.risk[i]), 4), _no_score)
@@ -204,11 +205,13 @@ def INTERVENTION_WHATIF(students, headings, out_of, change, value):  # noqa: N80
 class _Seen:
     """The students of one call, scored; reasons and topics are worked out once they are asked for."""
 
-    def __init__(self, cohort: Cohort, against: Cohort | None, card: Scorecard, blank: list[bool]) -> None:
+    def __init__(
+        self, cohort: Cohort, against: Cohort | None, card: Scorecard, blank: list[bool], places: Sequence[int]
+    ) -> None:
         self.cohort, self.against, self.card, self.blank = cohort, against, card, blank
         self.errors: dict[int, list[str]] = {}  # row -> its cells that hold errors of Excel, in words
         self.without_target: dict[int, str] = {}  # row -> what to say instead of a risk
-        self.scores = score(cohort, card=card, against=against)
+        self.scores = score(cohort, card=card, against=against, places=places)
         self._told: tuple[tuple[str, ...], ...] | None = None
         self._topics: tuple[tuple[Need, ...], ...] | None = None
 
@@ -286,8 +289,17 @@ def _columns(
     return settled, None if BEST_MARK in said else ask_which_is_best(settled, found)
 
 
-def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, half_term: Any) -> _Seen:
-    """The students of a call, scored."""
+def _seen(
+    students: Any,
+    headings: Any,
+    out_of: Any,
+    strands: Any,
+    cohort: Any,
+    half_term: Any,
+    *,
+    places: Sequence[int] | None = None,
+) -> _Seen:
+    """The students of a call, scored; `places` says where they stand in the cohort, else the same cells do."""
     rows, heading_row = rows_of(students, "students"), row_of(headings, "headings")
     totals, strand_row, peers = row_of(out_of, "out_of"), row_of(strands, "strands"), rows_of(cohort, "cohort")
     if not rows or not heading_row:
@@ -319,7 +331,10 @@ def _seen(students: Any, headings: Any, out_of: Any, strands: Any, cohort: Any, 
         raise RequestProblem("Give the class as cohort: one student alone cannot be compared.")
     ours = read.cohort.take(range(len(rows)))
     against = read.cohort.take(range(len(rows), len(rows) + len(peers))) if peers else None
-    seen = _Seen(ours, against, in_use(), blank)
+    if places is None:
+        row_of_cells = {tuple(row): place for place, row in enumerate(peers)}
+        places = [row_of_cells.get(tuple(row), -1) for row in rows]
+    seen = _Seen(ours, against, in_use(), blank, places)
     for doubt in read.doubts:
         if doubt.row < len(rows) and as_text(doubt.value) in EXCEL_ERRORS:
             said = f"{doubt.column.heading}: {as_text(doubt.value)}"

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
 from importlib import resources
@@ -238,6 +238,7 @@ def score(
     against: Cohort | None = None,
     thresholds: Thresholds | None = None,
     boundaries: Mapping[str, Boundaries] | None = None,
+    places: Sequence[int] | None = None,
 ) -> Scores:
     """Score a cohort in one vectorised pass.
 
@@ -247,6 +248,7 @@ def score(
         against: The cohort that marks are compared with; left out: the students themselves.
         thresholds: Left out: the scorecard's.
         boundaries: The school's own grade boundaries of mocks, by tier; left out: the mean of the published ones.
+        places: Where the students stand in `against`, -1 for who does not; left out, they are found by their keys.
 
     Example:
         >>> from model.students import Assessment
@@ -257,7 +259,7 @@ def score(
     """
     card = card or bundled()
     cuts = thresholds or card.thresholds
-    placed = standing(cohort, against=against, reference=card.reference, boundaries=boundaries)
+    placed = standing(cohort, against=against, reference=card.reference, boundaries=boundaries, places=places)
     matrix = features(cohort, against=against, reference=card.reference, placed=placed)
     if card.features != FEATURE_NAMES:
         matrix = matrix[:, [FEATURE_NAMES.index(name) for name in card.features]]

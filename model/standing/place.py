@@ -9,7 +9,7 @@ the reference cohort that travels with the scorecard.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,6 +76,7 @@ def standing(
     against: Cohort | None = None,
     reference: Reference = USUAL,
     boundaries: Mapping[str, Boundaries] | None = None,
+    places: Sequence[int] | None = None,
 ) -> Standing:
     """Where each student stands among `against` (left out: the cohort itself).
 
@@ -85,6 +86,8 @@ def standing(
             none, and marks are then compared with the reference cohort, which needs totals.
         reference: The reference cohort.
         boundaries: The school's own grade boundaries by tier; left out, the mean of the published ones.
+        places: n places in `against` at which the same students stand, -1 for who does not; left out, they are found by their keys.
+            What the class tells of a student leaves that student's own figures out.
 
     Example:
         >>> from model.students import Assessment, Cohort
@@ -128,7 +131,7 @@ def standing(
             one_mark, _ = reliability(marks, usual)
         else:
             among = standing(against, reference=reference, boundaries=boundaries)
-            place = _place_among(cohort, against, marks, among)
+            place = _places(cohort, against) if places is None else np.asarray(places)
             one_mark = np.append(among.reliability, reliability(among.marks, usual)[1])[place]
     shift = class_shift(peers, reference, bounds, tests=not by_reference)
     mean, worth = weighted(marks, newness(cohort, one_mark))
@@ -159,16 +162,10 @@ def standing(
     )
 
 
-def _place_among(cohort: Cohort, peers: Cohort, marks: FloatArray, among: Standing) -> npt.NDArray[np.int_]:
-    """(n,) where students who are judged apart from their class stand in it, -1 for who does not.
-
-    They are known by their figures, since rows of cells have no names.
-    """
-    ours = np.column_stack([engagement_index(cohort, peers), cohort.target, marks])
-    theirs = np.column_stack([engagement_index(peers), peers.target, among.marks])
-    close = np.isclose(ours[:, None, :], theirs[None, :, :], rtol=0, atol=1e-9, equal_nan=True)
-    same = np.logical_and.reduce(np.asarray(close), axis=2)
-    return np.asarray(np.where(np.logical_or.reduce(same, axis=1), np.argmax(same, axis=1), -1))
+def _places(cohort: Cohort, peers: Cohort) -> list[int]:
+    """Where students stand among their peers, by their keys; -1 for who does not."""
+    place_of = {key: place for place, key in enumerate(peers.keys)}
+    return [place_of.get(key, -1) for key in cohort.keys]
 
 
 def _against_reference(
