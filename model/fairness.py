@@ -10,9 +10,8 @@ All are among the students who were scored. Groups differ in many ways, and a di
 students who needed help were overlooked more often in one group, or judged too harshly, is.
 
 Every figure has its 95 % interval (`model/intervals.py`), which treats the class as a sample of students like them. Differences
-are many: of ten groups that do not differ at all, one would look different in a third of all classes. So their intervals are
-widened for the number of groups that are looked at, and a difference that is told is one that ten comparisons would not have
-thrown up by chance.
+are many: of ten groups that do not differ at all, one would look different in two classes of five. So their intervals are widened
+for the number of groups that are looked at: in all classes together, no more than one in twenty is told of a difference by chance.
 
 Small numbers are hidden: a figure from fewer than ten students tells of persons, not of groups. Neither may it be worked out
 from the others, so of a column nothing is hidden, or everything, or at least two groups with ten students together.

@@ -122,8 +122,7 @@ def features(
     fading("mock_standing", believed(mocks, new[:, mock]))
     fading("teacher_gap", or_zero(cohort.working_at - where.target))
     fading("target", where.target - reference.target_mean)
-    expected = reference.ks2_grade + reference.ks2_slope * (cohort.ks2 - 104.0)
-    fading("ambition", or_zero(where.target - expected))
+    fading("ambition", or_zero(where.target - reference.expected_grade(cohort.ks2)))
     columns["higher"] = np.where(np.isnan(cohort.higher), 0.5, cohort.higher)
 
     for kind in KINDS:

@@ -55,3 +55,16 @@ def weighted(values: FloatArray, weights: FloatArray) -> tuple[FloatArray, Float
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = (weight * np.where(known, values, 0.0)).sum(axis=1) / total
         return np.asarray(mean), np.where(total > 0, total**2 / (weight**2).sum(axis=1), 0.0)
+
+
+def latest(values: FloatArray) -> FloatArray:
+    """(n,) the last value of each row that is known, NaN where none is.
+
+    Example:
+        >>> latest(np.array([[1.0, 2.0], [3.0, np.nan]])).tolist()
+        [2.0, 3.0]
+    """
+    found = np.full(len(values), np.nan)
+    for column in values.T:
+        found = np.where(np.isnan(column), found, column)
+    return found

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from model.means import mean_over
+from model.means import latest, mean_over
 from model.standing.place import Standing
 from model.students import Cohort, FloatArray
 
@@ -34,10 +34,7 @@ def lowest_average(cohort: Cohort, placed: Standing) -> FloatArray:
 
 def last_test(cohort: Cohort, placed: Standing) -> FloatArray:
     """The lowest latest mark first."""
-    latest = np.full(cohort.size, np.nan)
-    for column in range(placed.marks.shape[1]):
-        latest = np.where(np.isnan(placed.marks[:, column]), latest, placed.marks[:, column])
-    return -latest
+    return -latest(placed.marks)
 
 
 def points_checklist(cohort: Cohort, placed: Standing) -> FloatArray:

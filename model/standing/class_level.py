@@ -17,9 +17,8 @@ from model.standing.boundaries import TIERS, Boundaries, usual
 from model.standing.reference import Reference
 from model.students import Cohort, FloatArray
 
-WITHIN_CLASS = (
-    1.0  # grades: spread between students of what one kind of evidence says, for the error of a mean over few
-)
+WITHIN_CLASS = 1.0
+"""Grades: how far students of a class lie apart in what one kind of evidence says of them, for the error of a mean over few."""
 
 
 def usual_boundaries() -> dict[str, Boundaries]:
@@ -64,7 +63,7 @@ def differences(
     if any(assessment.grades for assessment in cohort.assessments):
         said["grades"] = mean_over(graded_levels(cohort)) - cohort.target
     said["teacher"] = cohort.working_at - cohort.target
-    said["baseline"] = reference.ks2_grade + reference.ks2_slope * (cohort.ks2 - 104.0) - cohort.target
+    said["baseline"] = reference.expected_grade(cohort.ks2) - cohort.target
     found = {}
     for kind, values in said.items():
         known = values[~np.isnan(values)]
@@ -84,7 +83,7 @@ def class_shift(
         boundaries: By tier.
         tests: Whether tests in per cent count; not where marks are compared with the reference cohort anyway.
     """
-    trust = {
+    apart = {
         "tests": reference.tests_sd, "mocks": reference.mocks_sd, "grades": reference.grades_sd,
         "teacher": reference.teacher_sd, "baseline": reference.baseline_sd,
     }  # fmt: skip
@@ -92,7 +91,7 @@ def class_shift(
     for kind, (difference, students) in differences(cohort, reference, boundaries).items():
         if kind == "tests" and not tests:
             continue
-        weight = 1.0 / (trust[kind] ** 2 + WITHIN_CLASS**2 / students)
+        weight = 1.0 / (apart[kind] ** 2 + WITHIN_CLASS**2 / students)
         weights += weight
         total += weight * difference
     return total / weights

@@ -50,18 +50,13 @@ def scaled(kind: str, values: FloatArray) -> FloatArray:
     return np.asarray(measure / _SPREAD[kind])
 
 
-def engagement_index(cohort: Cohort, peers: Cohort | None = None) -> FloatArray:
+def engagement_index(cohort: Cohort) -> FloatArray:
     """(n,) the mean of what is recorded of attendance, homework and effort, in standard deviations; NaN without any.
 
-    Each kind counts from the class's mean (that of `peers`, left out: of the students themselves), so that a student of whom
-    one kind is missing is not moved by it.
+    Each kind counts from the class's mean, so that a student of whom one kind is missing is not moved by it.
     """
-
-    def kinds(of: Cohort) -> FloatArray:
-        return np.column_stack([mean_over(scaled(kind, getattr(of, kind))) for kind in KINDS])
-
-    ours = kinds(cohort)
-    return mean_over(ours - mean_over(ours if peers is None else kinds(peers), axis=0))
+    kinds = np.column_stack([mean_over(scaled(kind, getattr(cohort, kind))) for kind in KINDS])
+    return mean_over(kinds - mean_over(kinds, axis=0))
 
 
 def progress(marks: FloatArray, when: FloatArray) -> tuple[FloatArray, FloatArray]:

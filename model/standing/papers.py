@@ -29,6 +29,8 @@ BETWEEN = 0.68
 synthetic sheets (.67 to .69 by world). Marks are noisy, and targets are not reached by all alike."""
 
 MOST_BETWEEN = 0.8
+"""Share of the variance of marks that lies between groups, at most: some is left within them however far apart targets are."""
+
 SMALLEST_GROUP = 5
 """A mean of fewer says too little of where a group stands; deviations are pooled over groups."""
 
@@ -65,7 +67,8 @@ def papers_of(cohort: Cohort, standard: FloatArray, *, anchor: float, spread: fl
         shown = _shown(groups_of(cohort, by), overall, (cohort.target - anchor) / spread)
         if shown is not None:
             weight = float(np.clip((ONE_PAPER - shown) / (ONE_PAPER - OWN_PAPERS), 0.0, 1.0))
-            if weight > found.weight:
+            # Sets lie within tiers, as a rule: where both show papers of their own, they are the sets'.
+            if weight and weight >= found.weight:
                 found = Papers(by=by, weight=weight)
     return found
 
@@ -111,22 +114,22 @@ def place_groups(
     as marks follow targets where all sit one paper (`BETWEEN`). Both are scaled so that marks vary in all as one paper's do.
     """
     ours, theirs = groups_of(cohort, by), groups_of(peers, by)
-    known = (theirs[:, None] == np.unique(theirs[~np.isnan(theirs)])) & peers.has_mark[:, None]
-    levels = [(group, peers.target[rows]) for group, rows in enumerate(known.T)]
-    told = [
-        (group, float(np.nanmean(targets))) for group, targets in levels if (~np.isnan(targets)).sum() >= SMALLEST_GROUP
-    ]
+    marks = peers.earned[:, columns]
+    told = []  # group, its students among the peers, their mean target
+    for group in np.unique(theirs[~np.isnan(theirs)]):
+        fellows = (theirs == group) & peers.has_mark
+        targets = peers.target[fellows & ~np.isnan(peers.target)]
+        if len(targets) >= SMALLEST_GROUP:
+            told.append((group, fellows, float(targets.mean())))
     if len(told) < 2:
         return
-    counts = np.array([known[:, group].sum() for group, _ in told])
-    apart = BETWEEN * (np.array([mean for _, mean in told]) - anchor) / spread
+    counts = np.array([fellows.sum() for _, fellows, _ in told])
+    apart = BETWEEN * (np.array([mean for *_, mean in told]) - anchor) / spread
     inside = np.sqrt(1.0 - min(MOST_BETWEEN, float(counts @ apart**2) / counts.sum()))
-    marks = peers.earned[:, columns]
-    middles = [mean_over(marks[known[:, group]], axis=0) for group, _ in told]
-    off = np.vstack([marks[known[:, group]] - middle for (group, _), middle in zip(told, middles, strict=True)])
+    middles = [mean_over(marks[fellows], axis=0) for _, fellows, _ in told]
+    off = np.vstack([marks[fellows] - middle for (_, fellows, _), middle in zip(told, middles, strict=True)])
     within_groups = np.sqrt(mean_over(off**2, axis=0))
     scale = inside / np.where(within_groups > 0, within_groups, np.inf)
-    values = np.unique(theirs[~np.isnan(theirs)])
-    for (group, _), middle, place in zip(told, middles, apart, strict=True):
-        cells = np.ix_(ours == values[group], columns)
+    for (group, *_), middle, place in zip(told, middles, apart, strict=True):
+        cells = np.ix_(ours == group, columns)
         standard[cells] = weight * (place + (cohort.earned[cells] - middle) * scale) + (1 - weight) * standard[cells]

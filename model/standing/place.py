@@ -112,6 +112,8 @@ def standing(
     else:
         anchor, spread = float(targets.mean()), spread_of(targets)
 
+    # What the class tells is worked out once, from the class itself.
+    among = None if against is None or small else standing(against, reference=reference, boundaries=boundaries)
     papers = Papers()
     if by_reference:
         marks = _against_reference(cohort, reference, bounds, anchor, spread)
@@ -120,28 +122,24 @@ def standing(
         if small and peers.has_mark.sum() < 2:
             marks = np.full_like(marks, np.nan)
         elif not small and cohort.assessments == peers.assessments:
-            whole = marks if peers is cohort else within(peers.earned, peers.earned)
-            papers = papers_of(peers, whole, anchor=anchor, spread=spread)
+            papers = papers_of(cohort, marks, anchor=anchor, spread=spread) if among is None else among.papers
             _place_groups(marks, cohort, peers, papers, bounds, anchor, spread)
+
     usual = usual_reliability(cohort, reference)
-    one_mark = np.full(cohort.size, usual)
-    among = None
-    if not small:
-        if against is None:
-            one_mark, _ = reliability(marks, usual)
-        else:
-            among = standing(against, reference=reference, boundaries=boundaries)
-            place = _places(cohort, against) if places is None else np.asarray(places)
-            one_mark = np.append(among.reliability, reliability(among.marks, usual)[1])[place]
-    shift = class_shift(peers, reference, bounds, tests=not by_reference)
+    one_mark, counts = np.full(cohort.size, usual), 1.0
+    engagement = np.ones(cohort.size)
+    if among is not None:
+        place = np.array(_places(cohort, peers) if places is None else places)
+        one_mark = np.append(among.reliability, reliability(among.marks, usual)[1])[place]
+        engagement, counts = np.append(among.engagement, among.engagement_counts)[place], among.engagement_counts
+    elif not small:
+        one_mark, _ = reliability(marks, usual)
+    shift = class_shift(peers, reference, bounds, tests=not by_reference) if among is None else among.shift
     mean, worth = weighted(marks, newness(cohort, one_mark))
     level = anchor + shift + spread * mean
     known = ~np.isnan(cohort.target)
     target = np.where(known, cohort.target, anchor)
-    engagement, counts = np.ones(cohort.size), 1.0
-    if among is not None:
-        engagement, counts = np.append(among.engagement, among.engagement_counts)[place], among.engagement_counts
-    elif not small:
+    if among is None and not small:
         # Only places in this very cohort tell what engagement goes with in it.
         gain, weight = progress(marks, half_terms(cohort))
         engagement, counts = engagement_counts(engagement_index(cohort), level - target, gain, weight, reference)

@@ -12,6 +12,9 @@ SMALLEST_COHORT = 8
 """Below this many students marks are compared with the reference cohort: the standard error of a standard deviation from
 eight is a quarter of it (1 / sqrt(2 * 7) = .27), and grows fast below."""
 
+KS2_OF_THE_GRADE = 104.0
+"""The scaled score that `Reference.ks2_grade` belongs to: the mean in England (DfE, Key stage 2 attainment, 2023)."""
+
 BESIDE_TARGETS = 0.75
 """Grades: targets tell only a part of where students stand; by so much they differ around them (`model/training/worlds.py`)."""
 
@@ -30,13 +33,12 @@ class Reference:
         target_mean, target_sd: Grades.
         attendance, homework: Per cent. effort: The scale 1 to 4.
         points_per_grade: Points of per cent in a topic test that a grade is worth.
-        ks2_grade, ks2_slope: The grade that a scaled score of 104 leads to, and the grades that a point is worth.
+        ks2_grade, ks2_slope: The grade that the mean scaled score leads to, and the grades that a point is worth.
         class_sd: How far classes as a whole end from their targets, in grades: one standard deviation.
         tests_sd, mocks_sd, grades_sd, teacher_sd, baseline_sd: How far topic tests in per cent, mocks by grade boundaries,
             assessments in grades, working-at grades and key stage 2 are from telling it, in grades.
-        topic_reliability, paper_reliability: The mean correlation between two assessments of a sheet: of tests that have a
-        topic or a
-            strand, and of papers on everything taught.
+        topic_reliability, paper_reliability: The mean correlation between two assessments of a sheet: of tests that have a topic
+            or a strand, and of papers on everything taught.
         level_slope, level_slope_sd: Grades above target that a standard deviation of engagement goes with in a sheet, and how much
             this differs between sheets in which engagement does the same.
         progress_slope, progress_slope_sd: The same of what a student gains on the others per half-term, in standard marks.
@@ -66,6 +68,15 @@ class Reference:
     level_slope_sd: float = 0.1
     progress_slope: float = 0.07
     progress_slope_sd: float = 0.015
+
+    def expected_grade(self, ks2: FloatArray) -> FloatArray:
+        """The grades that key stage 2 scaled scores lead to, NaN without a score.
+
+        Example:
+            >>> Reference(ks2_grade=4.6, ks2_slope=0.2).expected_grade(np.array([109.0])).tolist()
+            [5.6]
+        """
+        return np.asarray(self.ks2_grade + self.ks2_slope * (ks2 - KS2_OF_THE_GRADE))
 
 
 USUAL = Reference()

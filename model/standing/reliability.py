@@ -3,7 +3,8 @@
 A topic test of twenty marks says little of a student; a term's examination says a lot. Which of them a sheet holds shows in how
 far its assessments agree with each other: the mean correlation between two of them is the reliability of one (Spearman and
 Brown, 1910). From it follows what the mean of several is worth. A sheet with one assessment cannot tell, and few students tell
-little; the correlation is pulled toward the usual one."""
+little; the correlation is pulled toward the usual one.
+"""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from sklearn.model_selection import RepeatedStratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from model.means import latest
 from model.students import FloatArray
 from model.training.evaluation_data import calibration_error
 from model.training.public_data import FOLDS, PASS_MARK, SEED
@@ -102,7 +103,7 @@ def judge(pupils: RealPupils, scored: Scored, *, repeats: int) -> dict[str, obje
     failed, risk = pupils.failed, said["risk"].to_numpy(dtype=np.float64)
     with_zero = np.nan_to_num(pupils.marks).mean(axis=1)
     rules = {
-        "last mark": -_last(pupils.marks),
+        "last mark": -latest(pupils.marks),
         "mean, missing as 0": -with_zero,
         "working below target": said["below target"].to_numpy(dtype=np.float64),
     }
@@ -118,13 +119,6 @@ def judge(pupils: RealPupils, scored: Scored, *, repeats: int) -> dict[str, obje
         "risk said": risk.mean(),
         "calibration": calibration_error(risk, failed),
     }
-
-
-def _last(marks: FloatArray) -> FloatArray:
-    latest = marks[:, 0]
-    for column in range(1, marks.shape[1]):
-        latest = np.where(np.isnan(marks[:, column]), latest, marks[:, column])
-    return latest
 
 
 def _cross_validated(pupils: RealPupils, repeats: int) -> float:

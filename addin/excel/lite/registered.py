@@ -5,15 +5,8 @@ A workbook whose requirements name this package needs one line in its main.py:
     from addin.excel.lite.registered import *
 """
 
-from addin.excel.cell_functions import (
-    INTERVENTION_ACTIVITIES,
-    INTERVENTION_FLAG,
-    INTERVENTION_PRIORITY,
-    INTERVENTION_RISK,
-    INTERVENTION_TOPICS,
-    INTERVENTION_WHATIF,
-    INTERVENTION_WHY,
-)
+from addin.excel import cell_functions
+from addin.excel.cell_functions import *  # noqa: F403 - one list names the functions
 from addin.excel.lite.scripts import (
     check_data,
     clear_results,
@@ -27,13 +20,6 @@ from addin.excel.lite.scripts import (
 )
 
 __all__ = [
-    "INTERVENTION_ACTIVITIES",
-    "INTERVENTION_FLAG",
-    "INTERVENTION_PRIORITY",
-    "INTERVENTION_RISK",
-    "INTERVENTION_TOPICS",
-    "INTERVENTION_WHATIF",
-    "INTERVENTION_WHY",
     "check_data",
     "clear_results",
     "email_markbook",
@@ -44,3 +30,4 @@ __all__ = [
     "what_if",
     "write_letters",
 ]
+__all__ += cell_functions.__all__
