@@ -22,6 +22,7 @@ import openpyxl
 from addin.files.package.read import read_book
 from addin.functions import INTERVENTION_FLAG
 from addin.reading.markbook import read_markbook
+from model.vocabulary import Flag
 from templates.build import class_workbook
 from tests.excel.desktop import on_the_desktop
 from tests.excel.engine import Press, payload_of, press_all
@@ -176,7 +177,7 @@ def _plain_class(inputs: Path, work: Path) -> Path:
 
 
 def _colours(inputs: Path, work: Path) -> Iterator[Line]:
-    path, right = _plain_class(inputs, work), "4 rules without references"
+    path, right = _plain_class(inputs, work), f"{len(Flag)} rules without references"
     actions = _pressed(path, "score_button", work).actions
     rules = [action["args"][0] for action in actions if action["func"] == "addConditionalFormat"]
     plain = sum(
