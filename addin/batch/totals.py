@@ -75,7 +75,7 @@ class Overview:
         >>> place = Place(school="North Road", year="Year 9", class_name="9A")
         >>> overview.add(Outcome(file="North Road/9A.xlsx", place=place, students=30, counts={"▲ High": 4}))
         >>> overview.everything().students, overview.grouped(lambda place: place.school)["North Road"].counts
-        (30, [4, 0, 0, 0])
+        (30, [4, 0, 0, 0, 0])
     """
 
     by_class: dict[Place, Totals] = field(default_factory=dict)

@@ -21,8 +21,8 @@ def table_of(sheet: SyntheticSheet, half_term: int) -> Table:
         >>> from model.training.cohorts import schools
         >>> from model.training.worlds import World
         >>> headings, rows = table_of(next(schools(World(), students=20, seed=3)), 2)
-        >>> headings[:4], len(headings) == len(rows[0])
-        (['Student ID', 'Name', 'Tier', 'Set'], True)
+        >>> headings[:3], len(headings) == len(rows[0])
+        (['Student ID', 'Name', 'Tier'], True)
     """
     cohort = sheet.at(half_term)
     columns: list[tuple[str, list[Cell]]] = [

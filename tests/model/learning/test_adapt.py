@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
+from addin.hosts.closed_file import ClosedFile
+from addin.reading.markbook import read_markbook
 from benchmarks.adapt import judge, school
 from model.errors import OutcomesError
 from model.features import FEATURES
 from model.learning.adapt import CLEAR, Adaptation, learn
 from model.learning.comparison import folds
-from model.learning.drift import Drift, calibration_drift
+from model.learning.drift import SURE, Drift, calibration_drift
 from model.learning.outcomes import outcomes_of
 from model.learning.refit import Candidate, Freedom, log_odds, refit
-from model.scorecard import bundled, parse
+from model.means import mean_over
+from model.scorecard import bundled, parse, score
 from model.students import Cohort
 from model.training.cohorts import SyntheticSheet
 from model.training.worlds import World, worlds
+from tests.public_data import data_folder
 
 WORLDS = {world.name: world for world in worlds()}
 
@@ -167,9 +176,24 @@ def test_drift_is_found_in_a_pandemic_year(seed: int) -> None:
 
 
 def test_false_alarms_are_rare() -> None:
-    # Every synthetic school is a little better or worse than the mean, so some drift is real even in the base world.
-    alarms = sum(drift_of(last_year(WORLDS["base"], 180, seed)).found for seed in range(20))
-    assert alarms <= 6
+    # Outcomes are drawn by the very risks that were said, so no drift is real: each of two tests errs in one school of a hundred.
+    alarms = 0
+    for seed in range(20):
+        sheet = last_year(WORLDS["base"], 180, seed)
+        undated = tuple(replace(assessment, half_term=None) for assessment in sheet.cohort.assessments)
+        outcomes = outcomes_of(replace(sheet.cohort, assessments=undated), sheet.final_grade, card=bundled())
+        said = log_odds(bundled(), outcomes.matrix)[:, 0]
+        drawn = np.random.default_rng(seed).random(len(said)) < 1 / (1 + np.exp(-said))
+        alarms += calibration_drift(replace(outcomes, gap=drawn.astype(float)), said).found
+    assert alarms <= 2
+
+
+def test_in_the_base_world_risks_are_right_in_the_large() -> None:
+    # Every synthetic school is a little better or worse than the mean. Risks are a little too cautious there, since the model has
+    # seen noisier schools too; that may be found by the slope, and adapting then sharpens them.
+    drifts = [drift_of(last_year(WORLDS["base"], 180, seed)) for seed in range(20)]
+    assert sum(abs(drift.z) > SURE for drift in drifts) <= 3
+    assert abs(np.mean([drift.missed - drift.mean_risk for drift in drifts])) <= 0.03
 
 
 def test_risks_that_part_the_outcomes_entirely_have_a_slope() -> None:
@@ -197,10 +221,30 @@ def changes(world: str, seeds: range) -> tuple[float, int]:
     return total / len(seeds), accepted
 
 
-def test_it_rises_where_engagement_has_no_effect() -> None:
-    change, accepted = changes("engagement without effect", range(2))
-    assert accepted
-    assert change > 0.005
+def test_it_does_no_harm_where_engagement_has_no_effect() -> None:
+    # The score finds that out from the sheet, so little is left to learn.
+    change, _ = changes("engagement without effect", range(2))
+    assert change >= -0.005
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_real_pupils_are_learnt_from_nearly_as_well_as_by_a_regression_of_their_own(seed: int) -> None:
+    folder = data_folder("sheets")
+    if folder is None:
+        pytest.skip("needs shared/data/sheets or MARKBOOK_DATA")
+    markbook = read_markbook(ClosedFile(folder / "uci_mat.xlsx", output=Path("unused.xlsx")).read())
+    cohort, failed = markbook.cohort, markbook.cohort.target - markbook.final_grade >= 1
+    order = np.random.default_rng(seed).permutation(cohort.size)
+    last, following = order[:150], order[150:]
+    done = learn(cohort.take(last), markbook.final_grade[last], repeats=1)
+    assert done.accepted
+    known = np.column_stack([cohort.earned, mean_over(cohort.attendance), mean_over(cohort.effort)])
+    fitted = make_pipeline(StandardScaler(), LogisticRegression()).fit(known[last], failed[last])
+    adapted, shipped = (score(cohort.take(following), card=card).risk for card in (done.card, bundled()))
+    theirs = fitted.predict_proba(known[following])[:, 1]
+    truth = failed[following]
+    assert roc_auc_score(truth, adapted) >= roc_auc_score(truth, theirs) - 0.02
+    assert ((adapted - truth) ** 2).mean() < ((shipped - truth) ** 2).mean() - 0.01
 
 
 def test_it_declines_or_does_no_harm_in_the_base_world() -> None:

@@ -165,7 +165,7 @@ def test_figures_of_something_else_are_refused(content: str, says: str, tmp_path
 
 def test_without_the_public_data_the_rest_is_still_told(evaluation: Evaluation, tmp_path: Path) -> None:
     needed_library("matplotlib")
-    without = replace(evaluation, public=None, public_missing="student-mat.csv is not here.")
+    without = replace(evaluation, real=None, public=None, public_missing="student-mat.csv is not here.")
     report.write(without, tmp_path, quick=True)
     assert "student-mat.csv is not here." in (tmp_path / "report.md").read_text(encoding="utf-8")
     assert "Not measured in this run" in model_card.card(tmp_path / "figures.json")
