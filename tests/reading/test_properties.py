@@ -71,9 +71,15 @@ def test_the_name_of_the_sheet_never_changes_a_risk(name: str) -> None:
 )
 @settings(max_examples=50, deadline=None)
 def test_totals_may_move_between_heading_and_row(moved: set[int], where: str, label: str | None) -> None:
-    # Without a word a row of totals is told from its numbers, and at the foot or for one test alone nothing is told. "Max" over one
-    # test alone, in which somebody has them all, may be the best mark.
-    if (label is None and where == "foot") or len(moved) < 2:
+    def full_marks(place: int) -> bool:
+        total = float(str(HEADINGS[place]).partition(" (")[2].rstrip(")"))
+        return max(mark for row in CLASS if isinstance(mark := row[place], (int, float))) == total
+
+    # Without a word a row of totals is told from its numbers, and at the foot or for one test alone nothing is told. "Max" over
+    # tests in all of which somebody has full marks may as well be the best marks: what it says then is not believed.
+    if (label is None and (where == "foot" or len(moved) < 2)) or (
+        label and "max" in label.casefold() and all(map(full_marks, moved))
+    ):
         label = "Out of"
     headings = list(HEADINGS)
     totals: list[CellValue] = [label, *[None] * (len(headings) - 1)]
