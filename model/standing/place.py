@@ -39,7 +39,7 @@ class Standing:
         parts: (n, p) the same of the parts of papers.
         papers: Whether groups sat topic tests of their own.
         shift: Grades by which the class as a whole stands above its targets (below 0: under them), as far as anything tells.
-        reliability: (n,) how far one mark of the sheet is to be believed, 0 to 1.
+        reliability: (n,) how far one mark of the sheet is to be believed, 0 to 1; reliability_of_all: the same, nobody left out.
         trust: (n,) the reliability of each student's marks together, 0 without any.
         engagement: (n,) how far engagement counts for each student: 0 not at all, 1 as usual.
         engagement_counts: The same for the class as a whole.
@@ -55,6 +55,7 @@ class Standing:
     papers: Papers
     shift: float
     reliability: FloatArray
+    reliability_of_all: float
     trust: FloatArray
     engagement: FloatArray
     engagement_counts: float
@@ -114,7 +115,7 @@ def standing(
 
     # What the class tells is worked out once, from the class itself.
     among = None if against is None or small else standing(against, reference=reference, boundaries=boundaries)
-    papers = Papers()
+    papers, by_grade = Papers(), np.zeros(cohort.earned.shape, dtype=bool)
     if by_reference:
         marks = _against_reference(cohort, reference, bounds, anchor, spread)
     else:
@@ -123,17 +124,19 @@ def standing(
             marks = np.full_like(marks, np.nan)
         elif not small and cohort.assessments == peers.assessments:
             papers = papers_of(cohort, marks, anchor=anchor, spread=spread) if among is None else among.papers
-            _place_groups(marks, cohort, peers, papers, bounds, anchor, spread)
+            by_grade = _place_groups(marks, cohort, peers, papers, bounds, anchor, spread)
+    # What the sheet says of its own marks goes by places alone: a few who are read by grades would weigh too much in it.
+    places_alone = np.where(by_grade, np.nan, marks)
 
     usual = usual_reliability(cohort, reference)
-    one_mark, counts = np.full(cohort.size, usual), 1.0
+    one_mark, of_all, counts = np.full(cohort.size, usual), usual, 1.0
     engagement = np.ones(cohort.size)
     if among is not None:
         place = np.array(_places(cohort, peers) if places is None else places)
-        one_mark = np.append(among.reliability, reliability(among.marks, usual)[1])[place]
+        one_mark, of_all = np.append(among.reliability, among.reliability_of_all)[place], among.reliability_of_all
         engagement, counts = np.append(among.engagement, among.engagement_counts)[place], among.engagement_counts
     elif not small:
-        one_mark, _ = reliability(marks, usual)
+        one_mark, of_all = reliability(places_alone, usual)
     shift = class_shift(peers, reference, bounds, tests=not by_reference) if among is None else among.shift
     mean, worth = weighted(marks, newness(cohort, one_mark))
     level = anchor + shift + spread * mean
@@ -141,8 +144,9 @@ def standing(
     target = np.where(known, cohort.target, anchor)
     if among is None and not small:
         # Only places in this very cohort tell what engagement goes with in it.
-        gain, weight = progress(marks, half_terms(cohort))
-        engagement, counts = engagement_counts(engagement_index(cohort), level - target, gain, weight, reference)
+        gain, weight = progress(places_alone, half_terms(cohort))
+        above = spread * weighted(places_alone, newness(cohort, one_mark))[0] - target
+        engagement, counts = engagement_counts(engagement_index(cohort), above, gain, weight, reference)
     return Standing(
         marks=marks,
         level=np.where(np.isnan(cohort.working_at), level, cohort.working_at),
@@ -154,6 +158,7 @@ def standing(
         papers=papers,
         shift=shift,
         reliability=one_mark,
+        reliability_of_all=of_all,
         trust=trust(worth, one_mark),
         engagement=engagement,
         engagement_counts=counts,
@@ -191,21 +196,24 @@ def _place_groups(
     bounds: Mapping[str, Boundaries],
     anchor: float,
     spread: float,
-) -> None:
-    """Compare marks within tiers and sets where these sat papers of their own, in place."""
+) -> npt.NDArray[np.bool_]:
+    """Compare marks within tiers and sets where these sat papers of their own, in place; (n, m) which are read by grades."""
     mock = peers.is_mock
+    by_grade = np.zeros(marks.shape, dtype=bool)
     if mock.any() and len(np.unique(peers.higher[~np.isnan(peers.higher)])) == 2:
         # Mocks of the two tiers are two papers. Too few of a tier to compare with: their grades by boundaries.
         counts = [int(((peers.higher == tier) & peers.has_mark).sum()) for tier in (0, 1)]
         for tier, count in enumerate(counts):
             if count < SMALLEST_GROUP:
-                rows = cohort.higher == tier
-                marks[np.ix_(rows, mock)] = _on_scale(cohort, bounds, anchor, spread)[np.ix_(rows, mock)]
+                by_grade[np.ix_(cohort.higher == tier, mock)] = True
+        if by_grade.any():
+            marks[by_grade] = _on_scale(cohort, bounds, anchor, spread)[by_grade]
         place_groups(cohort, peers, marks, by=TIER, columns=mock, weight=1.0, anchor=anchor, spread=spread)
     if papers.by is not None:
         place_groups(
             cohort, peers, marks, by=papers.by, columns=~mock, weight=papers.weight, anchor=anchor, spread=spread
         )
+    return by_grade
 
 
 def _parts(cohort: Cohort, peers: Cohort, reference: Reference, by_reference: bool) -> FloatArray:
