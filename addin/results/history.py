@@ -136,35 +136,16 @@ def changes(earlier: Sequence[Entry], review: Review, today: date, *, among: int
                 last[entry.who] = entry
     told = {}
     for result in review.results:
-        before = last.get(_who(result.student_id or result.name, _class(review, among)))
+        before = last.get(who_is(result, review, among))
         if result.risk is None:
             continue
         told[result.key] = "new" if before is None else _told(result, before)
     return told
 
 
-def stories(earlier: Sequence[Entry], review: Review, *, among: int = 1) -> dict[str, tuple[Entry, ...]]:
-    """Student key -> what the history holds of the student, oldest first; who is not in it is left out.
-
-    Args:
-        earlier: The history.
-        review: The class.
-        among: How many classes the run has scored.
-
-    Example:
-        >>> from addin.reading.grid import Sheet
-        >>> from addin.review import review
-        >>> rows = (("Name", "Target", "Angles (20)"), ("Ova Zarrin", 7, 2))
-        >>> runs = (HEADINGS, *((day, None, "Ova Zarrin", 0.4, "● Watch", 1, 3) for day in ("2026-02-06", "2025-12-12")))
-        >>> book = Book(sheets=(Sheet(name="Y9", rows=rows), Sheet(name="Runs", rows=runs)))
-        >>> [str(entry.day) for entry in stories(read_history(book) or (), review(book))["name:ova zarrin|"]]
-        ['2025-12-12', '2026-02-06']
-    """
-    found: dict[str, list[Entry]] = {}
-    for entry in sorted((e for e in earlier if e.day is not None and e.who), key=lambda e: e.day or date.min):
-        found.setdefault(entry.who, []).append(entry)
-    own = {r.key: _who(r.student_id or r.name, _class(review, among)) for r in review.results if r.student_id or r.name}
-    return {key: tuple(found[who]) for key, who in own.items() if who in found}
+def who_is(result: Result, review: Review, among: int) -> str:
+    """Who a result is about, as `Entry.who` tells it where a run has scored that many classes."""
+    return _who(result.student_id or result.name, _class(review, among))
 
 
 def _class(review: Review, among: int) -> str:
