@@ -13,10 +13,16 @@ from addin.cli.options import file_argument, output_option, sheets_option
 @file_argument
 @output_option("The page, a file that ends in .html.", metavar="OUT.html")
 @sheets_option
-@click.option("--decision", "decisions", multiple=True, help="List Accept, Reject, Defer or none only; may be given again.")
-@click.option("--group", "groups", multiple=True, metavar="HEADING=X", help="List a group only, such as PP=Y; may be given again.")
-@click.option("--support", is_flag=True, help="Add a card for each student: all reasons, topics, activities and runs.")
-@click.option("--parents-evening", is_flag=True, help="A page a student for the family instead: marks, and no flag or score.")
+@click.option(
+    "--decision", "decisions", multiple=True, help="List Accept, Reject, Defer or none only; may be given again."
+)
+@click.option(
+    "--group", "groups", multiple=True, metavar="HEADING=X", help="List a group only, such as PP=Y; may be given again."
+)
+@click.option("--support", is_flag=True, help="Add cards: all reasons, topics, activities and runs of a student.")
+@click.option(
+    "--parents-evening", is_flag=True, help="A page a student for the family instead: marks, and no flag or score."
+)
 def command(
     file: Path,
     output: Path | None,
@@ -28,8 +34,8 @@ def command(
 ) -> None:
     """Put the class of FILE on a page to print: students in order of priority, one sheet of A4 for 32 of them.
 
-    The page is FILE's name with `.report.html` for an ending, or `.parents-evening.html`; it opens in any browser, fetches nothing and
-    prints from there, to paper or PDF. FILE itself is not touched. Where several sheets hold a class each, each has its list.
+    The page is FILE's name with `.report.html` for an ending, or `.parents-evening.html`; it opens in any browser, fetches nothing
+    and prints from there, to paper or PDF. FILE itself is not touched. Where several sheets hold a class each, each has its list.
     """
     if support and parents_evening:
         raise click.UsageError("--support is for colleagues and --parents-evening for families: give one of them.")

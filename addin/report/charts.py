@@ -30,7 +30,7 @@ BAR_HEIGHT, LABEL_WIDTH, NUMBER_WIDTH = 15.0, 100.0, 82.0
 MOST_GRADES = 4.0
 """Grades from target that the chart of dots shows; what lies beyond stands on its edge."""
 
-STORY_WIDTH, STORY_HEIGHT = 330.0, 104.0
+STORY_WIDTH, STORY_HEIGHT, STORY_LEFT = 340.0, 104.0, 62.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,9 @@ class Charts:
 
     def told_of_strands(self) -> str:
         """The second chart in words."""
-        return f"Bar chart, share of marks earned in topic tests, and students who have the strand to work on: {_listed(self.strands)}"
+        return (
+            f"Bar chart, share of marks earned in topic tests, and students to help, by strand: {_listed(self.strands)}"
+        )
 
     def told_of_dots(self) -> str:
         """The third chart in words."""
@@ -105,10 +107,10 @@ class Charts:
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A story as a chart: the line, and for every run its place and its words."""
+    """A story as a chart: the line, and for every run its place and its day."""
 
     path: str
-    marks: tuple[tuple[float, float, str, str], ...]
+    marks: tuple[tuple[float, float, str], ...]
     high: float
     watch: float
     told: str
@@ -128,9 +130,12 @@ def small_line(story: Story) -> Small | None:
     across, down = SMALL_WIDTH - 2 * SMALL_EDGE, SMALL_HEIGHT - 2 * SMALL_EDGE
     parts = max(len(scored) - 1, 1)
     places = [
-        (round(SMALL_EDGE + across * (place / parts if len(scored) > 1 else 1.0), 1), round(SMALL_EDGE + down * (1.0 - (point.risk or 0.0)), 1))
+        (
+            round(SMALL_EDGE + across * (place / parts if len(scored) > 1 else 1.0), 1),
+            round(SMALL_EDGE + down * (1.0 - (point.risk or 0.0)), 1),
+        )
         for place, point in enumerate(scored)
-    ]  # fmt: skip
+    ]
     told = "; ".join(point.told() for point in scored)
     return Small(path=_path(places), x=places[-1][0], y=places[-1][1], told=told)
 
@@ -205,7 +210,7 @@ def story_chart(story: Story, thresholds: Thresholds) -> Drawn | None:
     if len(scored) < 2:
         return None
     first, last = scored[0].day, scored[-1].day
-    left, right, top, bottom = 30.0, STORY_WIDTH - 26, 8.0, STORY_HEIGHT - 18
+    left, right, top, bottom = STORY_LEFT, STORY_WIDTH - 26, 8.0, STORY_HEIGHT - 18
 
     def x(day: date) -> float:
         return round(left + (right - left) * (day - first).days / max((last - first).days, 1), 1)
@@ -215,10 +220,7 @@ def story_chart(story: Story, thresholds: Thresholds) -> Drawn | None:
 
     places = [(x(point.day), y(point.risk or 0.0)) for point in scored]
     labels = _apart([(place, day_told(point.day, SHORT_DAY)) for place, point in zip(places, scored, strict=True)])
-    marks = tuple(
-        (across, down, label, point.flag.partition(" ")[0])
-        for (across, down), label, point in zip(places, labels, scored, strict=True)
-    )
+    marks = tuple((*place, label) for place, label in zip(places, labels, strict=True))
     told = "Line chart of the risk: " + "; ".join(point.told() for point in scored)
     return Drawn(path=_path(places), marks=marks, high=y(thresholds.high), watch=y(thresholds.watch), told=told)
 

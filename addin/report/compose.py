@@ -11,21 +11,24 @@ from datetime import date
 
 from addin.clinics.candidates import decision_of
 from addin.errors import RequestProblem
+from addin.letters.facts import Session
 from addin.letters.sessions import places_in
 from addin.reading.grid import Book, as_text
 from addin.report.charts import Charts, Drawn, Small, charts_of, small_line, story_chart
 from addin.report.filters import EVERYBODY, Filters, chosen
-from addin.report.runs import Story, percent, stories_of
-from addin.results.annotate import topics_text
+from addin.report.runs import FLAGGED, SHORT_DAY, Story, percent, stories_of
+from addin.results.class_list import called
 from addin.results.earlier import Decisions, decisions_at
 from addin.results.history import read_history
+from addin.results.in_full import topics_in_full
 from addin.results.scored import Result, Review
+from addin.results.support_cards import REVIEW_AFTER
 from addin.review import reviews, thresholds_of
 from model.activities import Activity
 from model.fairness import LEAST
 from model.local import in_use
 from model.strands import Need
-from model.vocabulary import Flag, counted
+from model.vocabulary import Decision, Flag, counted, day_told
 
 TOPICS_SHOWN = 2
 
@@ -37,6 +40,7 @@ class Card:
     Args:
         topics: A line a topic, as the sheet tells it.
         note: The teacher's own words beside the decision.
+        review_on: When to look at the student again, as the sheet Support says it.
         runs: Every run in words, oldest first.
         chart: The runs drawn, None with fewer than two.
     """
@@ -45,6 +49,7 @@ class Card:
     topics: tuple[str, ...]
     activities: tuple[Activity, ...]
     note: str
+    review_on: date
     runs: tuple[str, ...]
     chart: Drawn | None
 
@@ -58,7 +63,7 @@ class Line:
         reason: The reason that matters most.
         topics: At most two topics with their marks.
         arrow, change: The change since the run before, as an arrow and in words.
-        clinic: The clinic that the student is invited to, "" without one.
+        clinic: The coming clinic that the student is invited to, with its day, "" without one.
         card: The support card, None where none was asked for.
     """
 
@@ -128,7 +133,7 @@ def class_lists(
         book: What a host read.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
         filters: Who is listed.
-        support: Make a card for each student who is listed.
+        support: Make a card for each student who is flagged or accepted; with filters, for everybody who is listed.
         today: The day of the report, left out: today's.
 
     Raises:
@@ -145,7 +150,8 @@ def class_lists(
     day = today or date.today()
     found = selected(book, sheets, filters)
     made = (
-        _class_list(book, each, among=found.among, only=filters.told(), support=support, today=day) for each in found.classes
+        _class_list(book, each, among=found.among, only=filters.told(), support=support, today=day)
+        for each in found.classes
     )
     return Report(classes=tuple(made), names=found.names, notices=found.notices)
 
@@ -197,7 +203,9 @@ def selected(book: Book, sheets: Sequence[str], filters: Filters) -> Selection:
     if not kept:
         raise refused[0]
     if not any(each.keys for each in kept):
-        raise RequestProblem(f"Nobody is listed with {filters.told()}. Leave a filter out, or enter the decisions first.")
+        raise RequestProblem(
+            f"Nobody is listed with {filters.told()}. Leave a filter out, or enter the decisions first."
+        )
     empty = (f"Sheet {each.review.markbook.sheet!r}: nobody with {filters.told()}" for each in kept if not each.keys)
     told = (*notices, *(f"Left out. {problem}" for problem in refused), *empty)
     return Selection(
@@ -208,9 +216,7 @@ def selected(book: Book, sheets: Sequence[str], filters: Filters) -> Selection:
     )
 
 
-def _class_list(
-    book: Book, found: Chosen, *, among: int, only: str, support: bool, today: date
-) -> ClassList:
+def _class_list(book: Book, found: Chosen, *, among: int, only: str, support: bool, today: date) -> ClassList:
     review, keys = found.review, found.keys
     day, stories = stories_of(review, read_history(book), today=today, among=among)
     places = places_in(book, review.markbook, today=today).sessions
@@ -220,21 +226,22 @@ def _class_list(
     def line(result: Result) -> Line:
         story = stories[result.key]
         decision, note = found.decisions.get(result.key, ("", ""))
+        has_card = support and (bool(only) or result.flag in FLAGGED or decision_of(decision) is Decision.ACCEPT)
         return Line(
             key=result.key,
-            name=result.name or result.student_id or f"row {result.row}",
+            name=called(result),
             student_id=result.student_id or "",
             priority=result.priority,
             flag=result.flag,
             risk=None if result.risk is None else percent(result.risk),
-            reason=result.reasons[0],
+            reason=result.reasons[0].short,
             topics=tuple(_topic(need) for need in result.topics[:TOPICS_SHOWN]),
             arrow=story.arrow,
             change=story.told(),
             small=small_line(story) if len(story.scored) > 1 else None,
             decision=decision_of(decision).value or decision,
-            clinic=" · ".join(dict.fromkeys(place.slot for place in places.get(result.key, ()))),
-            card=_card(result, story, note, chart=story_chart(story, thresholds)) if support else None,
+            clinic="; ".join(dict.fromkeys(map(_place, places.get(result.key, ())))),
+            card=_card(result, story, note, day, chart=story_chart(story, thresholds)) if has_card else None,
         )
 
     is_small_group = bool(only) and len(listed) < LEAST
@@ -265,12 +272,17 @@ def _topic(need: Need) -> str:
     return f"{need.topic or need.strand.value}{marks}"
 
 
-def _card(result: Result, story: Story, note: str, *, chart: Drawn | None) -> Card:
+def _place(session: Session) -> str:
+    return f"{session.slot}, {day_told(session.date, SHORT_DAY)}" if session.date else session.slot
+
+
+def _card(result: Result, story: Story, note: str, day: date, *, chart: Drawn | None) -> Card:
     return Card(
         reasons=result.reasons,
-        topics=tuple(topics_text(result.topics).splitlines()),
+        topics=tuple(topics_in_full(result.topics).splitlines()),
         activities=result.activities,
         note=note,
+        review_on=max(day, story.flagged_since + REVIEW_AFTER),
         runs=tuple(point.told() for point in story.points) if story.remembers else (),
         chart=chart,
     )

@@ -1,7 +1,7 @@
 """Who is listed: by the teacher's decision, and by what an audit column such as PP, SEN or EAL says.
 
-A group chooses who stands on the list and nothing more. It is told in the heading, never beside a student, since it is no cause of a
-flag and no part of a score.
+A group chooses who stands on the list and nothing more. It is told in the heading, never beside a student, since it is no cause of
+a flag and no part of a score.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ class Filters:
             >>> read_filters(["Accept", "none"], ["PP=Y", "SEN=K", "SEN=E"]).told()
             'decision Accept or none yet; PP: yes; SEN: SEN support or EHC plan'
         """
-        parts = [f"decision {' or '.join(each.value or 'none yet' for each in self.decisions)}"] if self.decisions else []
+        parts = (
+            [f"decision {' or '.join(each.value or 'none yet' for each in self.decisions)}"] if self.decisions else []
+        )
         for heading, values in (self.groups or {}).items():
             parts.append(f"{heading}: {' or '.join(group_of(heading, value) for value in values)}")
         return "; ".join(parts)
@@ -66,7 +68,9 @@ def read_filters(decisions: Sequence[str], groups: Sequence[str]) -> Filters:
     words = {each.value.casefold(): each for each in Decision if each.value} | {NO_DECISION: Decision.NONE}
     for typed in decisions:
         if typed.strip().casefold() not in words:
-            raise RequestProblem(f"--decision {typed!r}: there is no such decision. Give Accept, Reject, Defer or none.")
+            raise RequestProblem(
+                f"--decision {typed!r}: there is no such decision. Give Accept, Reject, Defer or none."
+            )
     found: dict[str, tuple[str, ...]] = {}
     for typed in groups:
         heading, sign, value = (part.strip() for part in typed.partition("="))
@@ -119,7 +123,7 @@ def _column(markbook: Markbook, heading: str) -> tuple[str, tuple[str, ...]]:
     if name is None:
         there = f"There are: {', '.join(markbook.audit)}" if markbook.audit else "It has no such column"
         raise RequestProblem(
-            f"Sheet {markbook.sheet!r} has no audit column {heading!r}, which --group asks for. {there}. Columns such as PP, SEN or "
-            "EAL are read as such by their heading."
+            f"Sheet {markbook.sheet!r} has no audit column {heading!r}, which --group asks for. {there}. Columns such as PP, SEN "
+            "or EAL are read as such by their heading."
         )
     return name, markbook.audit[name]

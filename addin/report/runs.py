@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from addin.reading.grid import as_text
-from addin.results.history import NO_CHANGE, Entry, stories
+from addin.results.history import NO_CHANGE, Entry, who_is
 from addin.results.scored import Review
-from model.vocabulary import day_told
+from model.vocabulary import Flag, day_told
 
 SAME = 1e-4
 """Risks in the history have four places."""
+
+FLAGGED = frozenset({Flag.HIGH, Flag.WATCH, Flag.ALWAYS_ABSENT})
+"""Flags that ask for something to be done; a flag is equal to its text."""
 
 SHORT_DAY = "{number} {short}"
 
@@ -84,11 +87,25 @@ class Story:
             return "→ 0"
         return f"{'↑' if self.step > 0 else '↓'} {round(100 * abs(self.step))}"
 
+    @property
+    def flagged_since(self) -> date:
+        """The day of the first run that flagged the student without a break up to now; now's where this one does not."""
+        since = self.points[-1].day
+        for point in reversed(self.points):
+            if point.flag not in FLAGGED:
+                break
+            since = point.day
+        return since
+
     def told(self) -> str:
         """The change in words, for who does not see arrow and line."""
         if self.step is None or self.before is None:
             return {"new": "No earlier run", "": ""}[self.arrow]
-        way = "no change" if abs(self.step) < NO_CHANGE else f"{'up' if self.step > 0 else 'down'} {self.arrow[2:]} points"
+        way = (
+            "no change"
+            if abs(self.step) < NO_CHANGE
+            else f"{'up' if self.step > 0 else 'down'} {self.arrow[2:]} points"
+        )
         return f"Risk {way}. " + "; ".join(point.told() for point in self.scored)
 
 
@@ -119,20 +136,31 @@ def stories_of(
         >>> str(day), [str(point.day) for point in found["name:ova zarrin|"].points]
         ('2026-03-02', ['2026-02-06', '2026-02-13', '2026-03-02'])
     """
-    earlier = stories(history or (), review, among=among)
-    last = max((entry.day for own in earlier.values() for entry in own if entry.day is not None), default=None)
-    day = last if last is not None and _is_as_it_was(review, earlier, last) else today
+    earlier = _earlier(review, history or (), among)
+    last = max((day for own in earlier.values() for day in own), default=None)
+    now = last if last is not None and _is_as_it_was(review, earlier, last) else today
     found = {}
     for result in review.results:
-        then = tuple(_point(entry) for entry in earlier.get(result.key, ()) if entry.day is not None and entry.day < day)
-        now = Point(day=day, risk=result.risk, flag=result.flag.value)
-        found[result.key] = Story(points=(*then, now), remembers=history is not None)
-    return day, found
+        own = earlier.get(result.key, {})
+        then = tuple(_point(day, own[day]) for day in sorted(own) if day < now)
+        point = Point(day=now, risk=result.risk, flag=result.flag.value)
+        found[result.key] = Story(points=(*then, point), remembers=history is not None)
+    return now, found
 
 
-def _is_as_it_was(review: Review, earlier: Mapping[str, tuple[Entry, ...]], day: date) -> bool:
+def _earlier(review: Review, history: Sequence[Entry], among: int) -> dict[str, dict[date, Entry]]:
+    """Student key -> day -> the run; of two on one day the later one stands."""
+    by_day: dict[str, dict[date, Entry]] = {}
+    for entry in history:
+        if entry.day is not None and entry.who:
+            by_day.setdefault(entry.who, {})[entry.day] = entry
+    named = (result for result in review.results if result.student_id or result.name)
+    return {result.key: by_day.get(who_is(result, review, among), {}) for result in named}
+
+
+def _is_as_it_was(review: Review, earlier: Mapping[str, Mapping[date, Entry]], day: date) -> bool:
     for result in review.results:
-        entry = next((entry for entry in earlier.get(result.key, ()) if entry.day == day), None)
+        entry = earlier.get(result.key, {}).get(day)
         then = None if entry is None else entry.risk
         if result.risk is None or then is None:
             if result.risk is not then:
@@ -142,6 +170,5 @@ def _is_as_it_was(review: Review, earlier: Mapping[str, tuple[Entry, ...]], day:
     return True
 
 
-def _point(entry: Entry) -> Point:
-    assert entry.day is not None
-    return Point(day=entry.day, risk=entry.risk, flag=as_text(entry.cells[4]))
+def _point(day: date, entry: Entry) -> Point:
+    return Point(day=day, risk=entry.risk, flag=as_text(entry.cells[4]))
