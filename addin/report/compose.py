@@ -31,6 +31,7 @@ from model.strands import Need
 from model.vocabulary import Decision, Flag, counted, day_told
 
 TOPICS_SHOWN = 2
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,7 +274,8 @@ def _topic(need: Need) -> str:
 
 
 def _place(session: Session) -> str:
-    return f"{session.slot}, {day_told(session.date, SHORT_DAY)}" if session.date else session.slot
+    day = day_told(session.date, SHORT_DAY).replace(" ", NO_BREAK) if session.date else ""
+    return f"{session.slot}, {day}" if day else session.slot
 
 
 def _card(result: Result, story: Story, note: str, day: date, *, chart: Drawn | None) -> Card:

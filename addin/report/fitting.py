@@ -1,12 +1,12 @@
 """How small a class list is set so that it prints on one sheet of A4: the largest letters with which all rows fit.
 
-A browser does the setting, and not every computer has the same letters. So widths are reckoned with wide ones (Arial), and rows with
+A browser does the setting. Widths are reckoned with Calibri's letters, to whose height the page sets any other it finds, and rows with
 the lines that their fullest cell needs.
 """
 
 from __future__ import annotations
 
-from textwrap import wrap
+import re
 
 from addin.report.compose import ClassList, Line
 
@@ -19,7 +19,7 @@ SIZES = (9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.7, 6.4, 6.1)
 ROOM = 238.0
 """Millimetres for rows on a sheet, below title, charts and headings and above the last line."""
 
-WIDTHS = {"name": 33.0, "flag": 18.0, "reason": 40.0, "topics": 38.0, "clinic": 17.0}
+WIDTHS = {"name": 32.0, "flag": 17.0, "reason": 34.0, "topics": 43.0, "clinic": 20.0}
 """Millimetres of the columns whose texts may need several lines, as the template sets them."""
 
 PADDING, GAP = 2.0, 0.45
@@ -27,8 +27,12 @@ PADDING, GAP = 2.0, 0.45
 
 LEAST_ROW = 5.4
 LINE_HEIGHT, MILLIMETRES = 1.16, 0.3528
-LETTER, BOLD_LETTER = 0.5, 0.56
-"""Width of a usual letter of Arial in units of its size."""
+LETTER, BOLD_LETTER = 0.5, 0.52
+"""Width of a usual letter in units of its size."""
+
+
+_OF_LETTERS = {**dict.fromkeys("fijlrt.,;:'’!|()[]/- ", 0.6), **dict.fromkeys("mwMW@%&", 1.7)}
+"""Width of letters against a usual one; capitals are a little wider than others."""
 
 
 def letters_of(shown: ClassList) -> float:
@@ -56,5 +60,13 @@ def _height(line: Line, size: float) -> float:
 
 
 def _lines(text: str, width: float, size: float, *, bold: bool = False) -> int:
-    fit = int((width - PADDING) / ((BOLD_LETTER if bold else LETTER) * size * MILLIMETRES))
-    return max(len(wrap(text, fit)), 1)
+    """How many lines a text needs: words go to the next one whole, and only what is longer than a line is broken."""
+    room = (width - PADDING) / ((BOLD_LETTER if bold else LETTER) * size * MILLIMETRES)
+    lines, used = 1, 0.0
+    for word in re.findall(r"[^\s-]+-*\s?|\s", text):
+        needed = sum(_OF_LETTERS.get(letter, 1.15 if letter.isupper() else 1.0) for letter in word)
+        if used and used + needed > room:
+            lines, used = lines + 1, 0.0
+        lines += int((used + needed) // (room + 0.01))
+        used = (used + needed) % (room + 0.01)
+    return lines
