@@ -7,6 +7,7 @@ decided or not, and no flag, risk, priority or decision has a place in the recor
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,10 @@ AT_HOME = "report_at_home.csv"
 EFFORT_WORDS = ("little", "some", "good", "excellent")
 GENERAL = "Ask what was new in maths this week. To explain it is the best way to learn it."
 """What helps at home where no topic is known."""
+
+
+_TOTAL = re.compile(r"\s*(\(\s*/?\s*\d+\s*\)|/\s*\d+)$")
+"""The total at the end of a heading, which the marks beside it tell too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +180,8 @@ def _marks(cohort: Cohort, i: int) -> tuple[tuple[TopicMarks, ...], tuple[TopicM
         if test.kind is AssessmentKind.TEST and name:
             topics.setdefault(name, []).append((earned, test.out_of))
         else:
-            papers.append(TopicMarks(topic=test.title, earned=earned, out_of=test.out_of))
+            title = _TOTAL.sub("", test.title) or test.title
+            papers.append(TopicMarks(topic=title, earned=earned, out_of=test.out_of))
     for part, earned in zip(cohort.parts, cohort.parts_earned[i].tolist(), strict=True):
         if not np.isnan(earned):
             topics.setdefault(part.topic or part.strand.value, []).append((earned, part.out_of))

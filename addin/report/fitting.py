@@ -1,6 +1,6 @@
 """How small a class list is set so that it prints on one sheet of A4: the largest letters with which all rows fit.
 
-A browser does the setting. Widths are reckoned with Calibri's letters, to whose height the page sets any other it finds, and rows with
+A browser does the setting. Widths are reckoned with Calibri's letters, to whose height the page sets any other, and rows with
 the lines that their fullest cell needs.
 """
 
@@ -19,7 +19,7 @@ SIZES = (9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.7, 6.4, 6.1)
 ROOM = 238.0
 """Millimetres for rows on a sheet, below title, charts and headings and above the last line."""
 
-WIDTHS = {"name": 32.0, "flag": 17.0, "reason": 34.0, "topics": 43.0, "clinic": 20.0}
+WIDTHS = {"name": 32.0, "flag": 20.0, "reason": 34.0, "topics": 40.0, "clinic": 20.0}
 """Millimetres of the columns whose texts may need several lines, as the template sets them."""
 
 PADDING, GAP = 2.0, 0.45

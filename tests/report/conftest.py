@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from addin.files.planned import plan_file
 from addin.files.package.read import read_book
+from addin.files.planned import plan_file
 from addin.reading.grid import Book
 from templates.build import class_workbook
 from tests.excel.pane_browser import browser
