@@ -143,11 +143,10 @@ def small_line(story: Story) -> Small | None:
 def charts_of(review: Review, keys: Collection[str], stories: Mapping[str, Story]) -> Charts:
     """The charts of the students who are listed."""
     listed = [result for result in review.results if result.key in keys]
-    before = [stories[result.key].before for result in listed]
-    days = [point.day for point in before if point is not None]
-    last = max(days, default=None)
+    earlier = [point for result in listed for point in stories[result.key].points[:-1]]
+    last = max((point.day for point in earlier), default=None)
     return Charts(
-        flags=tuple(_flags(listed, [point for point in before if point is not None and point.day == last])),
+        flags=tuple(_flags(listed, [point for point in earlier if point.day == last])),
         strands=tuple(_strands(review, listed)),
         dots=tuple(_dots(review, listed)),
         before=day_told(last, SHORT_DAY) if last else "",

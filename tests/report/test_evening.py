@@ -26,6 +26,8 @@ from tests.support import HEADINGS, book, students
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.dates
+
 PLAN = (("Date", "Slot", "Status", "Student ID", "Name", "Topic"),)
 CLINICS = (("Slot", "Day", "Time", "Room", "Staff"), ("Mon lunch", "Monday", "12:40", "M4", "A. Colleague"))
 

@@ -15,7 +15,7 @@ from addin.report.compose import class_lists
 from addin.report.filters import read_filters
 from addin.report.page import list_page
 from tests.report.printed import SCREEN, TODAY, opened, rows_of
-from tests.support import HEADINGS, book, students
+from tests.support import FIRST_MARK, HEADINGS, book, students
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -87,6 +87,24 @@ def test_every_font_will_do(chromium: Browser, full_book: Book, page_file: Path)
     assert "Carlito" not in wide
     with opened(chromium, wide, page_file) as shown:
         assert shown.sheets(page_file.parent)[0] == 1
+
+
+def test_on_a_phone_the_list_is_scrolled_and_not_the_page(chromium: Browser, full_book: Book, page_file: Path) -> None:
+    with opened(chromium, page_of(full_book, support=True), page_file) as shown:
+        for width in (320, 390, 899):
+            shown.page.set_viewport_size({"width": width, "height": 800})
+            over = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert shown.page.evaluate(over) == 0
+        assert shown.violations() == []
+
+
+def test_who_is_always_absent_stands_first_and_in_the_chart() -> None:
+    rows = students(8)
+    for mark in range(FIRST_MARK, len(HEADINGS)):
+        rows[3][mark] = "Abs"
+    page = page_of(book(HEADINGS, *rows))
+    assert rows_of(page)[0][2] == "◆ Always absent"
+    assert "◆ Always absent 1" in page
 
 
 def test_support_cards_follow_on_sheets_of_their_own(chromium: Browser, full_book: Book, page_file: Path) -> None:

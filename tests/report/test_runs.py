@@ -17,6 +17,8 @@ from addin.review import review
 from tests.report.printed import TODAY
 from tests.support import HEADINGS, book, students
 
+pytestmark = pytest.mark.dates
+
 ROWS = students(6)
 NOW = {result.student_id: result for result in review(book(HEADINGS, *ROWS)).results}
 
