@@ -22,6 +22,7 @@ from addin.results.earlier import Decisions, decisions_at
 from addin.results.history import read_history
 from addin.results.in_full import topics_in_full
 from addin.results.scored import Result, Review
+from addin.results.short import cut
 from addin.results.support_cards import REVIEW_AFTER
 from addin.review import reviews, thresholds_of
 from model.activities import Activity
@@ -31,6 +32,9 @@ from model.strands import Need
 from model.vocabulary import Decision, Flag, counted, day_told
 
 TOPICS_SHOWN = 2
+LONGEST_DECISION = 24
+"""Characters of a decision that is none of the three words."""
+
 NO_BREAK = "\u00a0"
 
 
@@ -150,10 +154,7 @@ def class_lists(
     """
     day = today or date.today()
     found = selected(book, sheets, filters)
-    made = (
-        _class_list(book, each, among=found.among, only=filters.told(), support=support, today=day)
-        for each in found.classes
-    )
+    made = (_class_list(book, each, filters, among=found.among, support=support, today=day) for each in found.classes)
     return Report(classes=tuple(made), names=found.names, notices=found.notices)
 
 
@@ -217,7 +218,7 @@ def selected(book: Book, sheets: Sequence[str], filters: Filters) -> Selection:
     )
 
 
-def _class_list(book: Book, found: Chosen, *, among: int, only: str, support: bool, today: date) -> ClassList:
+def _class_list(book: Book, found: Chosen, filters: Filters, *, among: int, support: bool, today: date) -> ClassList:
     review, keys = found.review, found.keys
     day, stories = stories_of(review, read_history(book), today=today, among=among)
     places = places_in(book, review.markbook, today=today).sessions
@@ -227,7 +228,7 @@ def _class_list(book: Book, found: Chosen, *, among: int, only: str, support: bo
     def line(result: Result) -> Line:
         story = stories[result.key]
         decision, note = found.decisions.get(result.key, ("", ""))
-        has_card = support and (bool(only) or result.flag in FLAGGED or decision_of(decision) is Decision.ACCEPT)
+        has_card = support and (bool(filters) or result.flag in FLAGGED or decision_of(decision) is Decision.ACCEPT)
         return Line(
             key=result.key,
             name=called(result),
@@ -240,20 +241,22 @@ def _class_list(book: Book, found: Chosen, *, among: int, only: str, support: bo
             arrow=story.arrow,
             change=story.told(),
             small=small_line(story) if len(story.scored) > 1 else None,
-            decision=decision_of(decision).value or decision,
+            decision=decision_of(decision).value or cut(decision, LONGEST_DECISION),
             clinic="; ".join(dict.fromkeys(map(_place, places.get(result.key, ())))),
             card=_card(result, story, note, day, chart=story_chart(story, thresholds)) if has_card else None,
         )
 
-    is_small_group = bool(only) and len(listed) < LEAST
+    others = len(review.results) - len(listed)
+    # Of a group under ten no figures, neither its own nor what could be worked out from the class's and the others'.
+    too_few = bool(filters) and (len(listed) < LEAST or (bool(filters.groups) and 0 < others < LEAST))
     return ClassList(
         title=title_of(book, review, among),
         about=about(book, review),
         day=day,
-        only=only,
+        only=filters.told(),
         students=len(review.results),
         lines=tuple(map(line, listed)),
-        charts=None if is_small_group else charts_of(review, keys, stories),
+        charts=None if too_few else charts_of(review, keys, stories),
     )
 
 

@@ -19,7 +19,7 @@ SIZES = (9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.7, 6.4, 6.1)
 ROOM = 238.0
 """Millimetres for rows on a sheet, below title, charts and headings and above the last line."""
 
-WIDTHS = {"name": 32.0, "flag": 20.0, "reason": 34.0, "topics": 40.0, "clinic": 20.0}
+WIDTHS = {"name": 32.0, "flag": 20.0, "reason": 34.0, "topics": 40.0, "decision": 13.0, "clinic": 20.0}
 """Millimetres of the columns whose texts may need several lines, as the template sets them."""
 
 PADDING, GAP = 2.0, 0.45
@@ -51,7 +51,9 @@ def letters_of(shown: ClassList) -> float:
 
 
 def _height(line: Line, size: float) -> float:
-    texts = {"name": line.name, "flag": line.flag.value, "reason": line.reason, "clinic": line.clinic}
+    texts = {
+        "name": line.name, "flag": line.flag.value, "reason": line.reason, "decision": line.decision, "clinic": line.clinic,
+    }  # fmt: skip
     lines = max(
         *(_lines(text, WIDTHS[where], size, bold=where in ("name", "flag")) for where, text in texts.items()),
         sum(_lines(topic, WIDTHS["topics"], size) for topic in line.topics),

@@ -53,9 +53,9 @@ def test_a_group_is_told_in_the_heading_and_changes_nothing_beside_a_student() -
     assert "SEN" not in text_of(everybody)
 
 
-@pytest.mark.parametrize(("size", "charts"), [(9, False), (10, True)])
-def test_no_figures_of_a_group_under_ten(size: int, charts: bool) -> None:
-    page = page_of(grouped(["K"] * size + ["N"] * 12), groups=("SEN=K",))
+@pytest.mark.parametrize(("size", "others", "charts"), [(9, 12, False), (10, 10, True), (20, 9, False), (20, 0, True)])
+def test_no_figures_of_a_group_under_ten_or_of_those_that_are_left(size: int, others: int, charts: bool) -> None:
+    page = page_of(grouped(["K"] * size + ["N"] * others), groups=("SEN=K",))
     assert ("<figure>" in page) == charts
     assert len(rows_of(page)) == size
 

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from addin.reading.grid import Book
+from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.report.compose import class_lists
 from addin.report.filters import read_filters
 from addin.report.page import list_page
@@ -79,6 +80,24 @@ def test_long_names_are_set_smaller_and_still_print_on_one_sheet(chromium: Brows
             ".map((e) => e.outerHTML)"
         )
     assert (sheets, cut) == (1, [])
+
+
+def test_long_words_in_setup_headings_and_decisions_leave_it_on_one_sheet(chromium: Browser, page_file: Path) -> None:
+    headings = [*HEADINGS, "SEN", *RESULT_HEADINGS]
+    headings[FIRST_MARK] = "Solving simultaneous equations by drawing both of the lines (20)"
+    said = "Accept, but only from after the break on, when the trip is over"
+    rows = [[*row, "K", *[None] * 7, said, "A note"] for row in students(32)]
+    names = {
+        "school": "The Very Long Named Church of England Academy and Sixth Form College, Lower Example",
+        "teacher": "Ms A. Longname-Colleague and Mr T. Otherlongname-Example",
+        "class_name": "11-Heather/Ma1, the second set of the upper half of the year",
+    }
+    page = page_of(book(headings, *rows, names=names), groups=("SEN=K",))
+    assert said[:12] in page
+    assert said not in page
+    with opened(chromium, page, page_file) as shown:
+        assert shown.violations() == []
+        assert shown.sheets(page_file.parent)[0] == 1
 
 
 def test_every_font_will_do(chromium: Browser, full_book: Book, page_file: Path) -> None:
