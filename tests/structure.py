@@ -35,7 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("addin.review", "addin.functions"),
     ("addin.clinics", "addin.importing", "addin.mail"),
     ("addin.letters",),
-    ("addin.files", "addin.ribbon"),
+    ("addin.files", "addin.ribbon", "addin.overview"),
     ("addin.batch", "addin.excel"),
     ("addin.cli",),
 )

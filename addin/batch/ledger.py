@@ -13,15 +13,15 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from addin.batch.files import LEDGER_NAME
-from addin.batch.places import Place
 from addin.batch.task import Outcome, Program, file_hash
 from addin.errors import FileInUse, WriteFailed
+from addin.overview.places import Place
 
 if sys.platform == "win32":
     import msvcrt
@@ -106,8 +106,8 @@ class Ledger:
         Raises:
             WriteFailed: The ledger cannot be written to.
         """
-        table = asdict(outcome) | {"program": asdict(program)}
-        del table["refused"], table["problem"]  # only results are noted
+        table = asdict(replace(outcome, seen=())) | {"program": asdict(program)}
+        del table["refused"], table["problem"], table["seen"]  # only results are noted, and nothing of a single student
         # Escapes keep names that are no proper Unicode, as a disk may hold them.
         line = json.dumps(table, ensure_ascii=True).encode() + b"\n"
         try:
@@ -145,13 +145,16 @@ def _parsed(line: bytes) -> tuple[Outcome, Program] | None:
     try:
         table = json.loads(line)
         program, place = Program(**table.pop("program")), Place(**table.pop("place"))
-        return Outcome(place=place, **table), program
+        return None if "seen" in table else (Outcome(place=place, **table), program)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, for_owner_alone: bool = False) -> None:
     """Write a file in one step, or not at all where it holds that already.
+
+    Args:
+        for_owner_alone: Nobody else may read it, where the system knows such rights.
 
     Raises:
         WriteFailed: It cannot be written; what stood there still stands.
@@ -173,7 +176,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(draft, 0o666 & ~_mask())
+        os.chmod(draft, 0o600 if for_owner_alone else 0o666 & ~_mask())
         os.replace(draft, path)
         draft = None
     except OSError as error:
