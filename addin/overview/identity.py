@@ -9,9 +9,11 @@ from __future__ import annotations
 import hmac
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
-from addin.reading.grid import Book, as_date, as_text
+from addin.reading.grid import Book, CellValue, as_date, as_text
 from addin.reading.headings.column import Role
 from addin.reading.headings.text import plain
 from addin.reading.identities import Student
@@ -19,6 +21,7 @@ from addin.reading.markbook import Markbook
 from addin.reading.upn import is_upn
 
 _BIRTH = frozenset({"date of birth", "dob", "birth date", "birthdate", "birthday", "d o b"})
+_TYPED_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _WORD = re.compile(r"[^\W\d_]+")
 SHORTEST_SURE_ID = 4
 """Characters of a student ID that stands for one student of a school; a shorter one may be a place in a list."""
@@ -82,13 +85,13 @@ class Reader:
         student_id = written if written and written == student.student_id else ""
         upn = self._text(student.row, self._at.get(Role.UPN)).upper()
         born = None if self._birth is None else self._sheet.cell(student.row, self._birth)
-        day = as_date(born)
+        day = _day(born)
         return Known(
             student_id=self._hidden("id", student_id),
             upn=self._hidden("upn", upn if is_upn(upn) else ""),
             is_short=0 < len(student_id) < SHORTEST_SURE_ID,
             words=tuple(sorted(self._hidden("name", word) for word in words_of(student.name))),
-            birth=self._hidden("birth", day.isoformat() if day else as_text(born)),
+            birth=self._hidden("birth", day.isoformat() if day else ""),
             form=self._hidden("form", self.form(student)),
         )
 
@@ -104,6 +107,17 @@ class Reader:
             return ""
         told = "\n".join((self._school, kind, text.casefold())).encode("utf-8", "replace")
         return hmac.digest(self._key, told, "sha256").hex()[:32]
+
+
+def _day(value: CellValue) -> date | None:
+    """A date of birth: a date of Excel's, or one that is typed, the day first."""
+    typed = _TYPED_DAY.fullmatch(as_text(value).strip())
+    if typed is None:
+        return as_date(value)
+    day, month, year = map(int, typed.groups())
+    with suppress(ValueError):
+        return date(year, month, day)
+    return None
 
 
 def words_of(name: str) -> frozenset[str]:

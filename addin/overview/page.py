@@ -23,10 +23,10 @@ from addin.overview.topics import YearTopics, topics_of_years
 from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import Flag, counted
 
-WIDTH = 640.0
-"""Of a full bar, in the units of a picture that is 900 wide."""
+WIDTH = 380.0
+"""Of a full bar, in the units of a picture that is 640 wide."""
 
-_NARROWEST_WITH_TEXT = 30.0
+_NARROWEST_WITH_TEXT = 28.0
 _SHORT = 20.0
 """Columns up to this width, in characters, hold words that are not broken."""
 

@@ -218,7 +218,7 @@ def _change_heads(which: int, *, brief: bool = False) -> tuple[Head, ...]:
     return (
         Head(heading=("Run before", "Two runs before")[which], group=group, kind=Kind.DAY, width=12.5),
         Head(
-            heading=f"Compared {since.removeprefix('since ')}" if which == 0 else "Compared with two runs before",
+            heading=f"Compared with {since.removeprefix('since ')}",
             group=group,
         ),
         *told,
