@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import IO
 
 from addin.batch.files import LEDGER_NAME
+from addin.batch.shown import Shown
 from addin.batch.task import Outcome, Program, file_hash
 from addin.errors import FileInUse, WriteFailed
 from addin.overview.places import Place
@@ -72,6 +73,7 @@ class Ledger:
             ) from error
         # Where the line of each workbook begins; the lines themselves stay on the disk, however many there are.
         self._lines: dict[str, int] = {}
+        self.shown: Shown | None = None
         self._end = 0
         self._read()
 
@@ -118,13 +120,15 @@ class Ledger:
         self._lines[outcome.file] = self._end
         self._end += len(line)
 
-    def tidy(self, files: Iterable[str]) -> None:
-        """Close the ledger with one line for each of these files that has a result, in order."""
+    def tidy(self, files: Iterable[str], shown: Shown | None = None) -> None:
+        """Close the ledger with one line for each of these files that has a result, in order, and one for the overview."""
         lines = []
         for file in sorted(set(files) & set(self._lines)):
             self._file.seek(self._lines[file])
             lines.append(self._file.readline())
         self._file.close()
+        if shown is not None:
+            lines.append(json.dumps({"overview": asdict(shown)}).encode() + b"\n")
         write_whole(self.path, b"".join(lines))
 
     def _read(self) -> None:
@@ -137,6 +141,8 @@ class Ledger:
             known = _parsed(line)
             if known is not None:
                 self._lines[known[0].file] = self._end
+            else:
+                self.shown = _parsed_overview(line) or self.shown
             self._end += len(line)
 
 
@@ -146,6 +152,15 @@ def _parsed(line: bytes) -> tuple[Outcome, Program] | None:
         table = json.loads(line)
         program, place = Program(**table.pop("program")), Place(**table.pop("place"))
         return None if "seen" in table else (Outcome(place=place, **table), program)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _parsed_overview(line: bytes) -> Shown | None:
+    """What a line tells of the overview; None where it is no such line of ours."""
+    try:
+        found = Shown(**json.loads(line)["overview"])
+        return found if found.is_sound() else None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 

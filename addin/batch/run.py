@@ -15,6 +15,7 @@ from types import FrameType
 
 from addin.batch.files import CSV_NAME, NAMES_NAME, OVERVIEW_NAME, PAGE_NAME, base_of, find_workbooks
 from addin.batch.ledger import DRAFT_PREFIX, Ledger, write_whole
+from addin.batch.shown import Shown, made_of, shown
 from addin.batch.task import Outcome, Program, Task, refusal
 from addin.batch.workers import Crew, LocalCrew, outcomes
 from addin.errors import RequestProblem
@@ -26,7 +27,7 @@ from addin.overview.workbook import as_csv, as_workbook
 Step = Callable[[str, int, int], object]
 """Told of progress: what is being done, how many workbooks are done, and of how many."""
 
-LOOKING, SCORING, FINISHING = "Looking", "Scoring", "Finishing what is in hand"
+LOOKING, SCORING, COMPARING, FINISHING = "Looking", "Scoring", "Comparing", "Finishing what is in hand"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +102,7 @@ def run_batch(
     if not found.files and not found.refused:
         raise RequestProblem(f"{folder}: there is no .xlsx or .xlsm workbook in it. Give the folder of the markbooks.")
     program, day, key = Program.here(), today or date.today(), secrets.token_bytes(32)
-    refused = dict(found.refused)
-    made: list[Outcome] = [refusal(file, reason) for file, reason in refused.items()]
+    made: list[Outcome] = [refusal(file, reason) for file, reason in found.refused.items()]
     with Ledger(output) as ledger, _first_interrupt() as interrupt:
         tasks = []
         for number, file in enumerate(found.files):
@@ -121,30 +121,46 @@ def run_batch(
                     standing=ledger.standing(file, base, program),
                 )
             )
-        # What has to be scored comes first: it is what another Ctrl-C would lose.
-        tasks.sort(key=lambda task: task.standing is not None)
-        to_score = {task.file for task in tasks if task.standing is None}
-        for outcome in _work_on(tasks, _crew(workers, dask, base, ledger.path, program), interrupt, on_step):
-            if outcome.refused is not None:
-                refused[outcome.file] = outcome.refused
-            elif outcome.file in to_score:
+
+        def work_on(some: Sequence[Task], what: str) -> Iterator[Outcome]:
+            return _work_on(some, _crew(workers, dask, base, ledger.path, program), interrupt, on_step, what)
+
+        to_score = [task for task in tasks if task.standing is None]
+        for outcome in work_on(to_score, SCORING):
+            if outcome.refused is None:
                 ledger.note(outcome, program)
             made.append(outcome)
-        overview = _overview(made)
-        write_whole(output / OVERVIEW_NAME, as_workbook(overview))
-        write_whole(output / CSV_NAME, as_csv(overview))
-        write_whole(output / PAGE_NAME, as_page(overview))
-        if names:
-            write_whole(output / NAMES_NAME, names_workbook(overview), for_owner_alone=True)
-        ledger.tidy(set(found.files) - set(refused))
+        looked_at = [task for task in tasks if task.standing is not None]
+        left = [task.standing for task in looked_at if task.standing is not None]
+        made_now, last = made_of([*made, *left], program), ledger.shown
+        if not names and last is not None and last.still_holds(made_now, output):
+            made += left
+            totals = last.tally()
+            told: Shown | None = last
+        else:
+            made += work_on(looked_at, COMPARING)
+            overview = _overview(made)
+            write_whole(output / OVERVIEW_NAME, as_workbook(overview))
+            write_whole(output / CSV_NAME, as_csv(overview))
+            write_whole(output / PAGE_NAME, as_page(overview))
+            if names:
+                write_whole(output / NAMES_NAME, names_workbook(overview), for_owner_alone=True)
+            totals = overview.everything()
+            # A result that could not be looked at is scored again next time, and then belongs into the overview.
+            whole = not {task.file for task in looked_at}.intersection(
+                each.file for each in made if each.refused is not None
+            )
+            told = shown(made_now, totals, output) if whole else None
+        refused = {outcome.file: outcome.refused for outcome in made if outcome.refused is not None}
+        ledger.tidy(set(found.files) - set(refused), told)
     return Batch(
         folder=source,
         output=output,
-        scored=len(to_score - set(refused)),
-        unchanged=len(set(found.files) - to_score - set(refused)),
+        scored=sum(task.file not in refused for task in to_score),
+        unchanged=sum(task.file not in refused for task in looked_at),
         refused=dict(sorted(refused.items())),
         passed_over=found.passed_over,
-        totals=overview.everything(),
+        totals=totals,
         overview=output / OVERVIEW_NAME,
         overview_csv=output / CSV_NAME,
         page=output / PAGE_NAME,
@@ -164,19 +180,19 @@ def _overview(made: Sequence[Outcome]) -> Overview:
 
 
 def _work_on(
-    tasks: Sequence[Task], hire: AbstractContextManager[Crew], interrupt: _Interrupt, on_step: Step
+    tasks: Sequence[Task], hire: AbstractContextManager[Crew], interrupt: _Interrupt, on_step: Step, what: str
 ) -> Iterator[Outcome]:
-    """Score what has to be scored, look at what stands; what dying processes left half-written is taken away in any case."""
+    """Score, or look at what stands; what dying processes have left half-written is taken away in any case."""
     if not tasks:
         return
     done = 0
     try:
         with hire as crew:
-            on_step(SCORING, done, len(tasks))
+            on_step(what, done, len(tasks))
             for outcome in outcomes(tasks, crew, is_stopped=lambda: interrupt.came):
                 yield outcome
                 done += 1
-                on_step(FINISHING if interrupt.came else SCORING, done, len(tasks))
+                on_step(FINISHING if interrupt.came else what, done, len(tasks))
     finally:
         _sweep(Path(tasks[0].output))
     if done < len(tasks):

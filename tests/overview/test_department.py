@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from addin.batch.files import CSV_NAME, LEDGER_NAME, NAMES_NAME, OVERVIEW_NAME, PAGE_NAME
-from addin.batch.run import run_batch
+from addin.batch.run import COMPARING, LOOKING, run_batch
 from addin.overview.figures import HIDDEN
 from model.vocabulary import Flag
 from tests.batch.support import tree
@@ -127,10 +127,13 @@ def test_no_name_is_in_what_is_nameless(kind: str, request: pytest.FixtureReques
 
 
 def test_the_ledger_holds_counts_alone(folder: Path) -> None:
-    for text in (folder / "out" / LEDGER_NAME).read_text(encoding="utf-8").splitlines():
+    *workbooks, overview = (folder / "out" / LEDGER_NAME).read_text(encoding="utf-8").splitlines()
+    assert len(workbooks) == len(TEACHERS)
+    for text in workbooks:
         assert set(json.loads(text)) == {
             "file", "place", "source", "result", "students", "counts", "needs", "queries", "program",
         }  # fmt: skip
+    assert set(json.loads(overview)["overview"]) == {"made_of", "files", "students", "queries", "counts", "needs"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights as Unix knows them")
@@ -147,6 +150,50 @@ def test_looked_at_again_or_scored_by_one_worker_the_bytes_are_the_same(folder: 
     )
     run_batch(folder / "in", tmp_path / "one", names=True, today=TODAY, workers=1)
     assert tree(tmp_path / "one") == before
+
+
+def steps_of(folder: Path, output: Path, *, names: bool = False) -> set[str]:
+    """What a run does, step by step."""
+    found: set[str] = set()
+    run_batch(folder, output, names=names, today=TODAY, workers=1, on_step=lambda what, done, of: found.add(what))
+    return found
+
+
+def test_where_nothing_changed_nothing_is_looked_at_again(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "copy")
+    source, output = tmp_path / "copy" / "in", tmp_path / "copy" / "out"
+    before = tree(output)
+    assert steps_of(source, output) == {LOOKING}
+    assert COMPARING in steps_of(source, output, names=True), "names are kept nowhere"
+    (output / PAGE_NAME).write_text("somebody's own page")
+    assert COMPARING in steps_of(source, output)
+    (output / OVERVIEW_NAME).unlink()
+    assert COMPARING in steps_of(source, output)
+    assert tree(output) == before
+
+
+@pytest.mark.parametrize("damage", ["none of it", "cut", "rubbish", "another"])
+def test_a_ledger_of_the_last_version_or_a_damaged_one_is_read_or_made_again(
+    folder: Path, tmp_path: Path, damage: str
+) -> None:
+    shutil.copytree(folder, tmp_path / "copy")
+    output = tmp_path / "copy" / "out"
+    before, ledger = tree(output), output / LEDGER_NAME
+    *workbooks, overview = ledger.read_bytes().splitlines(keepends=True)
+    other = json.loads(overview)
+    other["overview"]["counts"] = "many"
+    ledger.write_bytes(
+        b"".join(workbooks)
+        + {
+            "none of it": b"",
+            "cut": overview[:40],
+            "rubbish": b'{"overview": 3}\n',
+            "another": json.dumps(other).encode() + b"\n",
+        }[damage]
+    )
+    done = run_batch(tmp_path / "copy" / "in", output, today=TODAY, workers=1)
+    assert (done.scored, done.unchanged, done.totals.students) == (0, 3, 24 + 20 + 8)
+    assert tree(output) == before
 
 
 def test_half_done_by_an_earlier_run_the_bytes_are_the_same(folder: Path, tmp_path: Path) -> None:
