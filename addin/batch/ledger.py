@@ -92,10 +92,14 @@ class Ledger:
         self._file.seek(self._lines[file])
         return _parsed(self._file.readline())
 
-    def standing(self, file: str, folder: Path, program: Program) -> Outcome | None:
-        """The outcome that still holds for a workbook; None where it has to be scored."""
+    def standing(self, file: str, folder: Path, program: Program, *, add_sheets: bool = False) -> Outcome | None:
+        """The outcome that still holds for a workbook; None where it has to be scored.
+
+        Args:
+            add_sheets: Whether its result must have got the sheets `Queries` and `Runs`.
+        """
         outcome, by = self.told_of(file) or (None, None)
-        if outcome is None or by != program:
+        if outcome is None or by != program or (add_sheets and not outcome.add_sheets):
             return None
         with suppress(OSError):  # what cannot be read is told when it is scored
             if (file_hash(folder / file), file_hash(self.path.parent / file)) == (outcome.source, outcome.result):

@@ -19,9 +19,10 @@ from addin.batch.shown import Shown, made_of, shown
 from addin.batch.task import Outcome, Program, Task, refusal
 from addin.batch.workers import Crew, LocalCrew, outcomes
 from addin.errors import RequestProblem
-from addin.overview.figures import Overview, Tally
+from addin.overview.figures import Overview
 from addin.overview.names import names_workbook
 from addin.overview.page import as_page
+from addin.overview.tally import Tally
 from addin.overview.workbook import as_csv, as_workbook
 
 Step = Callable[[str, int, int], object]
@@ -65,6 +66,7 @@ def run_batch(
     *,
     workers: int | None = None,
     dask: str | None = None,
+    add_sheets: bool = False,
     names: bool = False,
     today: date | None = None,
     on_step: Step = lambda what, done, of: None,
@@ -76,6 +78,7 @@ def run_batch(
         output: The results, made where it is not there. An earlier result's decisions and history are carried over.
         workers: Processes at work; left out, one for each processor core.
         dask: Address of a Dask scheduler, whose workers do the work instead.
+        add_sheets: Give workbooks without them the sheets `Queries` and `Runs`: without `Runs` no change is told next time.
         names: Write the list of who needs help too. It holds names, which never travel: not together with `dask`.
 
     Raises:
@@ -117,8 +120,9 @@ def run_batch(
                     day=day,
                     program=program,
                     key=key,
+                    add_sheets=add_sheets,
                     names=names,
-                    standing=ledger.standing(file, base, program),
+                    standing=ledger.standing(file, base, program, add_sheets=add_sheets),
                 )
             )
 

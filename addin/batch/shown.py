@@ -11,7 +11,7 @@ from pathlib import Path
 
 from addin.batch.files import CSV_NAME, OVERVIEW_NAME, PAGE_NAME
 from addin.batch.task import Outcome, Program, file_hash
-from addin.overview.figures import Tally
+from addin.overview.tally import Tally
 from model.vocabulary import STRANDS, Flag
 
 FILES = (OVERVIEW_NAME, PAGE_NAME, CSV_NAME)

@@ -56,6 +56,7 @@ class Task:
         day: The date of the batch, one for all files, however long it takes.
         program: What must score it; another one refuses.
         key: For fingerprints of students, invented by one run and known to its workers alone.
+        add_sheets: Give a workbook without them the sheets `Queries` and `Runs`.
         names: Whether what is seen may hold names; only for a list of names, and never on another computer.
         standing: The outcome that still holds, where there is one.
     """
@@ -66,6 +67,7 @@ class Task:
     day: date
     program: Program
     key: bytes = b""
+    add_sheets: bool = False
     names: bool = False
     standing: Outcome | None = None
 
@@ -82,6 +84,7 @@ class Outcome:
         source, result: SHA-256 of the workbook and of its result; empty where it was refused.
         counts: Flag -> how many students have it.
         needs: Strand -> how many students have a topic of it to work on.
+        add_sheets: Whether the sheets `Queries` and `Runs` were asked for.
         seen: The classes for the overview. They live in memory alone: a ledger with fingerprints of students would be a ledger
             of students.
     """
@@ -96,6 +99,7 @@ class Outcome:
     counts: dict[str, int] = field(default_factory=dict)
     needs: dict[str, int] = field(default_factory=dict)
     queries: int = 0
+    add_sheets: bool = False
     seen: tuple[ClassSeen, ...] = ()
 
 
@@ -121,7 +125,7 @@ def score_one(task: Task) -> Outcome:
             return _looked_at(task, task.standing)
         target = _target(task)
         before = file_hash(source)
-        done = score_file(source, output=target, today=task.day)
+        done = score_file(source, output=target, add_sheets=task.add_sheets, today=task.day)
         if file_hash(source) != before:
             raise FileInUse("the file was saved while it was scored. Run again.")
         return _scored(task, done, source=before, result=file_hash(target))
@@ -198,6 +202,7 @@ def _scored(task: Task, done: Scored, *, source: str, result: str) -> Outcome:
         counts={flag.value: counts[flag] for flag in Flag},
         needs={strand.value: needs[strand] for strand in STRANDS},
         queries=sum(len(review.markbook.queries) for review in done.reviews),
+        add_sheets=task.add_sheets,
         seen=classes_seen(task.file, done.reviews, marked, key=task.key, names=task.names),
     )
 

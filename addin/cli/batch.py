@@ -24,12 +24,19 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(min=1), help="Processes at work; left out, one for each processor core.")
 @click.option("--dask", metavar="ADDRESS", help="Let the Dask cluster at this address work (extra `cluster`).")
 @click.option(
+    "--add-sheets",
+    is_flag=True,
+    help="Add the sheets Queries and Runs where a workbook has none; from Runs the next overview tells what changed.",
+)
+@click.option(
     "--names",
     is_flag=True,
     help="Also write batch-names.xlsx: who needs help across classes. It holds names and stays in the department.",
 )
 @json_option("Print what was done as JSON.")
-def command(folder: Path, output: Path, workers: int | None, dask: str | None, names: bool, as_json: bool) -> None:
+def command(
+    folder: Path, output: Path, workers: int | None, dask: str | None, add_sheets: bool, names: bool, as_json: bool
+) -> None:
     """Score every .xlsx and .xlsm workbook under a folder, or one workbook of several classes, into another folder.
 
     A workbook that cannot be scored never stops the others; it is named at the end, and the exit code is then 1. What has a good
@@ -49,7 +56,7 @@ def command(folder: Path, output: Path, workers: int | None, dask: str | None, n
         raise click.UsageError(
             "--dask and --names contradict each other, since names do not travel: run with --dask first, then again with --names."
         )
-    done = _with_progress(folder, output, workers, dask, names)
+    done = _with_progress(folder, output, workers, dask, add_sheets=add_sheets, names=names)
     for file, reason in done.refused.items():
         click.echo(f"error: {_in_one_line(file)}: {_in_one_line(reason)}", err=True)
     if as_json:
@@ -86,7 +93,9 @@ def as_table(done: Batch) -> dict[str, object]:
     }
 
 
-def _with_progress(folder: Path, output: Path, workers: int | None, dask: str | None, names: bool) -> Batch:
+def _with_progress(
+    folder: Path, output: Path, workers: int | None, dask: str | None, *, add_sheets: bool, names: bool
+) -> Batch:
     """Run the batch under a bar with the time that is left, where a terminal shows one."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -103,7 +112,7 @@ def _with_progress(folder: Path, output: Path, workers: int | None, dask: str | 
                 progress.reset(bar)  # looking is fast and would make the time left for scoring look short
             progress.update(bar, description=what, completed=at, total=of)
 
-        return run_batch(folder, output, workers=workers, dask=dask, names=names, on_step=step)
+        return run_batch(folder, output, workers=workers, dask=dask, add_sheets=add_sheets, names=names, on_step=step)
 
 
 def _tell(done: Batch) -> None:

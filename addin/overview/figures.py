@@ -16,84 +16,11 @@ from functools import cached_property
 from addin.overview.once import Seat, Student, doubtful_names, students_once
 from addin.overview.places import Place, natural
 from addin.overview.seen import ClassSeen
+from addin.overview.tally import FLAGGED, Change, Tally
 from model.fairness import LEAST
-from model.vocabulary import STRANDS, Flag, Strand
-
-HIDDEN = f"under {LEAST}"
-"""Stands in place of every figure of a group that is too small."""
-
-FLAGGED = frozenset({Flag.HIGH, Flag.WATCH, Flag.ALWAYS_ABSENT})
-
-FIGURES: tuple[str, ...] = (
-    "Workbooks", "Refused", "Students", *(flag.value for flag in Flag), "Queries", *(strand.value for strand in STRANDS),
-)  # fmt: skip
-"""What is summed; a strand stands for the students who have a topic of it to work on."""
+from model.vocabulary import STRANDS, Flag
 
 _ORDER = (Flag.HIGH, Flag.WATCH, Flag.ON_TRACK, Flag.ALWAYS_ABSENT, Flag.NOT_ENOUGH)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """What changed between two runs for the students who had a score in both.
-
-    Args:
-        compared: How many those are.
-        rose, fell: Of them, whose risk rose or fell by three points at least.
-        flags: Of them, whose flag is another.
-        flagged_then, flagged_now: Of them, who had one of the flags that ask for help.
-    """
-
-    compared: int = 0
-    rose: int = 0
-    fell: int = 0
-    flags: int = 0
-    flagged_then: int = 0
-    flagged_now: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tally:
-    """The figures of some students.
-
-    Args:
-        workbooks, refused: How many have a result, and how many have none.
-        students: How many, each once.
-        queries: Cells that were not understood.
-        counts: (5,) students by flag, in the order of `Flag`.
-        needs: (6,) students with a topic of the strand to work on, in the order of `STRANDS`.
-        changes: Since the run before, and since two runs before.
-        offered, attended: Clinics for which an attendance is entered.
-        all_left_out: There are students, and all are of classes too small to count.
-    """
-
-    workbooks: int = 0
-    refused: int = 0
-    students: int = 0
-    queries: int = 0
-    counts: tuple[int, ...] = (0,) * len(Flag)
-    needs: tuple[int, ...] = (0,) * len(STRANDS)
-    changes: tuple[Change, Change] = (Change(), Change())
-    offered: int = 0
-    attended: int = 0
-    all_left_out: bool = False
-
-    @property
-    def is_hidden(self) -> bool:
-        """Whether the group is too small to be told of."""
-        return self.all_left_out or 0 < self.students < LEAST
-
-    @property
-    def weakest(self) -> Strand | None:
-        """The strand that most have a topic of to work on."""
-        most = max(self.needs)
-        return STRANDS[self.needs.index(most)] if most else None
-
-    def figures(self) -> tuple[int | str, ...]:
-        """What `FIGURES` names; figures of students are hidden for a group that is too small."""
-        hidden = self.is_hidden
-        told = [self.students, *self.counts], [*self.needs]
-        first, last = ([HIDDEN if hidden else number for number in part] for part in told)
-        return (self.workbooks, self.refused, *first, self.queries, *last)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,11 +174,40 @@ class Overview:
             queries=sum(each.queries for each in seen),
             counts=tuple(sum(line.flag is flag for line in lines) for flag in Flag),
             needs=tuple(strands[strand] for strand in STRANDS),
-            changes=(_change(told, 0), _change(told, 1)),
+            changes=(self._change(told, 0, sums=sums), self._change(told, 1, sums=sums)),
             offered=sum(offered for offered, _ in clinics),
             attended=sum(attended for _, attended in clinics),
             all_left_out=not within and any(self._at[place] for place in places),
         )
+
+    def _change(self, told: Sequence[Seat], which: int, *, sums: bool) -> Change:
+        """What changed; sums leave out classes of which too few had a score in both runs, or those could be worked out."""
+        pairs = [
+            (step, seat.line.flag)
+            for seat in told
+            if (step := seat.line.steps[which]) is not None
+            and not (sums and self._compared(seat.seen.place)[which] < LEAST)
+        ]
+        return Change(
+            compared=len(pairs),
+            rose=sum(step.way > 0 for step, _ in pairs),
+            fell=sum(step.way < 0 for step, _ in pairs),
+            flags=sum(step.flag is not None and step.flag is not flag for step, flag in pairs),
+            flagged_then=sum(step.flag in FLAGGED for step, _ in pairs),
+            flagged_now=sum(flag in FLAGGED for _, flag in pairs),
+        )
+
+    def _compared(self, place: Place) -> tuple[int, int]:
+        """How many of a class had a score in both runs, for each of the two comparisons."""
+        if place not in self._compared_at:
+            lines = [line for seen in self._seen_at[place] for line in seen.lines]
+            before, earlier = (sum(line.steps[which] is not None for line in lines) for which in (0, 1))
+            self._compared_at[place] = before, earlier
+        return self._compared_at[place]
+
+    @cached_property
+    def _compared_at(self) -> dict[Place, tuple[int, int]]:
+        return {}
 
 
 def first_of(student: Student) -> Seat:
@@ -261,18 +217,6 @@ def first_of(student: Student) -> Seat:
 
 def _risk(seat: Seat) -> float:
     return -1.0 if seat.line.risk is None else seat.line.risk
-
-
-def _change(told: Sequence[Seat], which: int) -> Change:
-    pairs = [(step, seat.line.flag) for seat in told if (step := seat.line.steps[which]) is not None]
-    return Change(
-        compared=len(pairs),
-        rose=sum(step.way > 0 for step, _ in pairs),
-        fell=sum(step.way < 0 for step, _ in pairs),
-        flags=sum(step.flag is not None and step.flag is not flag for step, flag in pairs),
-        flagged_then=sum(step.flag in FLAGGED for step, _ in pairs),
-        flagged_now=sum(flag in FLAGGED for _, flag in pairs),
-    )
 
 
 def _clinics(student: Student) -> tuple[int, int]:

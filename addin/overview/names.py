@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 
-from addin.overview.figures import FLAGGED, Overview, first_of
+from addin.overview.figures import Overview, first_of
 from addin.overview.once import Student
 from addin.overview.places import natural
 from addin.overview.seen import Topic
 from addin.overview.tables import Cell, Head, Kind, Table, write_table
+from addin.overview.tally import FLAGGED
 from addin.overview.workbook import FIXED_DATE
 from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import STRANDS, Flag

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from addin.overview.charts import MOST_BARS, MOST_TOPICS, title_of
-from addin.overview.figures import HIDDEN, ClassFigures, Overview
+from addin.overview.figures import ClassFigures, Overview
 from addin.overview.parts import (
     Part,
     change_part,
@@ -19,6 +19,7 @@ from addin.overview.parts import (
     years_part,
 )
 from addin.overview.tables import Cell, Head, Kind, told
+from addin.overview.tally import HIDDEN
 from addin.overview.topics import YearTopics, topics_of_years
 from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import Flag, counted

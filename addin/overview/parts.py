@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from addin.overview.figures import FIGURES, HIDDEN, Change, ClassFigures, Overview, Tally
+from addin.overview.figures import ClassFigures, Overview
 from addin.overview.places import natural, shown
 from addin.overview.tables import Cell, Head, Kind
+from addin.overview.tally import FIGURES, HIDDEN, Change, Tally
 from addin.overview.topics import YearTopics
 from model.fairness import LEAST
 from model.vocabulary import STRANDS, Flag, counted
@@ -83,7 +84,7 @@ def change_part(overview: Overview) -> Part:
         *_change_heads(0),
         *_change_heads(1),
     )  # fmt: skip
-    nothing = "Nothing to compare yet: a markbook remembers its runs on the sheet Runs (`markbook score --add-sheets`)."
+    nothing = "Nothing to compare yet: a markbook remembers its runs on the sheet Runs (`markbook batch --add-sheets`)."
     some = any(day for each in overview.classes() for day in each.days)
     sums = overview.sums()
     return Part(

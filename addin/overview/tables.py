@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from addin.overview.figures import HIDDEN
+from addin.overview.tally import HIDDEN
 from model.vocabulary import day_told
 from templates.cells import A4, write_value
 from templates.layout import Group

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from addin.overview.figures import FLAGGED, Overview, first_of
+from addin.overview.figures import Overview, first_of
 from addin.overview.once import Student
 from addin.overview.seen import Topic
+from addin.overview.tally import FLAGGED
 from model.fairness import LEAST
 from model.vocabulary import STRANDS
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from xlsxwriter import Workbook
 
 from addin.overview.charts import change_charts, flags_chart, topic_charts
-from addin.overview.figures import FIGURES, HIDDEN, Overview, Tally
+from addin.overview.figures import Overview
 from addin.overview.parts import (
     Part,
     change_part,
@@ -20,6 +20,7 @@ from addin.overview.parts import (
     years_part,
 )
 from addin.overview.tables import Table, write_table
+from addin.overview.tally import FIGURES, HIDDEN, Tally
 from addin.overview.topics import topics_of_years
 from addin.reading.grid import safe
 from model.fairness import LEAST

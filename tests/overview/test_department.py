@@ -13,7 +13,7 @@ import pytest
 
 from addin.batch.files import CSV_NAME, LEDGER_NAME, NAMES_NAME, OVERVIEW_NAME, PAGE_NAME
 from addin.batch.run import COMPARING, LOOKING, run_batch
-from addin.overview.figures import HIDDEN
+from addin.overview.tally import HIDDEN
 from model.vocabulary import Flag
 from tests.batch.support import tree
 from tests.overview.support import (
@@ -31,7 +31,7 @@ from tests.overview.support import (
     year_workbook,
 )
 from tests.overview.test_files import table
-from tests.support import opened, refused, run
+from tests.support import HEADINGS, opened, refused, run, students, write_workbook
 
 NAMELESS = (OVERVIEW_NAME, CSV_NAME, PAGE_NAME, LEDGER_NAME)
 DISTINCT = 24 + 20
@@ -131,7 +131,7 @@ def test_the_ledger_holds_counts_alone(folder: Path) -> None:
     assert len(workbooks) == len(TEACHERS)
     for text in workbooks:
         assert set(json.loads(text)) == {
-            "file", "place", "source", "result", "students", "counts", "needs", "queries", "program",
+            "file", "place", "source", "result", "students", "counts", "needs", "queries", "add_sheets", "program",
         }  # fmt: skip
     assert set(json.loads(overview)["overview"]) == {"made_of", "files", "students", "queries", "counts", "needs"}
 
@@ -205,6 +205,22 @@ def test_half_done_by_an_earlier_run_the_bytes_are_the_same(folder: Path, tmp_pa
     done = run_batch(half, tmp_path / "out", names=True, today=TODAY, workers=2)
     assert (done.scored, done.unchanged) == (1, 2)
     assert tree(tmp_path / "out") == tree(folder / "out")
+
+
+def test_plain_workbooks_remember_their_runs_where_it_is_asked_for(tmp_path: Path) -> None:
+    source, output = tmp_path / "9A.xlsx", tmp_path / "out"
+    write_workbook(source, {"9A": [HEADINGS, *students(14)]})
+    for day in (date(2026, 1, 12), date(2026, 2, 2)):
+        assert run_batch(source, output, today=day, workers=1).scored == (day.month == 1)
+    assert "Nothing to compare yet" in str(opened(output / OVERVIEW_NAME, "Change")[1]["A3"].value)
+    assert run_batch(source, output, add_sheets=True, today=date(2026, 2, 2), workers=1).scored == 1
+    assert run_batch(source, output, add_sheets=True, today=date(2026, 2, 3), workers=1).scored == 0
+    write_workbook(source, {"9A": [HEADINGS, *students(14, seed=2)]})
+    run_batch(source, output, today=date(2026, 3, 2), workers=1)
+    (row, _) = table(output / OVERVIEW_NAME, "Change")
+    assert [str(row[heading])[:10] for heading in ("Last run", "Run before")] == ["2026-03-02", "2026-02-02"]
+    assert row["Compared with the run before"] == 14
+    assert row["Two runs before"] is None
 
 
 def test_names_are_written_on_request_alone_and_old_ones_are_told(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.overview.figures import FIGURES, HIDDEN, Overview
+from addin.overview.figures import Overview
 from addin.overview.identity import NOBODY
+from addin.overview.parts import change_part
 from addin.overview.places import UNKNOWN, Place, place_of, year_in
 from addin.overview.seen import ClassSeen, Line, Step
+from addin.overview.tally import FIGURES, HIDDEN
 from addin.overview.topics import topics_of_years
 from addin.overview.workbook import as_csv, as_workbook
 from addin.reading.grid import Book
@@ -102,7 +104,8 @@ def test_a_student_in_two_classes_stands_once_with_the_higher_risk() -> None:
     assert (year.students, year.counts) == (21, (1, 9, 11, 0, 0))
     assert year == overview.sums()
     assert [each.tally.students for each in overview.classes()] == [12, 11]
-    assert (year.changes[0].compared, year.changes[0].rose, year.changes[0].flags) == (1, 1, 1)
+    change = overview.classes()[1].tally.changes[0]
+    assert (change.compared, change.rose, change.flags) == (1, 1, 1)
     assert overview.in_two_classes == 2
     ((fractions,),) = [each.topics for each in topics_of_years(overview)]
     assert (fractions.students, fractions.of, fractions.flagged, fractions.classes, fractions.of_classes) == (
@@ -141,6 +144,19 @@ def test_students_whom_another_class_has_do_not_make_small_classes_count() -> No
     overview = Overview(seen=[large, *small, lone])
     assert overview.sums().students == 20
     assert [each.place.class_name for each in overview.classes() if each.tally.is_hidden] == ["9B", "9C", "9D"]
+
+
+def test_a_change_of_fewer_than_ten_is_neither_told_nor_in_sums() -> None:
+    step = Step(way=1, flag=Flag.WATCH)
+    few = seen("9A", *(line(f"a{n}", step=step if n < 9 else None) for n in range(20)))
+    many = seen("9B", *(line(f"b{n}", step=step) for n in range(11)))
+    overview = Overview(seen=[few, many])
+    assert [each.tally.changes[0].compared for each in overview.classes()] == [9, 11]
+    assert overview.sums().changes[0].compared == 11
+    assert overview.sums().students == 31
+    rows = change_part(overview).rows
+    assert rows[0][4:9] == (HIDDEN,) * 5
+    assert rows[1][4:6] == (11, 11)
 
 
 def test_a_workbook_without_a_result_is_a_line_with_no_figures() -> None:

@@ -13,11 +13,12 @@ import openpyxl
 import pytest
 from lxml import html
 
-from addin.overview.figures import HIDDEN, Overview
+from addin.overview.figures import Overview
 from addin.overview.names import names_workbook, who_needs_help
 from addin.overview.page import as_page
 from addin.overview.places import Place
 from addin.overview.seen import Step
+from addin.overview.tally import HIDDEN
 from addin.overview.workbook import as_workbook
 from model.vocabulary import Flag
 from tests.excel.pane_browser import Pane, axe_script, browser, violations
