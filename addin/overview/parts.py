@@ -64,7 +64,7 @@ def classes_part(overview: Overview) -> Part:
     return Part(
         name="Classes",
         title="Classes beside one another",
-        notes=(NO_NAMES + _once(overview), SMALL),
+        notes=(NO_NAMES + _once(overview), f"{SMALL} Clinics count where an attendance is entered."),
         heads=heads,
         rows=tuple(
             (*_place(each, where), ", ".join(each.teachers) or None, *_class_line(each.tally))
@@ -207,6 +207,8 @@ def _class_line(tally: Tally) -> tuple[Cell, ...]:
         *changed, None if weakest is None else weakest.value,
         tally.offered or None, tally.attended if tally.offered else None, _share(tally.attended, tally.offered),
     )  # fmt: skip
+    if tally.refused and not tally.workbooks:
+        return (None,) * (len(line) + 1)  # not 0: there is no result that could tell
     return (*_hidden(tally, line), tally.queries)
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from addin.clinics.candidates import keys_of, records_in
 from addin.overview.identity import Known, Reader
-from addin.overview.places import Place, place_of, teachers_of
+from addin.overview.places import Place, place_of, shown, teachers_of
 from addin.reading.grid import Book, as_text
 from addin.reading.name_forms import Known as Named
 from addin.reading.name_forms import NameForms
@@ -126,10 +126,10 @@ def _seen(file: str, review: Review, marked: Book, *, among: int, key: bytes, na
         offered, attended = clinics.get(student.key, (0, 0))
         told = (
             {
-                "name": result.name or result.student_id or f"row {result.row}",
-                "student_id": result.student_id or "",
-                "form": reader.form(student),
-                "decision": decisions.get(student.key, ("", ""))[0],
+                "name": shown(result.name or result.student_id or f"row {result.row}"),
+                "student_id": shown(result.student_id or ""),
+                "form": shown(reader.form(student)),
+                "decision": shown(decisions.get(student.key, ("", ""))[0]),
             }
             if names
             else {}
@@ -217,6 +217,6 @@ def _topic_words(review: Review) -> Callable[[Need], Topic]:
                 forms.append(NameForms(Named(code="a student", names=(student.name,)) for student in students))
             if forms[0].names_somebody(topic):
                 topic = ""
-        return need.strand.value, topic
+        return need.strand.value, shown(topic)
 
     return named

@@ -237,6 +237,12 @@ def test_names_are_written_on_request_alone_and_old_ones_are_told(tmp_path: Path
     assert run("batch", tmp_path / "in", "-o", tmp_path / "out", "--names", "--dask", "x:1").code == 2
 
 
+def test_score_tells_of_the_overview_where_there_are_several_classes(tmp_path: Path) -> None:
+    path = year_workbook(tmp_path / "Year 9.xlsx")
+    ran = run("score", path)
+    assert "To see the 3 classes beside one another: markbook batch" in " ".join(ran.out.split())
+
+
 def test_one_workbook_in_a_folders_place(tmp_path: Path) -> None:
     path = year_workbook(tmp_path / "Year 9.xlsx")
     before = path.read_bytes()

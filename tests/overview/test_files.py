@@ -105,7 +105,7 @@ def test_of_no_class_they_are_sound_too(tmp_path: Path, make: object) -> None:
 def test_every_figure_stands_in_its_place(written: Path) -> None:
     path = written / "overview.xlsx"
     assert openpyxl.load_workbook(path).sheetnames == ["Classes", "Change", "Topics", "Years", "Refused"], "one school"
-    nine_a, nine_b, small, _, everything = table(path, "Classes")
+    nine_a, nine_b, small, nothing, everything = table(path, "Classes")
     assert (nine_a["Class"], nine_a["Teacher"], nine_a["Students"], nine_a["▲ High"], nine_a["● Watch"]) == (
         "9A", "Ms Quorra", 12, 4, 8,
     )  # fmt: skip
@@ -119,6 +119,7 @@ def test_every_figure_stands_in_its_place(written: Path) -> None:
         value for heading, value in small.items() if heading not in ("Class", "Year", "Teacher", "Cells not understood")
     } == {HIDDEN}
     assert (everything["Students"], everything["▲ High"], everything["◆ Always absent"]) == (25, 4, 1)
+    assert [value for value in nothing.values() if value is not None] == ["Year 9", "cut off? .xlsx"], "not 0"
     change = table(path, "Change")[0]
     assert (change["Run before"].date(), change["Flagged two runs before"], change["Flagged now, of these"]) == (  # type: ignore[attr-defined]
         FIRST_RUN, 8, 12,
