@@ -5,8 +5,9 @@ Lines live in memory for as long as an overview is made. Where a list of names i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from addin.clinics.candidates import keys_of, records_in
@@ -110,12 +111,26 @@ def classes_seen(
         >>> seen[0].lines[0].flag.value, seen[0].lines[0].topics, seen[0].lines[0].name
         ('▲ High', (('Geometry', 'Angles'),), '')
     """
-    return tuple(_seen(file, review, marked, among=len(reviews), key=key, names=names) for review in reviews)
+    among = len(reviews)
+    places = [place_of(file, review.book, review.markbook, among=among) for review in reviews]
+    called = Counter(places)
+    return tuple(
+        _seen(
+            file,
+            review,
+            marked,
+            # Sheets of which the sets are called the same are classes of their own all the same.
+            place=place if called[place] == 1 else replace(place, class_name=shown(review.markbook.sheet)),
+            among=among,
+            key=key,
+            names=names,
+        )
+        for review, place in zip(reviews, places, strict=True)
+    )
 
 
-def _seen(file: str, review: Review, marked: Book, *, among: int, key: bytes, names: bool) -> ClassSeen:
+def _seen(file: str, review: Review, marked: Book, *, place: Place, among: int, key: bytes, names: bool) -> ClassSeen:
     book, markbook = review.book, review.markbook
-    place = place_of(file, book, markbook, among=among)
     reader = Reader(book, markbook, school=place.school, key=key)
     runs = _Runs(read_history(marked) or (), review, among)
     clinics = _clinics(review, marked)

@@ -243,6 +243,17 @@ def test_score_tells_of_the_overview_where_there_are_several_classes(tmp_path: P
     assert "To see the 3 classes beside one another: markbook batch" in " ".join(ran.out.split())
 
 
+def test_sheets_with_sets_of_one_name_stay_classes_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "Year 9.xlsx"
+    classes = {name: students(11, seed=first, first=first) for name, first in (("9 red", 0), ("9 blue", 50))}
+    write_workbook(
+        path, {name: [[*HEADINGS, "Set"], *([*row, "Maths"] for row in rows)] for name, rows in classes.items()}
+    )
+    run_batch(path, tmp_path / "out", today=TODAY, workers=1)
+    rows = table(tmp_path / "out" / OVERVIEW_NAME, "Classes")
+    assert [(row["Class"], row["Students"]) for row in rows[:2]] == [("9 blue", 11), ("9 red", 11)]
+
+
 def test_one_workbook_in_a_folders_place(tmp_path: Path) -> None:
     path = year_workbook(tmp_path / "Year 9.xlsx")
     before = path.read_bytes()
