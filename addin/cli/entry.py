@@ -26,7 +26,7 @@ COMMANDS = {
     "report": "Put the class on a page to print; pages for parents' evening.",
     "email": "Mail a marked markbook to colleagues: draft, Outlook, or the school's mail server.",
     "adapt": "Learn from last year's outcomes, and use that where it is better.",
-    "batch": "Score every markbook under a folder.",
+    "batch": "Score every markbook under a folder, and show the classes beside one another.",
     "model": "Train the model and look at it.",
     "excel": "Put the tab Maths Clinic and the functions into Excel.",
     "lite": "Make a workbook that carries the program, for Excel with nothing to install.",

@@ -32,6 +32,7 @@ NAMES = (
     local.RECORD, "scorecard-", local.HOME, mail_log.FILE, mail_settings.FILE, mail_settings.PASSWORD_VARIABLE, f"{OWN}/",
     "drafts/", f"{BUTTONS_FOLDER}/", MAIL_MERGE, MARKED, CLEARED, ".backup-", FOLDER_ENDING, REGISTERS, PLAN, HISTORY,
     ".key.csv", ".eml", batch_files.LEDGER_NAME, batch_files.OVERVIEW_NAME, batch_files.CSV_NAME,
+    batch_files.PAGE_NAME, batch_files.NAMES_NAME,
     f"`{BUTTONS}`", f"`{LETTERS}`", f"`{VALUES}`", REPORT, EVENING,
 )  # fmt: skip
 """Files, folders and sheets as the code calls them."""

@@ -31,6 +31,9 @@ def tell_scores(done: Scored) -> None:
         console.print(sentence(notice))
     if not local.only_bundled() and local.status() is not None:
         console.print(Text("Scored with the model adapted to this school's own outcomes; see markbook adapt --status."))
+    if len(done.reviews) > 1:
+        command = f'markbook batch "{done.source.name}" -o FOLDER'
+        console.print(Text(f"To see the {len(done.reviews)} classes beside one another: {command}"))
     console.print(Text(f"Written to {done.output}" if done.written else f"{done.output} holds this result already"))
 
 
