@@ -69,7 +69,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     markbook = replace(
         markbook,
         queries=(*markbook.queries, *unread),
-        notes=(*markbook.notes, *told_of_class(cohort, scores.standing)),
+        notes=(*markbook.notes, *(told_of_class(cohort, scores.standing) if cohort.has_mark.any() else ())),
     )
     told = all_reasons(cohort, scores, reference=card.reference)
     topics = needs(cohort, scores.standing.marks, parts=scores.standing.parts)
@@ -226,7 +226,7 @@ def edits_of_classes(
     kept = read_history(book)
     history = merged(kept, *(each.history for each in earlier))
     remembers = kept is not None or add_sheets or any(each.history for each in earlier)
-    listings, notices = _ours(
+    listings, notices = own_listings(
         book,
         (
             queries_listing([each.markbook for each in done], add=add_sheets),
@@ -256,8 +256,12 @@ def _register(book: Book, earlier: Earlier) -> tuple[Listing, ...]:
     return (listing_of(with_register((), both)),) if both != (here or ()) else ()
 
 
-def _ours(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listing, ...], tuple[str, ...]]:
-    """The listings whose sheets are the program's own or are still to be added; a teacher's sheet of that name is left alone."""
+def own_listings(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listing, ...], tuple[str, ...]]:
+    """The listings whose sheets are the program's own or are still to be added; a teacher's sheet of that name is left alone.
+
+    Returns:
+        The listings, and what the user should know of sheets that are left alone.
+    """
     ours, notices = [], []
 
     def foreign(name: str, headings: tuple[str, ...]) -> bool:

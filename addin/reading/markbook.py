@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from addin.errors import NoMarks, SheetProblem
-from addin.reading.grid import Book, Sheet, Table, address, as_text, column_letters
+from addin.reading.grid import Book, CellValue, Sheet, Table, address, as_text, column_letters
 from addin.reading.headings.column import CONFIRMED, MARKED_ROLES, WHO_ROLES, Column, Role
 from addin.reading.headings.map import HeadingMap, heading_map
 from addin.reading.headings.remembered import SPECIAL
@@ -93,7 +93,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
 
     Raises:
         NoStudents: No sheet, or not the named one, has a heading row with students.
-        NoMarks: There are students but not one mark.
+        NoMarks: There is no column of marks, or not one mark where something stands that could be one.
         WhichSheet: Several sheets hold students and none is called Markbook.
         SheetProblem: A column of the teacher's own has the heading of a result.
 
@@ -147,6 +147,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         notes=(
             *found.notes,
             *_about_calculation(book, chosen),
+            *_about_marks(read),
             *read.notes,
             *rows.notes,
             *_about_headings(chosen, layout, rows, setup),
@@ -211,7 +212,28 @@ def _refuse_without_marks(sheet: Sheet, layout: Layout, students: Sequence[Stude
             f"Sheet {sheet.name!r}, cell {query.cell}: {query.value[:LONGEST_SHOWN]!r} is not understood, nor is any other mark. "
             f"Rule: {query.rule}. {query.remedy}."
         )
-    raise NoMarks(f"Sheet {sheet.name!r} has students but not one mark. Enter the marks of at least one assessment.")
+    if not _waits_for_marks(sheet, layout, students):
+        raise NoMarks(
+            f"Sheet {sheet.name!r} has students but not one mark. Enter the marks of at least one assessment."
+        )
+
+
+def _waits_for_marks(sheet: Sheet, layout: Layout, students: Sequence[Student]) -> bool:
+    """Whether all columns of marks are blank and no other holds what could be marks: a school year that begins."""
+
+    def cells(column: Column) -> Iterator[CellValue]:
+        return (cell for student in students if holds(cell := sheet.cell(student.row, column.index + 1)))
+
+    marked = (column for column in layout.columns if column.role in MARKED_ROLES)
+    unknown = (column for column in layout.columns if not column.confidence)
+    return not any(True for column in marked for _ in cells(column)) and not any(
+        isinstance(cell, (int, float)) for column in unknown for cell in cells(column)
+    )
+
+
+def _about_marks(read: Records) -> Iterator[str]:
+    if not read.cohort.has_mark.any():
+        yield "No mark is entered yet, so that nobody has a score: enter the marks of at least one assessment, and run again"
 
 
 def _results(sheet: Sheet, layout: Layout) -> dict[str, int]:
