@@ -22,6 +22,7 @@ from addin.reading.table.find_class import of_each_class
 from addin.results.annotate import annotate, empty, queries_listing
 from addin.results.clinic_register import listing_of, plan_rows, read_register, with_register
 from addin.results.clinic_register import merged as merged_registers
+from addin.results.clinic_slots import lacks_slots, slots_listing
 from addin.results.earlier import NOTHING_EARLIER, Earlier, carried
 from addin.results.edits import Listing, SheetEdits
 from addin.results.history import changes, history_listing, merged, read_history, with_run
@@ -232,7 +233,7 @@ def edits_of_classes(
             queries_listing([each.markbook for each in done], add=add_sheets),
             # A history that an earlier result holds is carried over even where the book itself has none.
             history_listing(with_run(history, done, today), add=remembers),
-            *_register(book, earlier[0]),
+            *_of_clinics(book, earlier[0]),
         ),
     )
     edits = (
@@ -245,6 +246,12 @@ def edits_of_classes(
         for place, (each, held) in enumerate(zip(done, earlier, strict=True))
     )
     return tuple(edits), notices
+
+
+def _of_clinics(book: Book, earlier: Earlier) -> tuple[Listing, ...]:
+    """The clinics and their register of an earlier result, where the book itself lacks them."""
+    slots = (slots_listing(earlier.clinics),) if earlier.clinics and lacks_slots(book) else ()
+    return (*slots, *_register(book, earlier))
 
 
 def _register(book: Book, earlier: Earlier) -> tuple[Listing, ...]:

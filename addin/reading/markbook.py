@@ -25,7 +25,7 @@ from addin.reading.table.find_table import HEADING_ROWS, Layout, find_header_row
 from addin.reading.table.student_rows import Rows
 from addin.reading.table.summary_rows import holds
 from addin.reading.table.totals import doubtful_totals
-from addin.reading.uncalculated import without_uncalculated
+from addin.reading.uncalculated import sums_of_nothing, without_columns, without_uncalculated
 from model.students import Cohort, FloatArray
 from model.vocabulary import HALF_TERMS, counted
 
@@ -107,17 +107,19 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
     book = replace(book, sheets=tuple(map(without_uncalculated, book.sheets)))
     found = find_class(book, sheet, setup.means)
     chosen, layout, rows = found.sheet, found.layout, found.rows
+    nothing = sums_of_nothing(chosen, layout.columns, rows.students)
+    entered = without_columns(chosen, nothing)
     students, doubtful_students = students_in(chosen, layout.columns, rows.students)
     half_term = setup_half_term(book)
     place_of = {student.row: place for place, student in enumerate(students)}
     read = read_records(
         layout.columns,
-        [chosen.rows[student.row - 1] for student in students],
+        [entered.rows[student.row - 1] for student in students],
         keys=[student.key for student in students],
         half_term=half_term,
         percents={(place_of[row], column - 1) for row, column in chosen.percents if row in place_of},
     )
-    _refuse_without_marks(chosen, layout, students, read)
+    _refuse_without_marks(entered, layout, students, read)
     columns = tuple(replace(c, out_of=read.totals.get(c.index, c.out_of)) for c in layout.columns)
     results = _results(chosen, layout)
     queries = (
@@ -147,7 +149,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         notes=(
             *found.notes,
             *_about_calculation(book, chosen),
-            *_about_marks(read),
+            *_about_marks(read, nothing),
             *read.notes,
             *rows.notes,
             *_about_headings(chosen, layout, rows, setup),
@@ -231,7 +233,12 @@ def _waits_for_marks(sheet: Sheet, layout: Layout, students: Sequence[Student]) 
     )
 
 
-def _about_marks(read: Records) -> Iterator[str]:
+def _about_marks(read: Records, nothing: Sequence[Column]) -> Iterator[str]:
+    if nothing:
+        columns = ", ".join(
+            f"{column.heading[:LONGEST_SHOWN]!r} ({column_letters(column.index + 1)})" for column in nothing
+        )
+        yield f"Formulas give 0 for everybody in {columns}, which is taken for not entered yet"
     if not read.cohort.has_mark.any():
         yield "No mark is entered yet, so that nobody has a score: enter the marks of at least one assessment, and run again"
 
