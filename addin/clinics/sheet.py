@@ -48,6 +48,7 @@ def slots_in(book: Book) -> tuple[tuple[Slot, ...], tuple[Query, ...]]:
         SheetProblem: The workbook has no sheet `Clinics` with its headings, or no row of it can be used.
 
     Example:
+        >>> from addin.reading.grid import Sheet
         >>> rows = (("Slot", "Day", "Strand", "Seats", "Staff"), ("Mon lunch", "Monday", "Any", 8, "T. Example"))
         >>> slots, queries = slots_in(Book(sheets=(Sheet(name="Clinics", rows=rows),)))
         >>> slots[0].name, slots[0].day, slots[0].strand, slots[0].seats, queries
