@@ -31,6 +31,6 @@ def command(file: Path, output: Path | None, sheets: tuple[str, ...], leavers: t
 
     Leavers are out: whom the sheet marks under Status, Left or Leaving date, and whom --leaver names. Their rows stay blank.
 
-    The copy is FILE's name with `.next-year` before the ending.
+    The copy is FILE's name with the year that begins before the ending, such as class.2026-27.xlsx.
     """
     tell_roll_over(roll_over_file(file, output=output, sheets=sheets, leavers=leavers))

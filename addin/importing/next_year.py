@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from addin.errors import InDoubt
 from addin.importing.leavers import Leaver, leavers_of, people_of, stands_fast
 from addin.importing.roll import Person, name_key, plain_id
 from addin.importing.school_year import first_day, short, year_after, year_that_ends
@@ -20,7 +21,7 @@ from addin.reading.grid import Book, CellValue, address, as_text, holds
 from addin.reading.headings.column import ENGAGEMENT_ROLES, MARKED_ROLES, Column, Role, role_of
 from addin.reading.headings.map import heading_map
 from addin.reading.headings.text import plain
-from addin.reading.settle import OTHER_SUBJECT
+from addin.reading.settle import GUESS_BY_SHAPE, OTHER_SUBJECT
 from addin.reading.table.asked import SURE_ENOUGH
 from addin.reading.table.find_class import Found, find_class, of_each_class
 from addin.results.annotate import queries_listing
@@ -92,7 +93,7 @@ class NextYear:
     """What a roll-over does to a workbook.
 
     Args:
-        ended: The school year that ends, such as "2025-26".
+        ended, begins: The school year that ends and the one that begins, such as "2025-26" and "2026-27".
         years: What Setup said of the school year and what it says then, None where it does not tell or is not understood.
         runs: The rows of `Runs` that are kept in a sheet of their own; those of leavers are not among them.
         runs_out: How many rows of leavers are left out there.
@@ -103,6 +104,7 @@ class NextYear:
     """
 
     ended: str
+    begins: str
     classes: tuple[RolledClass, ...]
     years: tuple[str, str] | None
     runs: int
@@ -123,6 +125,24 @@ def classes_in(book: Book, sheets: Sequence[str] = ()) -> tuple[Found, ...]:
     """
     means = heading_map(book).means
     return of_each_class(lambda name: find_class(book, name, means), sheets)
+
+
+def refuse_guesses(classes: Sequence[Found]) -> None:
+    """Refuse classes with a column that is taken for marks though its heading says nothing: it may be a target.
+
+    Raises:
+        InDoubt: There is such a column.
+    """
+    for found in classes:
+        columns = [c for c in found.marked if c.heading and 0 < c.confidence <= GUESS_BY_SHAPE]
+        if not columns:
+            continue
+        names = ", ".join(f"{c.heading!r} ({address(found.layout.header_row, c.index + 1)})" for c in columns)
+        raise InDoubt(
+            f"Sheet {found.sheet.name!r}: only what stands in them says that these columns hold marks, and they would be emptied: "
+            f'{names}. Say what they are with `markbook map FILE --set "{columns[0].heading}=test"`, or =target, or =ignored, and '
+            "run again."
+        )
 
 
 def plan_next_year(
@@ -180,6 +200,7 @@ def plan_next_year(
     there = tuple(each for each in listings if book.sheet(each.sheet) or book.sheet(each.formerly))
     return NextYear(
         ended=ended,
+        begins=short(beginning + 1),
         classes=tuple(each.told() for each in turned),
         years=years,
         runs=len(kept_runs),

@@ -38,6 +38,8 @@ from tests.support import (
 )
 from tests.tools import needed
 
+pytestmark = pytest.mark.dates
+
 IDENTITY = ("Student ID", "Surname", "Forename", "Form")
 KEPT = (*IDENTITY, "Tier", "KS2 maths", "Target grade", "PP", "SEN", "EAL", "Sex")
 
@@ -78,7 +80,7 @@ def parts_of(path: Path) -> dict[str, bytes]:
 def test_students_and_baselines_stay_and_the_year_is_emptied(source: Path, tmp_path: Path) -> None:
     before, (_, old) = source.read_bytes(), opened(source, "Markbook")
     out = rolled(source)
-    assert (out, source.read_bytes()) == (tmp_path / "class.next-year.xlsx", before)
+    assert (out, source.read_bytes()) == (tmp_path / "class.2026-27.xlsx", before)
     _, new = opened(out, "Markbook")
     for heading in KEPT:
         assert under(new, heading, header_row=HEADING_ROW) == under(old, heading, header_row=HEADING_ROW), heading
@@ -121,7 +123,7 @@ def test_runs_and_last_grades_are_kept_in_sheets_of_the_year(source: Path) -> No
     assert grades == {row - 3: row % 9 + 1 for row in range(5, 35)}
     assert "Runs" in book.sheetnames
     assert run("score", out).code == 0
-    marked = out.with_name("class.next-year.marked.xlsx")
+    marked = out.with_name("class.2026-27.marked.xlsx")
     assert set(under(opened(marked, "Markbook")[1], "Change", header_row=HEADING_ROW)) == set(), (
         "nothing to compare with"
     )
@@ -179,7 +181,7 @@ def test_the_teacher_names_leavers_and_their_rows_stay_blank(source: Path) -> No
     first, second = old.cell(7, 1).value, f"{old.cell(9, 3).value} {old.cell(9, 2).value}"
     ran = run("roll-over", source, "--leaver", first, "--leaver", second)
     assert "28 students go on. Out: 2 leavers (row 7, named, row 9, named)." in ran.out
-    out = source.with_name("class.next-year.xlsx")
+    out = source.with_name("class.2026-27.xlsx")
     _, new = opened(out, "Markbook")
     assert [cell.value for row in (7, 9) for cell in new[row] if cell.value is not None] == []
     for row in range(5, 35):
@@ -230,13 +232,13 @@ def test_a_leavers_row_that_cannot_be_emptied_stays_and_is_told(tmp_path: Path) 
     page["B2"].comment = Comment("wears glasses", "a teacher")
     page["C3"].value = "=3+2"
     book.save(path)
-    told = run("roll-over", path).out
+    told = run("roll-over", path, "-o", tmp_path / "new.xlsx").out
     assert "Row 2 is a leaver's (Status: Left) and is still there, without marks: a note or a link hangs" in told
     assert (
         "Row 3 is a leaver's (Status: Left) and is still there, without marks: a formula stands in it under 'Target'"
         in told
     )
-    _, new = opened(tmp_path / "own.next-year.xlsx")
+    _, new = opened(tmp_path / "new.xlsx")
     assert sorted(under(new, "Student ID")) == [2, 3, 5]
     assert under(new, "Fractions (20)") == {}
 
@@ -249,9 +251,9 @@ def test_formulas_stay_and_forget_last_year(tmp_path: Path) -> None:
         for number, row in enumerate(students(12), start=2):
             sheet.write_row(number - 1, 0, row)
             sheet.write_formula(number - 1, len(HEADINGS), f"=SUM(J{number}:M{number})", None, 7 * number)
-    ran = run("roll-over", path, "--leaver", "ZQ1003")
+    out = tmp_path / "new.xlsx"
+    ran = run("roll-over", path, "--leaver", "ZQ1003", "-o", out)
     assert "Formulas stay in 'All (115)' (N1)" in ran.out
-    out = tmp_path / "own.next-year.xlsx"
     _, page = opened(out)
     assert under(page, "All (115)") == {row: f"=SUM(J{row}:M{row})" for row in range(2, 14)}
     assert {read_book(out).sheets[0].cell(row, len(HEADINGS) + 1) for row in range(2, 14)} == {None}
@@ -289,7 +291,8 @@ def test_an_output_that_holds_something_else_is_never_replaced(source: Path) -> 
 def test_the_year_after_the_next_keeps_both(source: Path) -> None:
     once = rolled(source)
     assert run("score", once).code == 0
-    twice = rolled(once.with_name("class.next-year.marked.xlsx"), "-o", once.with_name("third.xlsx"))
+    twice = rolled(once.with_name("class.2026-27.marked.xlsx"))
+    assert twice.name == "class.2027-28.xlsx"
     book, _ = opened(twice, "Markbook")
     assert {"Runs 2025-26", "Runs 2026-27"} <= set(book.sheetnames)
     assert Flag.NOT_ENOUGH in under(book["Runs 2026-27"], "Flag").values()

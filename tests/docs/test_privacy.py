@@ -13,7 +13,6 @@ from addin.excel.lite.letters_sheet import SHEET as LETTERS
 from addin.excel.lite.values_sheet import SHEET as VALUES
 from addin.files.marked import CLEARED, MARKED
 from addin.files.planned import FOLDER_ENDING
-from addin.files.rolled_over import NEXT_YEAR
 from addin.importing.next_year import OUTCOMES
 from addin.letters.folder import BUTTONS_FOLDER, MAIL_MERGE
 from addin.letters.wording import OWN
@@ -31,9 +30,9 @@ TABLE = (PACK / "what-is-stored-where.md").read_text(encoding="utf-8")
 
 NAMES = (
     local.RECORD, "scorecard-", local.HOME, mail_log.FILE, mail_settings.FILE, mail_settings.PASSWORD_VARIABLE, f"{OWN}/",
-    "drafts/", f"{BUTTONS_FOLDER}/", MAIL_MERGE, MARKED, CLEARED, NEXT_YEAR, ".backup-", FOLDER_ENDING, REGISTERS, PLAN, HISTORY,
+    "drafts/", f"{BUTTONS_FOLDER}/", MAIL_MERGE, MARKED, CLEARED, ".backup-", FOLDER_ENDING, REGISTERS, PLAN, HISTORY,
     ".key.csv", ".eml", batch_files.LEDGER_NAME, batch_files.OVERVIEW_NAME, batch_files.CSV_NAME,
-    f"`{BUTTONS}`", f"`{LETTERS}`", f"`{VALUES}`", f"`{HISTORY} <year>`", f"`{OUTCOMES} <year>`",
+    f"`{BUTTONS}`", f"`{LETTERS}`", f"`{VALUES}`", "<name>.<year>.xlsx", f"`{HISTORY} <year>`", f"`{OUTCOMES} <year>`",
 )  # fmt: skip
 """Files, folders and sheets as the code calls them."""
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from addin.errors import RequestProblem
+from addin.errors import InDoubt, RequestProblem
 from addin.files.rolled_over import roll_over_file
-from addin.importing.next_year import NextYear, classes_in, plan_next_year
+from addin.importing.next_year import NextYear, classes_in, plan_next_year, refuse_guesses
 from addin.reading.grid import Book, CellValue, Sheet
 from addin.results.history import HEADINGS as RUNS
 from tests.support import FIRST_MARK, HEADINGS, book, opened, students, write_workbook
@@ -150,3 +150,10 @@ def test_rows_that_stand_fast_are_told() -> None:
     assert (leaver.one.row, why) == (2, "a note or a link hangs on one of its cells")
     assert (2, 1) not in year.edits[0].emptied
     assert (2, FIRST_MARK + 1) in year.edits[0].emptied
+
+
+def test_numbers_under_a_heading_that_says_nothing_are_asked_about() -> None:
+    rows = [("Name", "Angles (20)", "Hedgehogs"), *((f"Ova {n}", 10 + n, 5 * n % 7 + 2) for n in range(6))]
+    with pytest.raises(InDoubt, match=r"'Hedgehogs' \(C1\)"):
+        refuse_guesses(classes_in(book(*rows)))
+    refuse_guesses(classes_in(book(*[row[:2] for row in rows])))
