@@ -71,8 +71,9 @@ class RolledClass:
         emptied: What kind of column -> how many of them are emptied.
         guessed: Columns that are emptied and only guessed to hold marks, such as "'Points' (F)".
         kept: Columns that are not understood or may be of last year, and stay as they are.
-        formulas: Emptied columns in which formulas stay.
+        formulas: Columns in which formulas stay and lose what they said of last year.
         hidden: How many rows a filter hides.
+        tied: On how many students' rows notes or links hang, which stay.
         notes: What to say of how the sheet was read.
     """
 
@@ -85,6 +86,7 @@ class RolledClass:
     kept: tuple[str, ...]
     formulas: tuple[str, ...]
     hidden: int
+    tied: int
     notes: tuple[str, ...]
 
 
@@ -225,6 +227,7 @@ class _Turned:
         self.still_there = tuple((leaver, why) for leaver, why in fast if why is not None)
         gone = {leaver.one.row for leaver in self.out}
         self._gone = gone
+        self._tied = len(tied.intersection(found.rows.students))
         self.going_on = tuple(one for one in people_of(found) if one.row not in gone)
         self._columns = [column for column in found.layout.columns if column.heading and _is_of_the_year(column)]
         self._last_grade = next((c for c in found.layout.columns if _takes_last_grade(c)), None)
@@ -234,14 +237,23 @@ class _Turned:
         layout = self._found.layout
         of_the_year = [column.index + 1 for column in self._columns]
         table = layout.table
-        whole = set(range(table.first_column, table.last_column + 1)) if table else set()
-        whole |= {column.index + 1 for column in layout.columns if column.heading}
+        edges = [column.index + 1 for column in layout.columns if column.heading]
+        edges += [table.first_column, table.last_column] if table else []
+        whole = range(min(edges), max(edges) + 1)
         emptied = frozenset(
             (row, column)
             for row in self._found.rows.students
-            for column in (sorted(whole) if row in self._gone else of_the_year)
+            for column in (whole if row in self._gone else of_the_year)
             if holds(self._sheet.cell(row, column)) or (row, column) in self._sheet.formulas
         )
+        # What a formula says that is not read now may be read as a mark once there are no others.
+        unread = [c.index + 1 for c in layout.columns if c.heading and c.role is Role.IGNORED]
+        emptied |= {
+            (row, column)
+            for row in self._found.rows.students
+            for column in unread
+            if (row, column) in self._sheet.formulas
+        }
         values = self.last_grades()
         return CellEdits(
             sheet=self._sheet.name,
@@ -290,8 +302,9 @@ class _Turned:
             emptied={kind: kinds[kind] for kind, _ in _KINDS if kind in kinds},
             guessed=self._named(c for c in self._columns if c.role in MARKED_ROLES and 0 < c.confidence < SURE_ENOUGH),
             kept=self._named(c for c in self._found.layout.columns if self._may_be_old(c)),
-            formulas=self._named(c for c in self._columns if self._has_formulas(c)),
+            formulas=self._named(c for c in self._found.layout.columns if self._has_formulas(c)),
             hidden=len(self._sheet.hidden_rows or ()) if self._sheet.filtered else 0,
+            tied=self._tied,
             notes=(*self._found.notes, *self._found.rows.notes),
         )
 
@@ -300,14 +313,16 @@ class _Turned:
         return tuple(f"{column.heading!r} ({address(header, column.index + 1)})" for column in columns)
 
     def _has_formulas(self, column: Column) -> bool:
-        return any((one.row, column.index + 1) in self._sheet.formulas for one in self.going_on)
+        of_the_year = column.heading and (column.role is Role.IGNORED or _is_of_the_year(column))
+        return bool(of_the_year) and any((one.row, column.index + 1) in self._sheet.formulas for one in self.going_on)
 
     def _may_be_old(self, column: Column) -> bool:
         if column.role is not Role.IGNORED or not column.heading or column is self._last_grade:
             return False
         if _is_of_the_year(column) or (column.why == "exact" and plain(column.heading) not in _TO_LOOK_AT):
             return False
-        return any(holds(self._sheet.cell(one.row, column.index + 1)) for one in self.going_on)
+        places = ((one.row, column.index + 1) for one in self.going_on)
+        return any(holds(self._sheet.cell(*place)) for place in places if place not in self._sheet.formulas)
 
 
 def _is_of_the_year(column: Column) -> bool:

@@ -233,6 +233,7 @@ def test_a_leavers_row_that_cannot_be_emptied_stays_and_is_told(tmp_path: Path) 
     page["C3"].value = "=3+2"
     book.save(path)
     told = run("roll-over", path, "-o", tmp_path / "new.xlsx").out
+    assert "Notes, comments or links hang on 1 row and stay" in told
     assert "Row 2 is a leaver's (Status: Left) and is still there, without marks: a note or a link hangs" in told
     assert (
         "Row 3 is a leaver's (Status: Left) and is still there, without marks: a formula stands in it under 'Target'"

@@ -157,3 +157,12 @@ def test_numbers_under_a_heading_that_says_nothing_are_asked_about() -> None:
     with pytest.raises(InDoubt, match=r"'Hedgehogs' \(C1\)"):
         refuse_guesses(classes_in(book(*rows)))
     refuse_guesses(classes_in(book(*[row[:2] for row in rows])))
+
+
+def test_a_formula_that_is_not_read_forgets_what_it_said() -> None:
+    rows = [(*HEADINGS, "Kittens"), *([*row, 5.0] for row in students(6))]
+    read = book(*rows)
+    formulas = frozenset((row, len(HEADINGS) + 1) for row in range(2, 8))
+    year = year_of(replace(read, sheets=(replace(read.sheets[0], formulas=formulas),)))
+    assert formulas <= year.edits[0].emptied
+    assert (year.classes[0].kept, year.classes[0].formulas) == ((), ("'Kittens' (N1)",))

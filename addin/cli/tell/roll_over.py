@@ -59,6 +59,8 @@ def _of_class(each: RolledClass) -> Iterator[str]:
         yield f"Formulas stay in {', '.join(each.formulas)}. Open the copy in Excel and save it before you score it."
     if each.hidden:
         yield f"A filter hides {counted(each.hidden, 'row')}; clear it in Excel."
+    if each.tied:
+        yield f"Notes, comments or links hang on {counted(each.tied, 'row')} and stay; Clear in Excel takes the program's own away."
     for note in each.notes:
         yield note if note.endswith(".") else f"{note}."
 
