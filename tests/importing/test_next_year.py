@@ -166,3 +166,20 @@ def test_a_formula_that_is_not_read_forgets_what_it_said() -> None:
     year = year_of(replace(read, sheets=(replace(read.sheets[0], formulas=formulas),)))
     assert formulas <= year.edits[0].emptied
     assert (year.classes[0].kept, year.classes[0].formulas) == ((), ("'Kittens' (N1)",))
+
+
+def test_a_grade_of_nought_is_a_grade_and_nobody_keeps_one_of_the_year_before() -> None:
+    heading = ("Name", "Angles (20)", "Working at", "Final grade", "Last year's grade")
+    rows = [heading, ("Ova", 9, 4, 0, 7), ("Tul", 11, 5, None, 6), ("Pim", 12, None, None, 3), ("Mik", 7, 2, 3, None)]
+    year = year_of(book(*rows))
+    assert year.edits[0].values == {(2, 5): 0, (3, 5): 5, (4, 5): None, (5, 5): 3}
+    assert (year.outcomes, year.listings) == (3, ())
+
+
+def test_what_the_teacher_says_is_to_be_ignored_stays() -> None:
+    rows = [("Name", "Angles (20)", "Quiz (10)"), ("Ova", 9, 4), ("Tul", 11, 5), ("Pim", 12, 6)]
+    read = book(*rows)
+    columns = Sheet(name="Columns", rows=(("Heading", "Means"), ("Quiz (10)", "ignored")))
+    year = year_of(replace(read, sheets=(*read.sheets, columns)))
+    assert {column for _, column in year.edits[0].emptied} == {2}
+    assert year.classes[0].kept == ("'Quiz (10)' (C1)",)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from addin.files.rolled_over import RolledOver
-from addin.importing.next_year import RolledClass
+from addin.importing.turned_class import RolledClass
 from model.vocabulary import counted
 
 
