@@ -36,6 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("addin.clinics", "addin.importing", "addin.mail"),
     ("addin.letters",),
     ("addin.report",),
+    ("addin.packs",),
     ("addin.files", "addin.ribbon", "addin.overview"),
     ("addin.batch", "addin.excel"),
     ("addin.cli",),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from addin.batch.files import NAMES_NAME
-from addin.cli.options import PATH, json_option, output_option
+from addin.cli.shared.options import PATH, json_option, output_option
 from addin.cli.tell.as_json import print_json
 from model.vocabulary import STRANDS, Flag, counted
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import PATH, file_argument, output_option, sheet_option
+from addin.cli.shared.options import PATH, file_argument, output_option, sheet_option
 
 
 @click.command("pack")
