@@ -96,9 +96,9 @@ class _Writer:
                 for left_out, question in enumerate(work.faded, start=1):
                     self._example(question, left_out=left_out)
             else:
-                self._questions(work.practice, lines=2)
+                self._questions(work.practice, lines=1)
                 self._heading("Exit ticket", 2)
-                self._questions(work.exit_ticket, lines=2)
+                self._questions(work.exit_ticket, lines=1)
 
     def _home(self, seat: Seat, home: HomePage) -> None:
         self._heading(f"{seat.name}    {home.topic} at home: two weeks, ten minutes a day", 1, new_page=True)
