@@ -26,6 +26,8 @@ def test_the_shipped_scorecard_is_the_one_that_training_gives() -> None:
     np.testing.assert_allclose(card.coefficients, bundled().coefficients, rtol=0, atol=1e-9)
     np.testing.assert_allclose(card.intercepts, bundled().intercepts, rtol=0, atol=1e-9)
     assert card.thresholds == bundled().thresholds
+    assert card.interval == pytest.approx(bundled().interval, abs=0.002)
+    assert (card.doubt, card.foundation) == pytest.approx((bundled().doubt, bundled().foundation), abs=0.002)
     assert card.reference == bundled().reference
 
 
