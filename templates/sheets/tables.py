@@ -10,7 +10,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from addin.results.clinic_register import ATTENDED, CLINIC, HEADINGS, INVITED, OFFERED, STATUS, WIDTHS
+from addin.results.clinic_register import (
+    ATTENDED,
+    CLINIC,
+    HEADINGS,
+    INVITED,
+    OFFERED,
+    STATUS,
+    TICKET,
+    TICKET_QUESTIONS,
+    WIDTHS,
+)
 from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import STRANDS
 from templates.cells import A4, write_value
@@ -166,7 +176,14 @@ def write_clinic_plan(workbook: Workbook, styles: Styles, content: Content) -> N
     """
     del content
     # How the numbers of a column look; those columns are centred.
-    formats = {"Date": "yyyy-mm-dd", "Expected": "0.00", "Chance of too many": "0%", "Offered": "0", "Attended": "0"}
+    formats = {
+        "Date": "yyyy-mm-dd",
+        "Expected": "0.00",
+        "Chance of too many": "0%",
+        "Offered": "0",
+        "Attended": "0",
+        "Exit ticket": "0",
+    }
     columns = [
         TableColumn(
             heading=heading, width=width, number_format=formats.get(heading, "General"), centred=heading in formats
@@ -177,12 +194,15 @@ def write_clinic_plan(workbook: Workbook, styles: Styles, content: Content) -> N
     hint = "Type 1 for came and 0 for not (or how many clinics); leave it empty if not known."
     count = warning("Clinics", hint, validate="integer", criteria=">=", value=0)
     sheet.data_validation(1, OFFERED, MOST_ROWS, ATTENDED, count)
+    right = f"Type how many of the {TICKET_QUESTIONS} answers were right; leave it empty where there was no ticket."
+    ticket = warning("Exit ticket", right, validate="integer", criteria="between", minimum=0, maximum=TICKET_QUESTIONS)
+    sheet.data_validation(1, TICKET, MOST_ROWS, TICKET, ticket)
     status = "$" + xl_col_to_name(STATUS) + "2"
     band = {"bold": True, "bg_color": BANDS[Group.IDENTITY].pale}
     heads = {"type": "formula", "criteria": f'={status}="{CLINIC}"', "format": styles.highlight(**band)}
     sheet.conditional_format(1, 0, MOST_ROWS, len(columns) - 1, heads)
     invited = {"type": "formula", "criteria": f'={status}="{INVITED}"', "format": styles.highlight(bg_color=INPUT_FILL)}
-    sheet.conditional_format(1, ATTENDED, MOST_ROWS, ATTENDED, invited)
+    sheet.conditional_format(1, ATTENDED, MOST_ROWS, TICKET, invited)
 
 
 def write_history(workbook: Workbook, styles: Styles, content: Content) -> None:

@@ -204,7 +204,7 @@ def test_what_is_written_is_sound(students: int, tmp_path: Path) -> None:
     assert validator_errors(tmp_path / "class.marked.xlsx") == []
     table = openpyxl.load_workbook(tmp_path / "class.marked.xlsx")["Clinic plan"].tables["ClinicPlan"]
     _, page = opened(tmp_path / "class.marked.xlsx", "Clinic plan")
-    assert table.ref == f"A1:K{max(under(page, 'Status'))}"
+    assert table.ref == f"A1:L{max(under(page, 'Status'))}"
 
 
 def test_a_workbook_of_ones_own_needs_a_sheet_of_clinics(tmp_path: Path) -> None:
