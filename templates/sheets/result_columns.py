@@ -27,7 +27,7 @@ def of_content(content: Content) -> dict[ResultColumn, list[Value]]:
 
 
 def headings(styles: Styles, columns: Sequence[ResultColumn] = RESULT_COLUMNS) -> list[dict[str, Any]]:
-    """The headings of the table's last nine columns (or of some of them), as XlsxWriter's `add_table` takes them.
+    """The headings of the nine columns (or of some of them), as XlsxWriter's `add_table` takes them.
 
     Example:
         >>> from io import BytesIO
@@ -35,7 +35,7 @@ def headings(styles: Styles, columns: Sequence[ResultColumn] = RESULT_COLUMNS) -
         >>> [column["header"] for column in headings(Styles(Workbook(BytesIO())))][:3]
         ['Flag', 'Risk', 'Priority']
     """
-    level = {"align": "left", "indent": 1, "valign": "bottom", "text_wrap": True}
+    level = {"align": "left", "indent": 1, "valign": "vcenter", "text_wrap": True}
     return [
         {
             "header": column.heading,
@@ -48,7 +48,7 @@ def headings(styles: Styles, columns: Sequence[ResultColumn] = RESULT_COLUMNS) -
 
 
 def write(sheet: Worksheet, styles: Styles, *, right_of: int, values: Mapping[ResultColumn, Sequence[Value]]) -> None:
-    """Write titles, cells, colours and list of the result columns, right of the teacher's columns.
+    """Write titles, cells, colours and list of the result columns.
 
     Args:
         sheet, styles: Where.
