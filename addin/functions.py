@@ -23,19 +23,19 @@ from addin.errors import MarkbookError, RequestProblem
 from addin.reading.grid import EXCEL_ERRORS, CellValue, as_text
 from addin.reading.headings.column import MARKED_ROLES, Column, Role, half_term_of, understand
 from addin.reading.headings.remembered import BEST_MARK, remembered
-from addin.reading.ranges import cell_of, half_term_given, row_of, rows_of
+from addin.reading.ranges import cell_of, half_term_given, row_of, rows_of, yes_or_no
 from addin.reading.records import read_records
 from addin.reading.settle import settle
 from addin.reading.shape.profile import PROFILED, profiles
 from addin.reading.table.one_is_best import ask_which_is_best, with_best
-from addin.results.annotate import activities_text, topics_text
+from addin.results.in_full import activities_in_full, topics_in_full, why_in_full
+from addin.results.short import activities_in_short, topics_in_short, why_in_short
 from model.activities import suggest
 from model.local import in_use
-from model.reasons import all_reasons
+from model.reasons import Reason, all_reasons
 from model.scorecard import Scorecard, score
 from model.strands import Need, needs
 from model.students import Cohort
-from model.vocabulary import Flag
 
 NOT_ENOUGH = "Not enough data"
 
@@ -62,25 +62,37 @@ _ARGUMENTS = {
     "cohort": "The rows of all students that marks are compared with. Left out: the students themselves; needed for one row.",
     "half_term": "The half-term that the marks reach, 1 to 6. Left out: found from the headings.",
 }
+_DETAIL = "TRUE for everything in whole sentences. Left out: in two lines a student, as the result columns say it."
 
 
-def _function(*, nothing=NOT_ENOUGH, **arguments):
+def _function(*, nothing=NOT_ENOUGH, in_full=None, **arguments):
     """Make a function for cells of what it answers for student i of those seen, and register it with Excel.
 
     Args:
         nothing: What it answers of a student without a risk, or what works that out.
+        in_full: The same in whole sentences; with it the function takes an argument `detail`.
         arguments: Argument -> what its docstring says of it, where that is not what those of all say.
     """
-    lines = "\n".join(f"    {name}: {words}" for name, words in (_ARGUMENTS | arguments).items())
+    told = _ARGUMENTS | arguments | ({"detail": _DETAIL} if in_full else {})
+    lines = "\n".join(f"    {name}: {words}" for name, words in told.items())
 
     def of(answer):
-        def function(students, headings, out_of=None, strands=None, cohort=None, half_term=None):
+        def answered(ranges, half_term, detail=None):
             try:
+                students, headings, out_of, strands, cohort = ranges
                 seen = _seen(students, headings, out_of, strands, cohort, half_term)
+                wordy = in_full is not None and yes_or_no(detail, "detail")
             except MarkbookError as error:
                 return [[str(error)]]
-            return _answers(seen, answer, nothing)
+            return _answers(seen, in_full if wordy else answer, in_full if wordy and nothing is _why else nothing)
 
+        def brief(students, headings, out_of=None, strands=None, cohort=None, half_term=None):
+            return answered((students, headings, out_of, strands, cohort), half_term)
+
+        def detailed(students, headings, out_of=None, strands=None, cohort=None, half_term=None, detail=None):
+            return answered((students, headings, out_of, strands, cohort), half_term, detail)
+
+        function = brief if in_full is None else detailed
         function.__name__ = function.__qualname__ = answer.__name__
         # Python 3.13 takes the indent of docstrings away and earlier ones do not; in xlwings Lite examples are left out.
         what, mark, example = cleandoc(answer.__doc__ or "").partition("Example:\n")
@@ -133,42 +145,61 @@ def INTERVENTION_PRIORITY(seen, i):  # noqa: N802
     return int(seen.scores.priority[i])
 
 
+def _told(seen, i):
+    return (*seen.told()[i], *map(Reason, seen.errors.get(i, ())))
+
+
+def _why_in_full(seen, i):
+    return why_in_full(_told(seen, i))
+
+
 def _why(seen, i):
-    return "; ".join((*seen.told()[i], *seen.errors.get(i, ()))) + "."
+    return why_in_short(_told(seen, i))
 
 
-@_function(nothing=_why)
+@_function(nothing=_why, in_full=_why_in_full)
 def INTERVENTION_WHY(seen, i):  # noqa: N802
-    """The reasons for each student's risk in words, strongest first, with the figures behind them.
+    """The two strongest reasons for each student's risk, with the figures behind them; with detail all of them in sentences.
 
     Example:
-        >>> rows = [["Ova", 7, 2], ["Tul", 4, 19]]
-        >>> INTERVENTION_WHY(rows, [["Name", "Target", "Angles (20)"]])[0][0].split(";")[-2].strip()
+        >>> rows, headings = [["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Angles (20)"]]
+        >>> INTERVENTION_WHY(rows, headings, detail=True)[0][0].split(";")[-2].strip()
         'Little to go on: 1 mark so far'
+        >>> len(INTERVENTION_WHY(rows, headings)[0][0]) <= 90
+        True
     """
     return _why(seen, i)
 
 
-@_function()
+def _topics_in_full(seen, i):
+    return topics_in_full(seen.topics()[i])
+
+
+@_function(in_full=_topics_in_full)
 def INTERVENTION_TOPICS(seen, i):  # noqa: N802
-    """The two topics that each student should work on, with the marks behind them and how strong that evidence is.
+    """The two topics that each student should work on, with the marks behind them; with detail also how strong that evidence is.
 
     Example:
         >>> INTERVENTION_TOPICS([["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Angles (20)"]])[:1]
-        [['1. Angles (Geometry): 2/20, moderate evidence']]
+        [['1. Angles (Geometry): 2/20']]
     """
-    return topics_text(seen.topics()[i])
+    return topics_in_short(seen.topics()[i])
 
 
-@_function()
+def _activities_in_full(seen, i):
+    return activities_in_full(suggest(seen.topics()[i]))
+
+
+@_function(in_full=_activities_in_full)
 def INTERVENTION_ACTIVITIES(seen, i):  # noqa: N802
-    """An activity for each of the two topics, from the bundled library: one to re-teach, one to practise.
+    """An activity for each of the two topics, from the bundled library: one to re-teach, one to practise; with detail also what
+    to do in the first.
 
     Example:
         >>> INTERVENTION_ACTIVITIES([["Ova", 4, 15], ["Tul", 4, 16]], [["Name", "Target", "Angles (20)"]])[:1]
-        [['1. Re-teach Angles: Highlight Z, F and C shapes.']]
+        [['1. Highlight Z, F and C shapes']]
     """
-    return activities_text(suggest(seen.topics()[i]), in_full=seen.scores.flags[i] in (Flag.HIGH, Flag.WATCH))
+    return activities_in_short(suggest(seen.topics()[i]))
 
 
 @xw.func

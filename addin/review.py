@@ -16,20 +16,17 @@ import numpy as np
 from addin.errors import SheetProblem, WhichSheet
 from addin.hosts.base import Host
 from addin.reading.boundaries import own_boundaries
-from addin.reading.grid import Book, as_text
+from addin.reading.grid import Book
 from addin.reading.markbook import Markbook, read_markbook
 from addin.reading.table.find_class import of_each_class
-from addin.results.annotate import annotate, empty, queries_listing
-from addin.results.clinic_register import listing_of, plan_rows, read_register, with_register
-from addin.results.clinic_register import merged as merged_registers
-from addin.results.earlier import NOTHING_EARLIER, Earlier, carried
-from addin.results.edits import Listing, SheetEdits
-from addin.results.history import changes, history_listing, merged, read_history, with_run
+from addin.results.annotate import empty
+from addin.results.earlier import NOTHING_EARLIER, Earlier
 from addin.results.library import library_in
+from addin.results.of_run import edits_of_classes, emptied_sheets
 from addin.results.scored import Result, Review
 from model.activities import suggester
 from model.local import in_use
-from model.reasons import all_reasons
+from model.reasons import Reason, all_reasons, likely_grades
 from model.scorecard import Scorecard, Thresholds, score
 from model.standing.class_level import usual_boundaries
 from model.standing.told import told_of_class
@@ -72,6 +69,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
         notes=(*markbook.notes, *told_of_class(cohort, scores.standing)),
     )
     told = all_reasons(cohort, scores, reference=card.reference)
+    likely = likely_grades(scores)
     topics = needs(cohort, scores.standing.marks, parts=scores.standing.parts)
 
     suggested = suggester(activities)
@@ -82,12 +80,12 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
             results.append(
                 Result(
                     key=student.key, row=student.row, student_id=student.student_id, name=student.name, risk=None,
-                    flag=Flag.NOT_ENOUGH, priority=None, reasons=(student.why_not,), topics=(), activities=(),
+                    flag=Flag.NOT_ENOUGH, priority=None, reasons=(Reason(student.why_not),), topics=(), activities=(),
                 )
             )  # fmt: skip
             continue
         i = next(places)
-        scored = not np.isnan(scores.risk[i])
+        scored, target = not np.isnan(scores.risk[i]), cohort.target[i]
         results.append(
             Result(
                 key=student.key,
@@ -101,6 +99,8 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
                 topics=topics[i] if scored else (),
                 activities=suggested(topics[i]) if scored else (),
                 predicted_grade=float(scores.predicted[i]) if scored else None,
+                likely_grade=likely[i],
+                target=None if np.isnan(target) else float(target),
             )
         )
     return Review(book=book, markbook=markbook, results=tuple(results))
@@ -182,7 +182,7 @@ def score_classes(
         host: Where the markbook lives.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
         earlier: From the name of a sheet, None where it is the only one, to what an earlier result of it holds.
-        add_sheets: Give a workbook without them the sheets `Queries` and `Runs`.
+        add_sheets: Give a workbook without them the sheets `Queries`, `Runs`, `Class list` and `Support`.
         today: The date of the run; left out, today's.
 
     Returns:
@@ -200,91 +200,19 @@ def score_classes(
     return done, (*left_out, *notices, *host.apply(*edits))
 
 
-def edits_of(
-    book: Book, done: Review, *, earlier: Earlier, add_sheets: bool, today: date
-) -> tuple[SheetEdits, tuple[str, ...]]:
-    """The edits that write a review into its book, with everything of an earlier result that must not be lost.
-
-    Returns:
-        The edits, and what the user should know of sheets that are left alone.
-
-    Raises:
-        DecisionsAtRisk: A decision belongs to a student who is not on the sheet.
-    """
-    (edits,), notices = edits_of_classes(book, (done,), earlier=(earlier,), add_sheets=add_sheets, today=today)
-    return edits, notices
-
-
-def edits_of_classes(
-    book: Book, done: Sequence[Review], *, earlier: Sequence[Earlier], add_sheets: bool, today: date
-) -> tuple[tuple[SheetEdits, ...], tuple[str, ...]]:
-    """The same for every class of a book, one earlier result each; the book's own sheets stand with the first class.
-
-    Raises:
-        DecisionsAtRisk: A decision belongs to a student who is not on the sheet.
-    """
-    kept = read_history(book)
-    history = merged(kept, *(each.history for each in earlier))
-    remembers = kept is not None or add_sheets or any(each.history for each in earlier)
-    listings, notices = _ours(
-        book,
-        (
-            queries_listing([each.markbook for each in done], add=add_sheets),
-            # A history that an earlier result holds is carried over even where the book itself has none.
-            history_listing(with_run(history, done, today), add=remembers),
-            *_register(book, earlier[0]),
-        ),
-    )
-    edits = (
-        annotate(
-            each,
-            decisions=carried(each.markbook, book, held.decisions),
-            changes=changes(history, each, today, among=len(done)) if remembers else {},
-            listings=() if place else listings,
-        )
-        for place, (each, held) in enumerate(zip(done, earlier, strict=True))
-    )
-    return tuple(edits), notices
-
-
-def _register(book: Book, earlier: Earlier) -> tuple[Listing, ...]:
-    """The clinics' register of an earlier result, where the book itself lacks rows of it."""
-    if earlier.plan and not plan_rows(book):
-        return (listing_of(earlier.plan),)
-    here = read_register(book)
-    both = merged_registers(here, earlier.register)
-    return (listing_of(with_register((), both)),) if both != (here or ()) else ()
-
-
-def _ours(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listing, ...], tuple[str, ...]]:
-    """The listings whose sheets are the program's own or are still to be added; a teacher's sheet of that name is left alone."""
-    ours, notices = [], []
-
-    def foreign(name: str, headings: tuple[str, ...]) -> bool:
-        sheet = book.sheet(name)
-        cells = [] if sheet is None else [as_text(cell) for cell in (sheet.rows[0] if sheet.rows else ())]
-        return any(cells[len(headings) :]) or (any(cells) and tuple(cells[: len(headings)]) != headings)
-
-    for listing in listings:
-        if foreign(listing.formerly, listing.headings):
-            listing = replace(listing, formerly="")
-        if foreign(listing.sheet, listing.headings):
-            notices.append(f"The sheet '{listing.sheet}' has other headings than the program's and was left alone.")
-        else:
-            ours.append(listing)
-    return tuple(ours), tuple(notices)
-
-
 def markbooks(book: Book, sheets: Sequence[str] = ()) -> tuple[Markbook, ...]:
     """The classes of a book, as understood: those that are named, else the one, or all where several sheets hold students."""
     return of_each_class(lambda name: read_markbook(book, sheet=name), sheets)
 
 
 def clear_results(host: Host, *, sheets: Sequence[str] = ()) -> tuple[tuple[Markbook, ...], tuple[str, ...]]:
-    """Empty the seven result columns of every class; `Decision` and `Decision note` stay.
+    """Empty the seven result columns of every class, and the sheets `Class list` and `Support`; `Decision` and `Decision note`
+    stay.
 
     Returns:
         The markbooks and what the user should know of the writing.
     """
-    cleared = markbooks(host.read(), sheets)
-    return cleared, host.apply(*map(empty, cleared))
+    book = host.read()
+    cleared = markbooks(book, sheets)
+    first, *others = map(empty, cleared)
+    return cleared, host.apply(replace(first, listings=emptied_sheets(book)), *others)

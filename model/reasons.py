@@ -24,9 +24,39 @@ MOST_REASONS = 3
 LEAST_CONTRIBUTION = 0.05  # log-odds; less moves a risk of .5 by about one in a hundred
 LITTLE_EVIDENCE = 2  # marks up to which a sentence says that there is little to go on
 
+
+class Reason(str):
+    """A reason as a sentence, and the same in a few words for where there is little room.
+
+    Args:
+        sentence: The whole sentence, without its full stop; what the object is as a text.
+        short: The same in at most 44 characters, so that two stand in 90; left out, the sentence itself.
+
+    Example:
+        >>> reason = Reason("Homework 43 %, well under the class (71 %)", short="Homework 43 %, class 71 %")
+        >>> reason.startswith("Homework"), reason.short
+        (True, 'Homework 43 %, class 71 %')
+    """
+
+    short: str
+
+    def __new__(cls, sentence: str, short: str = "") -> Reason:
+        made = super().__new__(cls, sentence)
+        made.short = short or sentence
+        return made
+
+    def __reduce__(self) -> tuple[type[Reason], tuple[str, str]]:
+        return Reason, (str(self), self.short)
+
+
 RULE_ALONE = "The plain rule, working below target, would flag this student: look twice"
 MODEL_ALONE = "The plain rule, working below target, would not flag this student yet"
-NOTHING_STANDS_OUT = "Marks and engagement close to the class's, and to the target"
+OUTLOOK = "Likely final grade "
+"""How the sentence begins that tells where a student is likely to end."""
+
+NOTHING_STANDS_OUT = Reason(
+    "Marks and engagement close to the class's, and to the target", "Close to the class and to the target"
+)
 
 _DIFFERENCES = {  # theme -> (worth telling, "well" under or above)
     "tests": (3.0, 15.0),
@@ -47,7 +77,7 @@ def reasons(
     columns: Sequence[Feature] = FEATURES,
     reference: Reference,
     against: Cohort | None = None,
-) -> tuple[tuple[str, ...], ...]:
+) -> tuple[tuple[Reason, ...], ...]:
     """The reasons for each student.
 
     Args:
@@ -82,13 +112,13 @@ def reasons(
 
 def all_reasons(
     cohort: Cohort, scores: Scores, *, reference: Reference, against: Cohort | None = None
-) -> tuple[tuple[str, ...], ...]:
+) -> tuple[tuple[Reason, ...], ...]:
     """Everything that `Why` says of each student: the reasons, where the student is likely to end, and the plain rule's opinion
     where it differs. Arguments and result are those of `reasons`."""
     parts = (
         reasons(cohort, scores, reference=reference, against=against), outlook(scores), second_opinion(scores)
     )  # fmt: skip
-    return tuple((*why, *filter(None, also)) for why, *also in zip(*parts, strict=True))
+    return tuple((*why, *map(Reason, filter(None, also))) for why, *also in zip(*parts, strict=True))
 
 
 def outlook(scores: Scores) -> tuple[str | None, ...]:
@@ -99,17 +129,25 @@ def outlook(scores: Scores) -> tuple[str | None, ...]:
         n sentences, such as "Likely final grade 3 to 5, target 6: catch-up".
     """
     told: list[str | None] = []
-    for i, risk in enumerate(scores.risk.tolist()):
-        if isnan(risk):
+    for i, likely in enumerate(likely_grades(scores)):
+        if likely is None:
             told.append(None)
             continue
-        # Nobody is sure to be ungraded.
-        low, high = grade_told(scores.low[i]), grade_told(max(scores.high[i], GRADE_LOWEST))
         target = scores.standing.target[i]
         tier = scores.tiers[i] if scores.flags[i] in (Flag.HIGH, Flag.WATCH) else None
         known = f", target {target:.0f}" if scores.standing.target_known[i] else ""
-        told.append(f"Likely final grade {low} to {high}{known}{f': {tier}' if tier else ''}")
+        told.append(f"{OUTLOOK}{likely}{known}{f': {tier}' if tier else ''}")
     return tuple(told)
+
+
+def likely_grades(scores: Scores) -> tuple[str | None, ...]:
+    """The 80 % interval of each student's final grade in whole grades, such as "3 to 5"; None without a score."""
+    ends = zip(scores.risk.tolist(), scores.low.tolist(), scores.high.tolist(), strict=True)
+    # Nobody is sure to be ungraded.
+    return tuple(
+        None if isnan(risk) else f"{grade_told(low)} to {grade_told(max(high, GRADE_LOWEST))}"
+        for risk, low, high in ends
+    )
 
 
 def grade_told(grade: float) -> str:
@@ -178,9 +216,9 @@ class _Facts:
         known = values[~np.isnan(values)]
         return reference if self.few or len(known) < SMALLEST_COHORT else float(known.mean())
 
-    def tell(self, themes: Sequence[str], i: int, *, worse: bool) -> list[str]:
+    def tell(self, themes: Sequence[str], i: int, *, worse: bool) -> list[Reason]:
         """The first sentences about the themes, in their order, that the figures bear out."""
-        told: list[str] = []
+        told: list[Reason] = []
         for theme in themes:
             sentence = self.sentence(theme, i, worse=worse)
             if sentence is not None:
@@ -189,53 +227,53 @@ class _Facts:
                     break
         return told
 
-    def sentence(self, theme: str, i: int, *, worse: bool) -> str | None:
+    def sentence(self, theme: str, i: int, *, worse: bool) -> Reason | None:
         """The sentence for a theme, None where the figures do not bear it out."""
         if theme == "working":
             return self._working(i, worse=worse)
         if theme == "missed":
             count = int(self.absent[i])
-            return f"Absent from {count} of {count + int(self.sat[i])} assessments" if worse and count else None
+            return Reason(f"Absent from {count} of {count + int(self.sat[i])} assessments") if worse and count else None
         if theme == "blank":
             count = int(self.blank[i])
-            return (
-                f"No mark in {count} of {count + int(self.sat[i])} assessments that most have a mark in"
-                if worse and count
-                else None
-            )
+            short = f"No mark in {count} of {count + int(self.sat[i])} assessments"
+            return Reason(f"{short} that most have a mark in", short) if worse and count else None
         if theme in ("tests", "mocks"):
             value = float(self.tests[i] if theme == "tests" else self.mocks[i])
             name = "Topic tests" if theme == "tests" else "Mock papers"
             if isnan(value):
                 return self._place(name, theme, i, worse=worse)
-            return self._compared(f"{name} {value:.0f} % on average", value, theme, "{:.0f} %", worse=worse)
+            return self._compared(f"{name} {value:.0f} %", value, theme, "{:.0f} %", " on average", worse=worse)
         value = float(self.engagement[theme][i])
         if isnan(value):
             return None
         if theme == "effort":
-            return self._compared(f"Effort {value:.1f} of 4", value, theme, "{:.1f}", worse=worse)
+            return self._compared(f"Effort {value:.1f}", value, theme, "{:.1f}", " of 4", worse=worse)
         return self._compared(f"{theme.capitalize()} {value:.0f} %", value, theme, "{:.0f} %", worse=worse)
 
-    def _compared(self, start: str, value: float, theme: str, form: str, *, worse: bool) -> str | None:
+    def _compared(self, start: str, value: float, theme: str, form: str, of: str = "", *, worse: bool) -> Reason | None:
         difference = value - self.usual[theme]
         least, much = _DIFFERENCES[theme]
         if abs(difference) < least or (difference < 0) != worse:
             return None
         how = "well " if abs(difference) >= much else ""
         where = "under" if worse else "above"
-        what = "what is usual" if self.few else "the class"
-        return f"{start}, {how}{where} {what} ({form.format(self.usual[theme])})"
+        what, usual = "what is usual" if self.few else "the class", form.format(self.usual[theme])
+        short = f"{start}, {'usual' if self.few else 'class'} {usual}"
+        return Reason(f"{start}{of}, {how}{where} {what} ({usual})", short)
 
-    def _working(self, i: int, *, worse: bool) -> str | None:
+    def _working(self, i: int, *, worse: bool) -> Reason | None:
         gap, level, target = self.gap[i], min(9.0, max(0.0, self.level[i])), f"the target of {self.target[i]:.0f}"
         if isnan(gap) or (gap < 0) != worse or abs(gap) < 0.25:
             return None
         side = "below" if worse else "above"
         if not isnan(self.working_at[i]):
-            return f"Working-at grade {level:.0f}, {abs(gap):.0f} {side} {target}"
-        return f"Marks about {abs(gap):.1f} grades {side} those of {target}"
+            short = f"Working at {level:.0f}, target {self.target[i]:.0f}"
+            return Reason(f"Working-at grade {level:.0f}, {abs(gap):.0f} {side} {target}", short)
+        short = f"Marks {abs(gap):.1f} grades {side} target {self.target[i]:.0f}"
+        return Reason(f"Marks about {abs(gap):.1f} grades {side} those of {target}", short)
 
-    def _place(self, name: str, theme: str, i: int, *, worse: bool) -> str | None:
+    def _place(self, name: str, theme: str, i: int, *, worse: bool) -> Reason | None:
         """Without totals only the place in the cohort can be told."""
         kind = AssessmentKind.TEST if theme == "tests" else AssessmentKind.MOCK
         columns = [j for j, a in enumerate(self.cohort.assessments) if a.kind is kind]
@@ -243,25 +281,30 @@ class _Facts:
         if np.isnan(mean[i]) or (mean[i] < 0) != worse:
             return None
         known = mean[~np.isnan(mean)]
-        return f"{name}: place {int((known > mean[i]).sum()) + 1} of {len(known)} (no totals in the markbook)"
+        short = f"{name}: place {int((known > mean[i]).sum()) + 1} of {len(known)}"
+        return Reason(f"{short} (no totals in the markbook)", short)
 
-    def nothing(self, i: int) -> str:
+    def nothing(self, i: int) -> Reason:
         """Why a student has no score."""
         if self.scores.flags[i] is Flag.ALWAYS_ABSENT:
             attendance = self.engagement["attendance"][i]
             came = "" if isnan(attendance) else f", attendance {attendance:.0f} %"
-            missed = f"Absent from all {int(self.absent[i])} assessments{came}"
-            return f"{missed}: not scored, find out first what keeps this student away"
+            missed = f"Absent from all {int(self.absent[i])} assessments"
+            return Reason(
+                f"{missed}{came}: not scored, find out first what keeps this student away",
+                f"{missed}: find out why first",
+            )
         if not (self.cohort.state[i] == MarkState.MARK).any():
             absent = int((self.cohort.state[i] == MarkState.ABSENT).sum())
-            return f"No mark yet (absent from {absent} assessments)" if absent else "No mark yet"
-        return "Marks cannot be compared: no totals, and too few students to compare with"
+            return Reason(f"No mark yet (absent from {absent} assessments)" if absent else "No mark yet")
+        return Reason("Marks cannot be compared: no totals, and too few students to compare with")
 
-    def caveats(self, i: int) -> tuple[str, ...]:
+    def caveats(self, i: int) -> tuple[Reason, ...]:
         """What weakens the score, said beside it."""
         caveats = []
         if self.marks[i] <= LITTLE_EVIDENCE:
-            caveats.append(f"Little to go on: {int(self.marks[i])} mark{'s' if self.marks[i] != 1 else ''} so far")
+            short = f"Little to go on: {int(self.marks[i])} mark{'s' if self.marks[i] != 1 else ''}"
+            caveats.append(Reason(f"{short} so far", short))
         if not self.target_known[i]:
-            caveats.append("No target in the markbook: estimated from the class")
+            caveats.append(Reason("No target in the markbook: estimated from the class", "No target: estimated"))
         return tuple(caveats)

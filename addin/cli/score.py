@@ -18,7 +18,9 @@ from addin.results.scored import Review
 @output_option("Where the marked markbook goes.")
 @sheets_option
 @click.option("--in-place", is_flag=True, help="Write into FILE itself, after a dated backup of it.")
-@click.option("--add-sheets", is_flag=True, help="Add the sheets Queries and Runs where FILE has none.")
+@click.option(
+    "--add-sheets", is_flag=True, help="Add the sheets Class list, Support, Queries and Runs where FILE has none."
+)
 @json_option("Print the results as JSON.")
 def command(
     file: Path, output: Path | None, sheets: tuple[str, ...], in_place: bool, add_sheets: bool, as_json: bool

@@ -31,6 +31,7 @@ from addin.results.clinic_register import (
     Cells,
     Line,
     is_over,
+    lines_in,
     listing_of,
     merged,
     next_session,
@@ -40,8 +41,9 @@ from addin.results.clinic_register import (
     with_register,
 )
 from addin.results.earlier import NOTHING_EARLIER, Earlier, decisions_at
+from addin.results.of_run import edits_of
 from addin.results.scored import Result, Review
-from addin.review import edits_of, review
+from addin.review import review
 from model.clinics.groups import Candidate, Group, Option, Plan
 from model.clinics.plan import plan_clinics
 from model.clinics.reasons import about_group, why_invited, why_not
@@ -125,7 +127,9 @@ def plan_class(
     rows = rows_of(made, today=day)
     # Rows of the register move when the plan above them is made anew: the teacher is told where they are now.
     made = replace(made, queries=(*made.queries, *queries_in(rows)))
-    edits, notices = edits_of(book, done, earlier=replace(earlier, register=(), plan=()), add_sheets=False, today=day)
+    edits, notices = edits_of(
+        book, done, earlier=replace(earlier, register=(), plan=()), add_sheets=False, today=day, register=lines_in(rows)
+    )
     edits = replace(edits, listings=(*edits.listings, listing_of(rows)))
     return made, (*notices, *host.apply(edits))
 

@@ -70,7 +70,7 @@ def score_file(
         path: The workbook; never changed unless it is itself the output.
         output: Where the result goes; left out, `marked_name(path)`.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
-        add_sheets: Give a workbook without them the sheets `Queries` and `Runs`.
+        add_sheets: Give a workbook without them the sheets `Queries`, `Runs`, `Class list` and `Support`.
 
     Raises:
         DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.

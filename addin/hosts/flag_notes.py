@@ -51,8 +51,8 @@ def note_texts(edits: SheetEdits, day: date) -> dict[int, str]:
     Args:
         edits: The results as they fit the sheet now. Where they empty the columns there are no notes.
     """
-    flags, priorities, reasons = _values(edits, "Flag"), _values(edits, "Priority"), _values(edits, "Why")
-    risks, topics = _values(edits, "Risk"), _values(edits, "Topics to work on")
+    flags, priorities, reasons = _values(edits, "Flag"), _values(edits, "Priority"), _in_full(edits, "Why")
+    risks, topics = _values(edits, "Risk"), _in_full(edits, "Topics to work on")
     flagged = [row for row, flag in flags.items() if flag in (Flag.HIGH, Flag.WATCH) and row in priorities]
     order = sorted(flagged, key=lambda row: (float(as_text(priorities[row]) or "inf"), row))[:MOST_NOTES]
     who = {identity.row: identity for identity in edits.identities}
@@ -146,6 +146,11 @@ def _column(edits: SheetEdits, heading: str) -> ColumnEdit | None:
 def _values(edits: SheetEdits, heading: str) -> dict[int, Any]:
     column = _column(edits, heading)
     return {} if column is None else {row: value for row, value in column.values.items() if value is not None}
+
+
+def _in_full(edits: SheetEdits, heading: str) -> dict[int, Any]:
+    column = _column(edits, heading)
+    return _values(edits, heading) | (dict(column.in_full) if column is not None else {})
 
 
 def _name(who: Identity) -> str:

@@ -104,7 +104,14 @@ def _moved(edits: SheetEdits, sheet: Sheet, header_row: int, moves: Mapping[int,
         header_row=header_row,
         first_row=min(moves.values(), default=edits.first_row),
         last_row=max(moves.values(), default=edits.last_row),
-        columns=tuple(replace(column, values=_moved_values(edits, column, moves)) for column in edits.columns),
+        columns=tuple(
+            replace(
+                column,
+                values=_moved_values(edits, column, moves),
+                in_full={moves[row]: text for row, text in column.in_full.items()},
+            )
+            for column in edits.columns
+        ),
         identities=tuple(replace(who, row=moves[who.row]) for who in edits.identities),
         table=table,
     )

@@ -93,3 +93,20 @@ def cell_of(value: Any) -> CellValue:
     if len(rows) != 1 or len(rows[0]) != 1:
         raise RequestProblem("change and value: give one cell each.")
     return rows[0][0]
+
+
+def yes_or_no(value: Any, name: str) -> bool:
+    """TRUE or FALSE as a cell holds it, or 1 and 0; an empty cell says no.
+
+    Raises:
+        RequestProblem: It is neither.
+
+    Example:
+        >>> yes_or_no(True, "detail"), yes_or_no(0.0, "detail"), yes_or_no(None, "detail")
+        (True, False, False)
+    """
+    if isinstance(value, str) and value.strip().casefold() in ("", "true", "false"):
+        return value.strip().casefold() == "true"
+    if value is None or (isinstance(value, (bool, np.bool_, int, float, np.number)) and value in (0, 1)):
+        return bool(value)
+    raise RequestProblem(f"{name}: {value!r} is neither TRUE nor FALSE. Give one of them, or leave it out.")

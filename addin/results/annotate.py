@@ -12,10 +12,13 @@ from addin.reading.table.asked import as_written
 from addin.reading.table.find_class import Found
 from addin.results.columns import RESULT_COLUMNS
 from addin.results.edits import COLUMNS_SHEET, QUERIES_SHEET, ColumnEdit, Identity, Link, Listing, SheetEdits
+from addin.results.in_full import topics_in_full, why_in_full
 from addin.results.scored import Review
-from model.activities import Activity
-from model.strands import Need
-from model.vocabulary import Flag, counted
+from addin.results.short import activities_in_short, topics_in_short, why_in_short, with_what_summary_reads
+from model.vocabulary import Flag
+
+OLD_SUMMARY = "run_before"
+"""A name in workbooks whose `Summary` reads the likely grade and the plain rule's opinion out of `Why`."""
 
 
 def annotate(
@@ -38,8 +41,9 @@ def annotate(
         right of the last used column where cells or floating objects are in the way.
     """
     texts: dict[str, dict[int, CellValue]] = {heading: {} for heading in RESULT_HEADINGS}
+    in_full: dict[str, dict[int, str]] = {"Why": {}, "Topics to work on": {}}
+    summary_reads_why = OLD_SUMMARY in review.book.names
     sure = {student.row for student in review.markbook.students if student.key_is_unique}
-    suggested: dict[tuple[tuple[Activity, ...], bool], str | None] = {}  # a few hundred texts serve a whole school
     for result in review.results:
         if result.row not in sure:
             continue
@@ -47,18 +51,22 @@ def annotate(
         texts["Flag"][row] = result.flag.value
         texts["Risk"][row] = None if result.risk is None else round(result.risk, 4)
         texts["Priority"][row] = result.priority
-        texts["Why"][row] = "; ".join(result.reasons) + "."
-        texts["Topics to work on"][row] = topics_text(result.topics) or None
-        in_full = result.flag in (Flag.HIGH, Flag.WATCH)
-        key = result.activities, in_full
-        if key not in suggested:
-            suggested[key] = activities_text(result.activities, in_full=in_full) or None
-        texts["Suggested activities"][row] = suggested[key]
+        why = why_in_short(result.reasons)
+        texts["Why"][row] = with_what_summary_reads(why, result.reasons) if summary_reads_why else why
+        if result.flag in (Flag.HIGH, Flag.WATCH):
+            in_full["Why"][row], in_full["Topics to work on"][row] = (
+                why_in_full(result.reasons),
+                topics_in_full(result.topics),
+            )
+        texts["Topics to work on"][row] = topics_in_short(result.topics) or None
+        texts["Suggested activities"][row] = activities_in_short(result.activities) or None
         texts["Change"][row] = (changes or {}).get(result.key)
         decision, note = (decisions or {}).get(result.key, ("", ""))
         if decision or note:
             texts["Decision"][row], texts["Decision note"][row] = decision or None, note or None
-    return replace(_edits(review.markbook, texts), listings=listings)
+    edits = _edits(review.markbook, texts)
+    columns = tuple(replace(column, in_full=in_full.get(column.spec.heading, {})) for column in edits.columns)
+    return replace(edits, columns=columns, listings=listings)
 
 
 def queries_listing(markbooks: Sequence[Markbook], *, add: bool) -> Listing:
@@ -115,44 +123,6 @@ def map_edits(found: Found, means: Mapping[str, str]) -> SheetEdits:
         identities=(),
         listings=(listing,),
     )
-
-
-def topics_text(topics: tuple[Need, ...]) -> str:
-    """The topics as a teacher reads them, one a line.
-
-    Example:
-        >>> from model.vocabulary import Evidence, Strand
-        >>> topics_text((Need(strand=Strand.NUMBER, topic="Fractions", earned=5, out_of=20, evidence=Evidence.MODERATE, level=-1),))
-        '1. Fractions (Number): 5/20, moderate evidence'
-    """
-    lines = []
-    for place, need in enumerate(topics, start=1):
-        name = f"{need.topic} ({need.strand})" if need.topic else need.strand.value
-        marks = f"{need.earned:g}/{need.out_of:g}, " if need.out_of is not None and need.earned is not None else ""
-        papers = f" in {counted(need.papers, 'paper')}" if need.papers else ""
-        asked = f" over {counted(need.questions, 'question')}{papers}" if need.questions else ""
-        lines.append(
-            f"{place}. {name}: {marks.rstrip(', ')}{asked}, {need.evidence} evidence"
-            if marks
-            else f"{place}. {name}: {need.evidence} evidence"
-        )
-    return "\n".join(lines)
-
-
-def activities_text(activities: tuple[Activity, ...], *, in_full: bool) -> str:
-    """The activities in words, one a line.
-
-    For flagged students the first, to re-teach, is told in full: the misconception it meets, what to do, how the scaffold
-    fades. The second, and all for students on track, are told by title, so that rows stay readable; `score --json` and
-    the library hold every text in full.
-    """
-    lines = []
-    for place, activity in enumerate(activities, start=1):
-        line = f"{place}. {activity.kind.capitalize()} {activity.topic}: {activity.title}."
-        if place == 1 and in_full:
-            line = f"{line} Meets: {activity.misconception} Do: {activity.scaffold} Fade: {activity.fade}"
-        lines.append(line)
-    return "\n".join(lines)
 
 
 def _edits(

@@ -82,9 +82,12 @@ def read_register(book: Book) -> tuple[Line, ...] | None:
         (datetime.date(2026, 2, 9), 'Mon lunch', 'zq1', 1, 1)
     """
     rows = plan_rows(book)
-    if rows is None:
-        return None
-    return tuple(_line(cells) for _, cells in rows if as_text(cells[STATUS]).casefold() not in _OURS)
+    return None if rows is None else lines_in([cells for _, cells in rows])
+
+
+def lines_in(rows: Sequence[Cells]) -> tuple[Line, ...]:
+    """The rows about students among those of the sheet."""
+    return tuple(_line(cells) for cells in rows if as_text(cells[STATUS]).casefold() not in _OURS)
 
 
 def plan_rows(book: Book) -> tuple[tuple[int, Cells], ...] | None:

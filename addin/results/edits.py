@@ -6,7 +6,7 @@ An edit says what a column holds and what it is; how that is spelled (XML, xlwin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from addin.reading.grid import CellValue, Table
 from addin.results.columns import ResultColumn
@@ -24,12 +24,14 @@ class ColumnEdit:
         column: Where it stands, counted from 1.
         values: Row -> value; None empties the cell. Rows that are not named are left alone.
         is_new: The column does not exist yet, so that its heading, formats and width are written too.
+        in_full: Row -> in whole sentences what the cell says in few words, for a note beside it.
     """
 
     spec: ResultColumn
     column: int
     values: Mapping[int, CellValue]
     is_new: bool
+    in_full: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

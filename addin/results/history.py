@@ -136,11 +136,16 @@ def changes(earlier: Sequence[Entry], review: Review, today: date, *, among: int
                 last[entry.who] = entry
     told = {}
     for result in review.results:
-        before = last.get(_who(result.student_id or result.name, _class(review, among)))
+        before = last.get(who_is(result, review, among))
         if result.risk is None:
             continue
         told[result.key] = "new" if before is None else _told(result, before)
     return told
+
+
+def who_is(result: Result, review: Review, among: int) -> str:
+    """Who a result is about, as `Entry.who` tells it where a run has scored that many classes."""
+    return _who(result.student_id or result.name, _class(review, among))
 
 
 def _class(review: Review, among: int) -> str:

@@ -10,7 +10,7 @@ from addin.reading.grid import Book
 from addin.reading.markbook import Markbook
 from model.activities import Activity
 from model.fairness import ColumnAudit, audit
-from model.reasons import MODEL_ALONE, RULE_ALONE
+from model.reasons import MODEL_ALONE, RULE_ALONE, Reason
 from model.strands import Need
 from model.vocabulary import Flag
 
@@ -26,10 +26,23 @@ class Result:
     risk: float | None
     flag: Flag
     priority: int | None
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     topics: tuple[Need, ...]
     activities: tuple[Activity, ...]
     predicted_grade: float | None = None
+    likely_grade: str | None = None
+    """The 80 % interval of the final grade in words, such as "3 to 5"."""
+
+    target: float | None = None
+    """The target that the markbook holds, None where it holds none."""
+
+    def beside_the_rule(self) -> str | None:
+        """How the flag stands beside the plain rule "working below target"; None without a score."""
+        if self.risk is None:
+            return None
+        return (
+            "model alone" if MODEL_ALONE in self.reasons else "rule alone" if RULE_ALONE in self.reasons else "agrees"
+        )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -46,8 +59,8 @@ class Review:
 
     def beside_the_rule(self) -> tuple[int, int, int]:
         """How many students model and plain rule agree on, how many the model alone flags, and how many the rule alone."""
-        model, rule = (sum(line in result.reasons for result in self.results) for line in (MODEL_ALONE, RULE_ALONE))
-        return sum(result.risk is not None for result in self.results) - model - rule, model, rule
+        told = [result.beside_the_rule() for result in self.results]
+        return told.count("agrees"), told.count("model alone"), told.count("rule alone")
 
     def in_order(self) -> tuple[Result, ...]:
         """The results in order of priority, those without a score last, in the order of the sheet."""

@@ -59,7 +59,7 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         (['Summary'], 4)
     """
     del content
-    for name, column in (("run_before", "B"), ("last_run", "C")):
+    for name, column in (("previous_run", "B"), ("last_run", "C")):
         workbook.define_name(name, f"={NAME}!${column}${layout.DAYS_ROW}")
     sheet = _write(workbook, styles, write_formula, note=_NEED_NOTE + _FORMULA_NOTE, stored=False)
     _write_impact(sheet, styles)
@@ -142,7 +142,7 @@ def _write_runs(sheet: Worksheet, styles: Styles, figure: Figure) -> None:
     write_value(sheet, days, 4, None, day)
     for row, flag in enumerate(Flag, start=days + 1):
         write_value(sheet, row, 1, flag.value, _sign(styles, flag))
-        figure(sheet, row, 2, formulas.with_flag_on("run_before", f"$A{row}"), _figure(styles))
+        figure(sheet, row, 2, formulas.with_flag_on("previous_run", f"$A{row}"), _figure(styles))
         figure(sheet, row, 3, formulas.with_flag_on("last_run", f"$A{row}"), _figure(styles))
         step = f'IF(OR(B{row}="",C{row}=""),"",C{row}-B{row})'
         figure(sheet, row, 4, step, _figure(styles, num_format="+0;-0;0"))

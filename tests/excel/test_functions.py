@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,9 @@ from addin.functions import (
 )
 from addin.reading.grid import CellValue
 from addin.reading.markbook import read_markbook
+from addin.results.in_full import why_in_full
 from addin.results.scored import Review
+from addin.results.short import why_in_short
 from addin.review import review
 from templates.build import class_workbook
 
@@ -68,7 +71,8 @@ def test_flags_priorities_and_reasons_are_the_commands(ranges: Ranges) -> None:
     assert [row[0] for row in INTERVENTION_FLAG(*ranges.all)] == [result.flag.value for result in results]
     scored = [(p[0], r.priority) for p, r in zip(INTERVENTION_PRIORITY(*ranges.all), results, strict=True) if r.risk]
     assert all(told == known for told, known in scored)
-    assert [row[0] for row in INTERVENTION_WHY(*ranges.all)] == ["; ".join(r.reasons) + "." for r in results]
+    assert [row[0] for row in INTERVENTION_WHY(*ranges.all)] == [why_in_short(r.reasons) for r in results]
+    assert [row[0] for row in INTERVENTION_WHY(*ranges.all, detail=True)] == [why_in_full(r.reasons) for r in results]
 
 
 def test_topics_and_activities_are_the_commands(ranges: Ranges) -> None:
@@ -82,6 +86,27 @@ def test_topics_and_activities_are_the_commands(ranges: Ranges) -> None:
             assert (need.topic or need.strand.value) in topic[0]
         for suggested in result.activities:
             assert suggested.title in activity[0]
+    in_full = INTERVENTION_ACTIVITIES(*ranges.all, detail=True), INTERVENTION_TOPICS(*ranges.all, detail=True)
+    for result, (activity,), (topic,) in zip(ranges.done.results, *in_full, strict=True):
+        if result.risk is not None:
+            assert result.activities[0].scaffold in activity
+            assert result.activities[0].fade in activity
+            assert f"{result.topics[0].evidence} evidence" in topic
+
+
+@pytest.mark.parametrize("function", [INTERVENTION_WHY, INTERVENTION_TOPICS, INTERVENTION_ACTIVITIES])
+def test_detail_is_true_or_false(ranges: Ranges, function: Any) -> None:
+    short = function(*ranges.all)
+    assert (
+        function(*ranges.all, detail=False)
+        == function(*ranges.all, detail="")
+        == function(*ranges.all, detail=0)
+        == short
+    )
+    assert function(*ranges.all, detail=1) == function(*ranges.all, detail="TRUE") != short
+    assert function(*ranges.all, detail="some") == [
+        ["detail: 'some' is neither TRUE nor FALSE. Give one of them, or leave it out."]
+    ]
 
 
 @pytest.mark.parametrize("function", FAMILY)

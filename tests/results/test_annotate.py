@@ -14,6 +14,8 @@ from addin.reading.markbook import read_markbook
 from addin.results.annotate import annotate, empty
 from addin.results.columns import DECISIONS, FLAG_COLOURS, RESULT_COLUMNS
 from addin.results.edits import SheetEdits
+from addin.results.in_full import why_in_full
+from addin.results.short import LONGEST_WHY, why_in_short
 from addin.review import review
 from model.vocabulary import Flag
 from tests.support import HEADINGS, Row, book, score_class, students
@@ -87,12 +89,16 @@ def test_a_second_run_changes_nothing() -> None:
 def test_each_student_gets_the_students_own_result() -> None:
     done = review(book(*ROWS))
     columns = {column.spec.heading: column.values for column in annotate(done).columns}
+    columns_in_full = {column.spec.heading: column.in_full for column in annotate(done).columns}
     for result in done.results:
         assert columns["Flag"][result.row] == result.flag.value
         assert columns["Priority"][result.row] == result.priority
         assert columns["Risk"][result.row] == (None if result.risk is None else pytest.approx(result.risk, abs=1e-4))
         why = columns["Why"][result.row]
-        assert all(reason in str(why) for reason in result.reasons)
+        assert why == why_in_short(result.reasons)
+        assert len(str(why)) <= LONGEST_WHY
+        if result.flag in (Flag.HIGH, Flag.WATCH):
+            assert columns_in_full["Why"][result.row] == why_in_full(result.reasons)
         for need in result.topics:
             assert str(need.topic or need.strand) in str(columns["Topics to work on"][result.row])
         for activity in result.activities:

@@ -1,0 +1,109 @@
+"""The sheet `Support`: a card for each student who is flagged or accepted, four to a page, with everything that a cell of the
+markbook has no room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from addin.reading.grid import CellValue, as_text
+from addin.results.class_list import Pairs, called
+from addin.results.edits import Listing
+from addin.results.history import Entry, who_is
+from addin.results.in_full import activities_in_full, topics_in_full, why_in_full
+from addin.results.runs_line import runs_of
+from addin.results.scored import Result, Review
+from model.vocabulary import Decision, Flag, day_told
+
+SHEET = "Support"
+HEADINGS = (
+    "Student", "Flag", "Why", "Topics to work on", "What to do", "Runs", "Review on", "Decision", "Decision note",
+)  # fmt: skip
+WIDTHS = (22, 18, 42, 32, 78, 26, 12, 10, 22)
+
+CARDS_A_PAGE = 4
+
+REVIEW_AFTER = timedelta(weeks=6)
+"""About half a term: as long as a round of support lasts before its effect is looked at (SEND code of practice 2015, 6.44 to
+6.56, assess, plan, do, review, asks for at least one review a term)."""
+
+_FLAGGED = frozenset({Flag.HIGH, Flag.WATCH, Flag.ALWAYS_ABSENT})
+_FLAGS_IN_WORDS = frozenset(flag.value for flag in _FLAGGED)
+
+
+def support_cards(
+    reviews: Sequence[Review],
+    *,
+    decisions: Sequence[Pairs],
+    history: Sequence[Entry],
+    today: date,
+    add: bool,
+) -> Listing:
+    """The sheet, of several classes one after the other, each in order of priority.
+
+    Args:
+        reviews: The classes.
+        decisions: For each class, by the student's key, what the teacher decided.
+        history: Every run, this one included.
+        today: The day of this run.
+        add: Whether a workbook without the sheet gets it.
+    """
+    runs = runs_of(history)
+    rows = []
+    for review, decided in zip(reviews, decisions, strict=True):
+        of_several = f" [{review.markbook.sheet}]" if len(reviews) > 1 else ""
+        for result in review.in_order():
+            decision, note = decided.get(result.key, ("", ""))
+            if result.flag in _FLAGGED or decision == Decision.ACCEPT.value:
+                known = runs.get(who_is(result, review, len(reviews)), [])
+                rows.append(_card(result, f"{called(result)}{of_several}", known, decision, note, today))
+    return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=tuple(rows), add=add)
+
+
+def _card(
+    result: Result, name: str, runs: Sequence[Entry], decision: str, note: str, today: date
+) -> tuple[CellValue, ...]:
+    return (
+        name if result.priority is None else f"{result.priority}. {name}",
+        result.flag.value if result.risk is None else f"{result.flag.value}\nRisk {result.risk:.0%}",
+        "\n".join(f"- {reason}" for reason in why_in_full(result.reasons).removesuffix(".").split("; ")),
+        topics_in_full(result.topics) or None,
+        activities_in_full(result.activities) or None,
+        story(runs) or None,
+        review_day(runs, today),
+        decision or None,
+        note or None,
+    )
+
+
+def story(runs: Sequence[Entry]) -> str:
+    """What the runs said of a student, a line a run, oldest first.
+
+    Example:
+        >>> from addin.reading.grid import Book, Sheet
+        >>> from addin.results.history import HEADINGS, read_history
+        >>> row = ("2026-02-06", "ZQ1", "Ova Zarrin", 0.4, "● Watch", 3, 3)
+        >>> story(read_history(Book(sheets=(Sheet(name="Runs", rows=(HEADINGS, row)),))))
+        '6 Feb 2026: ● Watch, 40%'
+    """
+    return "\n".join(
+        f"{day_told(run.day, '{number} {short} {year}')}: {as_text(run.cells[4])}"
+        + ("" if run.risk is None else f", {run.risk:.0%}")
+        for run in runs
+        if run.day is not None
+    )
+
+
+def review_day(runs: Sequence[Entry], today: date) -> date:
+    """Six weeks after the run that flagged the student first without a break; today where that day is past.
+
+    Example:
+        >>> review_day([], date(2026, 2, 6))
+        datetime.date(2026, 3, 20)
+    """
+    since = today
+    for run in reversed(runs):
+        if run.day is None or as_text(run.cells[4]) not in _FLAGS_IN_WORDS:
+            break
+        since = run.day
+    return max(today, since + REVIEW_AFTER)
