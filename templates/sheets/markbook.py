@@ -109,7 +109,7 @@ class Students:
     def widths(self) -> dict[int, float]:
         """Place on the sheet -> width in characters, of all columns."""
         own = {self.place_of(number): column.width for number, column in enumerate(self.columns)}
-        return own | {self.lead + number: result.width for number, result in enumerate(self.results)}
+        return own | {self.lead + number: result_columns.width_of(result) for number, result in enumerate(self.results)}
 
 
 def write_students(workbook: Workbook, styles: Styles, students: Students) -> Worksheet:

@@ -47,6 +47,11 @@ def headings(styles: Styles, columns: Sequence[ResultColumn] = RESULT_COLUMNS) -
     ]
 
 
+def width_of(column: ResultColumn) -> float:
+    """The width of a result column in the template, in characters."""
+    return layout.RESULT_WIDTHS.get(column.heading, column.width)
+
+
 def write(sheet: Worksheet, styles: Styles, *, right_of: int, values: Mapping[ResultColumn, Sequence[Value]]) -> None:
     """Write titles, cells, colours and list of the result columns.
 
@@ -67,7 +72,7 @@ def write(sheet: Worksheet, styles: Styles, *, right_of: int, values: Mapping[Re
     for position, (column, cells) in enumerate(values.items()):
         first, last = layout.FIRST_STUDENT_ROW - 1, layout.FIRST_STUDENT_ROW + len(cells) - 2
         number = right_of + position + 1
-        sheet.set_column(number - 1, number - 1, column.width)
+        sheet.set_column(number - 1, number - 1, width_of(column))
         title = Group.RESULTS.value if position == 0 else None
         style = styles.band(Group.RESULTS, align="left", indent=1, valign="vcenter", font_size=12)
         write_value(sheet, layout.TITLE_ROW, number, title, style)
