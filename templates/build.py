@@ -23,11 +23,13 @@ from templates import layout
 from templates.content import NOTHING, Content, Example, Setup
 from templates.example import invent_example
 from templates.roster import LARGEST_ROSTER, Student, class_name, invent_roster
-from templates.sheets import activities, fairness, guide, markbook, setup, summary, tables, what_if
+from templates.sheets import activities, class_list, fairness, guide, markbook, setup, summary, support, tables, what_if
 from templates.styles import Styles
 
 SHEETS: tuple[Callable[[Workbook, Styles, Content], None], ...] = (
     guide.write,
+    class_list.write,
+    support.write,
     setup.write,
     markbook.write,
     summary.write,

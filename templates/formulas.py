@@ -6,7 +6,6 @@ programs would spill. `FIND` takes texts as they are: in `COUNTIF` the sign of "
 
 from __future__ import annotations
 
-from model.reasons import MODEL_ALONE, RULE_ALONE
 from model.vocabulary import Flag
 from templates.layout import columns
 
@@ -21,9 +20,6 @@ RUN_BEFORE = f'IF(last_run="","",IF({_BEFORE}=0,"",{_BEFORE}))'
 
 _MARKS = f"Markbook[[Surname]:[{columns()[-1].heading}]]"
 """Every column beside the first: strands stand above marks alone, so that the others count for nothing."""
-
-_OUTLOOK = "Likely final grade "
-"""How the sentence begins that every scored student's `Why` holds (`model.reasons.outlook`)."""
 
 
 def latest(first: str, last: str) -> str:
@@ -69,30 +65,28 @@ def students_to_help(strand: str) -> str:
     return f'SUMPRODUCT(--(ISNUMBER(FIND("("&{strand}&"):",{topics}))+ISNUMBER(FIND(". "&{strand}&":",{topics}))>0))'
 
 
-def told_why(sentence: str) -> str:
-    """How many students' `Why` holds a sentence."""
-    return f'SUMPRODUCT(--ISNUMBER(FIND("{sentence}",Markbook[Why])))'
+def beside_the_rule(verdict: str) -> str:
+    """How many students of the class list stand so beside the plain rule: "agrees", "model alone" or "rule alone"."""
+    return f'SUMPRODUCT(--(ClassList[Plain rule]="{verdict}"))'
 
 
-BY_MODEL_ALONE, BY_RULE_ALONE = told_why(MODEL_ALONE), told_why(RULE_ALONE)
-AGREED = f"{SCORED}-{BY_MODEL_ALONE}-{BY_RULE_ALONE}"
+AGREED, BY_MODEL_ALONE, BY_RULE_ALONE = map(beside_the_rule, ("agrees", "model alone", "rule alone"))
 
 
 def target_gap(number: str) -> str:
-    """The middle of the likely final grades minus the target, of the student whose number in the table is in a cell.
+    """The middle of the likely final grades minus the target, of the student whose line of the class list is in a cell.
 
-    The likely grades are read from `Why`, where a run has told them: grades have one digit, and U is none.
+    Grades have one digit, and U is none.
     """
-    why, target = f"INDEX(Markbook[Why],{number})", f"INDEX(Markbook[Target grade],{number})"
-    low = f'FIND("{_OUTLOOK}",{why})+{len(_OUTLOOK)}'
-    middle = f'(SUBSTITUTE(MID({why},{low},1),"U","0")+MID({why},FIND(" to ",{why},{low})+4,1))/2'
+    likely, target = f"INDEX(ClassList[Likely grade],{number})", f"INDEX(ClassList[Target],{number})"
+    middle = f'(SUBSTITUTE(LEFT({likely},1),"U","0")+RIGHT({likely},1))/2'
     return f"IFERROR(IF(ISNUMBER({target}),{middle}-{target},NA()),NA())"
 
 
 def risk_if(number: str, flag: Flag) -> str:
     """The risk of that student if the flag is the given one, else #N/A, which a chart leaves out."""
-    risk = f"INDEX(Markbook[Risk],{number})"
-    is_flag = f'INDEX(Markbook[Flag],{number})="{flag.value}"'
+    risk = f"INDEX(ClassList[Risk],{number})"
+    is_flag = f'INDEX(ClassList[Flag],{number})="{flag.value}"'
     return f"IFERROR(IF(AND(ISNUMBER({risk}),{is_flag}),{risk},NA()),NA())"
 
 

@@ -19,7 +19,7 @@ SHEET = "Support"
 HEADINGS = (
     "Student", "Flag", "Why", "Topics to work on", "What to do", "Runs", "Review on", "Decision", "Decision note",
 )  # fmt: skip
-WIDTHS = (22, 18, 42, 32, 78, 26, 12, 10, 22)
+WIDTHS = (17, 12, 40, 23, 78, 20, 12, 10, 15)
 
 CARDS_A_PAGE = 4
 
@@ -84,11 +84,10 @@ def story(runs: Sequence[Entry]) -> str:
         >>> from addin.results.history import HEADINGS, read_history
         >>> row = ("2026-02-06", "ZQ1", "Ova Zarrin", 0.4, "● Watch", 3, 3)
         >>> story(read_history(Book(sheets=(Sheet(name="Runs", rows=(HEADINGS, row)),))))
-        '6 Feb 2026: ● Watch, 40%'
+        '6 Feb: ● Watch 40%'
     """
     return "\n".join(
-        f"{day_told(run.day, '{number} {short} {year}')}: {as_text(run.cells[4])}"
-        + ("" if run.risk is None else f", {run.risk:.0%}")
+        f"{day_told(run.day, '{number} {short}')}: {as_text(run.cells[4])}" + ("" if run.risk is None else f" {run.risk:.0%}")
         for run in runs
         if run.day is not None
     )

@@ -35,7 +35,7 @@ _NEED_NOTE = (
 _FORMULA_NOTE = " Marks typed as 17/40 are left out here."
 _RULE_NOTE = (
     "The plain rule is what one would do without a model: flag whoever works half a grade or more below target. Where the "
-    "two differ, look twice; Why says so beside the student."
+    "two differ, look twice; Class list says so beside the student."
 )
 
 _GAP_NOTE = (

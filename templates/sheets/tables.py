@@ -34,6 +34,8 @@ class TableColumn:
     width: float
     number_format: str = "General"
     centred: bool = False
+    one_line: bool = False
+    """The text stays on one line, however long."""
 
 
 def write_table(
@@ -72,7 +74,8 @@ def write_table(
     looks = []
     for position, column in enumerate(columns):
         place = {"align": "center", "indent": 0} if column.centred else {}
-        looks.append(styles.text(num_format=column.number_format, text_wrap=not column.centred, **place))
+        wrap = not (column.centred or column.one_line)
+        looks.append(styles.text(num_format=column.number_format, text_wrap=wrap, **place))
         # The column carries the format too, for rows that are added later.
         page.set_column(position, position, column.width, looks[-1])
     last_row = header_row + max(room, len(rows), 1)
@@ -205,10 +208,16 @@ def write_history(workbook: Workbook, styles: Styles, content: Content) -> None:
     # Excel knows a day by its number from the last but one day of 1899.
     rows = [((run.day - date(1899, 12, 30)).days, *run[1:]) for run in content.example.history]
     sheet = write_table(workbook, styles, sheet="Runs", table="History", columns=columns, rows=rows)
-    flag = [column.heading for column in columns].index("Flag")
-    for value, colours in FLAG_COLOURS.items():
-        rule = {"type": "cell", "criteria": "==", "value": f'"{value.value}"', "format": styles.flag(colours)}
-        sheet.conditional_format(1, flag, MOST_ROWS, flag, rule)
+    colour_flags(sheet, styles, [column.heading for column in columns].index("Flag"))
+
+
+def colour_flags(sheet: Worksheet, styles: Styles, column: int) -> None:
+    """Colour the flags of a column, counted from 0, below the headings; of a cell with more lines the first counts."""
+    cell = f"${xl_col_to_name(column)}2"
+    for flag, colours in FLAG_COLOURS.items():
+        criteria = f'=LEFT({cell},{len(flag.value)})="{flag.value}"'
+        rule = {"type": "formula", "criteria": criteria, "format": styles.flag(colours)}
+        sheet.conditional_format(1, column, MOST_ROWS, column, rule)
 
 
 def write_queries(
