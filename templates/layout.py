@@ -26,7 +26,7 @@ FROZEN_RESULTS = ("Flag", "Risk", "Priority")
 """Results that stay in sight beside the names while marks scroll."""
 
 RESULT_WIDTHS = {
-    "Why": 44.0, "Topics to work on": 42.0, "Suggested activities": 42.0, "Change": 22.0, "Decision note": 21.0,
+    "Flag": 16.0, "Why": 44.0, "Topics to work on": 42.0, "Suggested activities": 42.0, "Change": 22.0, "Decision note": 24.0,
 }  # fmt: skip
 """Widths in characters of the result columns that are narrower here than in a teacher's own sheet: the same two lines fit in, and
 names and results are printed one beside the other in letters that can be read. Letters are narrower than the digits that widths count."""
