@@ -11,8 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from addin.reading.grid import Book, CellValue, Sheet, as_text
+from addin.results.class_list import HEADINGS, SHEET
 from addin.results.history import read_history
-from model.reasons import MODEL_ALONE, RULE_ALONE
 from model.students import MarkState
 from model.vocabulary import STRANDS, Flag
 from templates.layout import (
@@ -36,16 +36,17 @@ _SCORED_FLAGS = (Flag.HIGH, Flag.WATCH, Flag.ON_TRACK)
 _FIRST_DAY = date(1899, 12, 30)
 """Excel counts days from here."""
 
-_OUTLOOK = re.compile(r"Likely final grade ([U\d]) to (\d)")
+_LIKELY = re.compile(r"([U\d]) to (\d)")
 _TOPIC = re.compile(r"(?:\((?P<beside>\w+)\)|^\d+\. (?P<alone>\w+)):", re.MULTILINE)
 
 
-def summary_figures(book: Book, markbook: Markbook, class_name: str, *, order: Sequence[int] | None = None) -> Figures:
-    """Every figure of `Summary`, as the marked sheet and the history tell it.
+def summary_figures(book: Book, markbook: Markbook, class_name: str) -> Figures:
+    """Every figure of `Summary`, as the marked sheet, the class list and the history tell it.
+
+    Without a class list nobody knows where students are likely to end, nor what the plain rule says: these cells stay empty.
 
     Args:
         class_name: Stands in the title; "" leaves it out.
-        order: In which order the chart's figures stand, as places in `markbook.students`; left out, that of the sheet.
     """
     sheet = book.sheet(markbook.sheet)
     assert sheet is not None, "the markbook was read from this book"
@@ -58,8 +59,9 @@ def summary_figures(book: Book, markbook: Markbook, class_name: str, *, order: S
     figures.update(_flags(results))
     figures.update(_runs(book))
     figures.update(_need(markbook, results))
-    figures.update(_rule(results, scored))
-    figures.update(_gaps(markbook, results, order or range(students)))
+    listed = _listed(book, markbook.sheet)
+    figures.update(_rule(listed))
+    figures.update(_gaps(listed))
     return figures
 
 
@@ -73,7 +75,6 @@ class _Results:
 
         self.flags = [as_text(cell) for cell in under("Flag")]
         self.risks = [_number(cell) for cell in under("Risk")]
-        self.why = [str(cell or "") for cell in under("Why")]
         self.topics = [str(cell or "") for cell in under("Topics to work on")]
 
 
@@ -130,21 +131,36 @@ def _share_earned(markbook: Markbook, strand: str, students: Sequence[int]) -> f
     return earned / possible if possible else None
 
 
-def _rule(results: _Results, scored: int) -> Iterator[tuple[tuple[int, int], Value]]:
-    model_alone, rule_alone = (sum(words in why for why in results.why) for words in (MODEL_ALONE, RULE_ALONE))
-    figures = (scored - model_alone - rule_alone, model_alone, rule_alone)
-    yield from (((row, 2), count) for row, count in enumerate(figures, start=RULE_ROW + 2))
+def _listed(book: Book, of_class: str) -> list[dict[str, CellValue]]:
+    """The lines of the sheet `Class list` about one class, by heading; none where there is no such sheet of ours."""
+    sheet = book.sheet(SHEET)
+    columns = range(1, len(HEADINGS) + 1)
+    if sheet is None or tuple(as_text(sheet.cell(1, column)) for column in columns) != HEADINGS:
+        return []
+    lines = [
+        dict(zip(HEADINGS, (sheet.cell(row, column) for column in columns), strict=True))
+        for row in range(2, len(sheet.rows) + 1)
+    ]
+    lines = [line for line in lines if as_text(line["Student"])]
+    here = [line for line in lines if as_text(line["Student"]).endswith(f" [{of_class}]")]
+    return here or lines
 
 
-def _gaps(markbook: Markbook, results: _Results, order: Sequence[int]) -> Iterator[tuple[tuple[int, int], Value]]:
+def _rule(listed: Sequence[Mapping[str, CellValue]]) -> Iterator[tuple[tuple[int, int], Value]]:
+    told = [line["Plain rule"] for line in listed]
+    for row, verdict in enumerate(("agrees", "model alone", "rule alone"), start=RULE_ROW + 2):
+        yield (row, 2), told.count(verdict) if listed else None
+
+
+def _gaps(listed: Sequence[Mapping[str, CellValue]]) -> Iterator[tuple[tuple[int, int], Value]]:
     """What the scatter chart draws: how far the middle of the likely grades is from target, and the risk under its flag."""
     columns: Mapping[str, int] = {
         flag.value: column for column, flag in enumerate(_SCORED_FLAGS, start=DATA_COLUMN + 2)
     }
-    for row, i in enumerate(order[:DATA_ROWS], start=FIRST_DATA_ROW):
-        risk = results.risks[i]
-        likely, target = _OUTLOOK.search(results.why[i]), float(markbook.cohort.target[i])
-        if likely is None or risk is None or target != target or results.flags[i] not in columns:
+    for row, line in enumerate(listed[:DATA_ROWS], start=FIRST_DATA_ROW):
+        risk, target, flag = _number(line["Risk"]), _number(line["Target"]), as_text(line["Flag"])
+        likely = _LIKELY.fullmatch(as_text(line["Likely grade"]))
+        if likely is None or risk is None or target is None or flag not in columns:
             continue  # a chart leaves empty cells out
         yield (row, DATA_COLUMN + 1), (int(likely[1].replace("U", "0")) + int(likely[2])) / 2 - target
-        yield (row, columns[results.flags[i]]), risk
+        yield (row, columns[flag]), risk

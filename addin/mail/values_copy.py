@@ -72,7 +72,7 @@ def values_copy(book: Book, markbook: Markbook, *, pseudonyms: Pseudonyms | None
         workbook.set_properties({"title": "Marked markbook", "created": FIXED_DATE})
         styles = Styles(workbook)
         copy.write_students(workbook, styles)
-        figures = summary_figures(book, markbook, copy.class_name, order=copy.rows)
+        figures = summary_figures(book, markbook, copy.class_name)
         summary_sheet.write_figures(workbook, styles, figures)
         tables.write_queries(workbook, styles, rows=copy.queries())
     return ValuesCopy(content=buffer.getvalue(), students=len(markbook.students), left_out=copy.choice.left_out)

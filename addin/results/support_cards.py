@@ -87,7 +87,8 @@ def story(runs: Sequence[Entry]) -> str:
         '6 Feb: ● Watch 40%'
     """
     return "\n".join(
-        f"{day_told(run.day, '{number} {short}')}: {as_text(run.cells[4])}" + ("" if run.risk is None else f" {run.risk:.0%}")
+        f"{day_told(run.day, '{number} {short}')}: {as_text(run.cells[4])}"
+        + ("" if run.risk is None else f" {run.risk:.0%}")
         for run in runs
         if run.day is not None
     )

@@ -220,11 +220,9 @@ def write_history(workbook: Workbook, styles: Styles, content: Content) -> None:
 
 
 def colour_flags(sheet: Worksheet, styles: Styles, column: int) -> None:
-    """Colour the flags of a column, counted from 0, below the headings; of a cell with more lines the first counts."""
-    cell = f"${xl_col_to_name(column)}2"
+    """Colour the flags of a column, counted from 0, below the headings."""
     for flag, colours in FLAG_COLOURS.items():
-        criteria = f'=LEFT({cell},{len(flag.value)})="{flag.value}"'
-        rule = {"type": "formula", "criteria": criteria, "format": styles.flag(colours)}
+        rule = {"type": "cell", "criteria": "==", "value": f'"{flag.value}"', "format": styles.flag(colours)}
         sheet.conditional_format(1, column, MOST_ROWS, column, rule)
 
 

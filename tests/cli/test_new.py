@@ -39,7 +39,7 @@ def test_an_existing_file_is_replaced_by_force_alone(tmp_path: Path) -> None:
     assert "--force" in refused(run("new", path))
     assert contents(tmp_path) == {"class.xlsx": b"precious"}
     assert run("new", path, "--students", 3, "--force").code == 0
-    assert load_workbook(path).sheetnames[:3] == ["Guide", "Setup", "Markbook"]
+    assert load_workbook(path).sheetnames[:3] == ["Guide", "Class list", "Support"]
 
 
 @pytest.mark.parametrize("name", ["class.xls", "class", "class.xlsm", "class.csv"])

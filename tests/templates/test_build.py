@@ -43,7 +43,7 @@ NAMES = SETTINGS | {
     "colleague_addresses",
     "heading_meanings",
     "last_run",
-    "run_before",
+    "previous_run",
     "strand_row",
     "student_ids",
     "totals_row",
@@ -57,6 +57,8 @@ NAMES = SETTINGS | {
 }
 SHEETS = [
     "Guide",
+    "Class list",
+    "Support",
     "Setup",
     "Markbook",
     "Summary",

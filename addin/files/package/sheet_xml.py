@@ -123,6 +123,10 @@ class SheetXml(AroundRows):
 
     def write(self, columns: Sequence[ColumnCells]) -> None:
         """Write columns of results, as `put` does it."""
+        shorter = self._with_longer_texts(columns)
+        for row in shorter:
+            # A height that nobody set by hand came with a longer text: without it the program that opens the file finds a new one.
+            self._rows[row].attrib.pop("ht", "")
         for column in columns:
             if column.heading is not None:
                 row, text, style = column.heading
@@ -131,8 +135,21 @@ class SheetXml(AroundRows):
                 value = column.values.get(row)
                 needs_format = column.is_new or (value is not None and not self.exists(row, column.column))
                 changed = self.put(row, column.column, value, style=column.style() if needs_format else None)
-                if changed and isinstance(value, str) and column.wrap_at is not None:
+                if changed and isinstance(value, str) and column.wrap_at is not None and row not in shorter:
                     self.make_room(row, lines_of(value, column.wrap_at))
+
+    def _with_longer_texts(self, columns: Sequence[ColumnCells]) -> set[int]:
+        """Rows without a height set by hand whose texts took more lines than those that take their place."""
+        shorter = set()
+        wrapped = [(column, column.wrap_at) for column in columns if column.wrap_at is not None and not column.is_new]
+        for row in {row for column, _ in wrapped for row in column.rows} & set(self._rows):
+            if self._rows[row].get("customHeight") in ("1", "true"):
+                continue
+            here = [(column, width) for column, width in wrapped if row in column.rows]
+            before = max(_lines(self.value(row, column.column), width) for column, width in here)
+            if before > max(_lines(column.values.get(row), width) for column, width in here):
+                shorter.add(row)
+        return shorter
 
     def make_room(self, row: int, lines: int) -> None:
         """Make a row high enough for some lines of text, unless somebody set its height by hand."""
@@ -225,3 +242,7 @@ def _widen_span(row: etree._Element, column: int) -> None:
         *others, last = spans.split()
         start, _, end = last.partition(":")
         row.set("spans", " ".join([*others, f"{min(int(start), column)}:{max(int(end or start), column)}"]))
+
+
+def _lines(value: CellValue, width: float) -> int:
+    return lines_of(value, width) if isinstance(value, str) else 1
