@@ -28,8 +28,8 @@ FROZEN_RESULTS = ("Flag", "Risk", "Priority")
 RESULT_WIDTHS = {
     "Flag": 16.0, "Why": 44.0, "Topics to work on": 42.0, "Suggested activities": 42.0, "Change": 22.0, "Decision note": 24.0,
 }  # fmt: skip
-"""Widths in characters of the result columns that are narrower here than in a teacher's own sheet: the same two lines fit in, and
-names and results are printed one beside the other in letters that can be read. Letters are narrower than the digits that widths count."""
+"""Widths in characters of result columns that are narrower here than in a teacher's own sheet: the same two lines fit in, since
+letters are narrower than the digits that widths count, and names and results stand on one page in letters that can be read."""
 
 ROOM = 35
 """Rows for students in an empty markbook."""
@@ -143,7 +143,7 @@ def half_terms_of(latest: Column) -> tuple[str, ...]:
 
 @cache
 def columns() -> tuple[Column, ...]:
-    """The teacher's columns from left to right: identity, baseline, audit, engagement by half-term, topic tests, mock papers, clinics.
+    """The teacher's columns from left to right: identity, baseline, audit, engagement, topic tests, mock papers, clinics.
 
     They are listed in `columns.csv`; the nine result columns (`addin.results.columns.RESULT_COLUMNS`) stand behind the first
     `LEADING_COLUMNS` of them.

@@ -1,7 +1,7 @@
 """The sheet `Markbook`: title, strands, totals, and the Excel table of students that the program reads and fills.
 
-Names and results stand first, where the eye is; the marks scroll beside them. Headings lie flat, so that the rows above the students
-leave the screen to the students.
+Names and results stand first, where the eye is; the marks scroll beside them. Headings lie flat, so that the screen is left to the
+students.
 """
 
 from __future__ import annotations
@@ -263,8 +263,8 @@ def _marks(students: Students) -> tuple[int, int]:
 def set_up_page(sheet: Worksheet, students: Students) -> None:
     """Keep names, flag and priority in sight, and print names and results on A4, landscape, one page wide, headings on every page.
 
-    Marks are for the screen: on the same paper they would make the words too small to read. Who wants them on paper selects them and
-    prints the selection.
+    Marks are for the screen: on the same paper they would make the words too small to read. Who wants them on paper prints a
+    selection.
     """
     headings = [result.heading for result in students.results]
     sheet.freeze_panes(layout.HEADING_ROW, students.lead + sum(name in headings for name in layout.FROZEN_RESULTS))

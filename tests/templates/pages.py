@@ -208,7 +208,8 @@ def told(found: Sequence[Printed]) -> str:
     table = [f"{words:<52}" + "".join(f"{figure:>8}" for figure in figures) for words, figures in lines]
     asked = [(each, goal) for each in found for goal in goals(each) if each.students == CLASS_OF or "row" in goal.asked]
     verdicts = [
-        f"class of {each.students}: {goal.asked}: {goal.found}, {'MET' if goal.met else 'MISSED'}" for each, goal in asked
+        f"class of {each.students}: {goal.asked}: {goal.found}, {'MET' if goal.met else 'MISSED'}"
+        for each, goal in asked
     ]
     return "\n".join([*table, *verdicts])
 

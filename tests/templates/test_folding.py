@@ -40,9 +40,9 @@ def test_tests_are_folded_when_they_are_still_to_come(half_term: int | None, tes
     assert hidden == columns_of(sheet, "outlineLevel")
     assert hidden >= HALF_TERM_COLUMNS | AUDIT
     assert len(hidden - HALF_TERM_COLUMNS - AUDIT) == tests
-    assert {column.half_term for column in layout.columns() if column.heading in hidden - HALF_TERM_COLUMNS - AUDIT} == set(
-        range((half_term or 6) + 1, 7)
-    )
+    assert {
+        column.half_term for column in layout.columns() if column.heading in hidden - HALF_TERM_COLUMNS - AUDIT
+    } == set(range((half_term or 6) + 1, 7))
 
 
 def test_each_fold_opens_above_the_column_on_its_left(tmp_path: Path) -> None:
