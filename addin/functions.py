@@ -145,16 +145,13 @@ def INTERVENTION_PRIORITY(seen, i):  # noqa: N802
     return int(seen.scores.priority[i])
 
 
-def _told(seen, i):
-    return (*seen.told()[i], *map(Reason, seen.errors.get(i, ())))
-
-
 def _why_in_full(seen, i):
-    return why_in_full(_told(seen, i))
+    return why_in_full((*seen.told()[i], *seen.errors.get(i, ())))
 
 
 def _why(seen, i):
-    return why_in_short(_told(seen, i))
+    # What was not read comes first: of two reasons none may hide it.
+    return why_in_short((*map(Reason, seen.errors.get(i, ())[:1]), *seen.told()[i]))
 
 
 @_function(nothing=_why, in_full=_why_in_full)

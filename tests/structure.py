@@ -35,6 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("addin.review", "addin.functions"),
     ("addin.clinics", "addin.importing", "addin.mail"),
     ("addin.letters",),
+    ("addin.report",),
     ("addin.files", "addin.ribbon"),
     ("addin.batch", "addin.excel"),
     ("addin.cli",),

@@ -242,7 +242,8 @@ def test_errors_of_excel_are_named_and_a_target_that_is_one_answers_no_risk(erro
     risks = INTERVENTION_RISK(rows, [HEADINGS])
     assert risks[0] == [f"Target: {error}. Mend the target's formula or enter it."]
     assert all(isinstance(risk, float) for (risk,) in risks[1:])
-    assert INTERVENTION_WHY(rows, [HEADINGS])[1][0].endswith(f"Not read: Angles (25): {error}.")
+    assert INTERVENTION_WHY(rows, [HEADINGS])[1][0].startswith(f"Not read: Angles (25): {error}; ")
+    assert INTERVENTION_WHY(rows, [HEADINGS], detail=True)[1][0].endswith(f"Not read: Angles (25): {error}.")
 
 
 def test_blank_rows_in_a_range_answer_blank_and_change_nothing() -> None:

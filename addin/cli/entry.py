@@ -23,6 +23,7 @@ COMMANDS = {
     "clear": "Empty the result columns; decisions stay.",
     "plan": "Plan the next clinics: who is invited where, on which topic, and why.",
     "letters": "Write letters for the students whose decision is Accept.",
+    "report": "Put the class on a page to print; pages for parents' evening.",
     "email": "Mail a marked markbook to colleagues: draft, Outlook, or the school's mail server.",
     "adapt": "Learn from last year's outcomes, and use that where it is better.",
     "batch": "Score every markbook under a folder.",

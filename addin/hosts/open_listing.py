@@ -48,7 +48,7 @@ def write_listing(book: Any, listing: Listing, kept: Kept) -> None:
         body = page.range((2, 1), (1 + len(listing.rows), width))
         for column in range(width):
             cells = [row[column] for row in listing.rows]
-            shown_as = _format_of(cells)
+            shown_as = "0%" if listing.headings[column] in listing.per_cents else _format_of(cells)
             page.range((2, column + 1), (1 + len(cells), column + 1)).number_format = shown_as
             for row, cell in enumerate(
                 cells, start=2

@@ -90,7 +90,7 @@ def compose(book: Book, *, sheet: str | None = None, language: str | None = None
     planned = needs_of(markbook)
     letters, notices = [], list(_about_places(accepted, places))
     for student in accepted:
-        facts = _facts(
+        facts = facts_of(
             book, done, student, results[student.key], planned[student.key], places.sessions.get(student.key, ()),
             wording.words, day=day,
         )  # fmt: skip
@@ -152,7 +152,7 @@ def _about_places(accepted: list[Student], places: Places) -> Iterator[str]:
         yield f"Clinic plan: {name!r} stands for two students; enter the student ID there"
 
 
-def _facts(
+def facts_of(
     book: Book,
     done: Review,
     student: Student,
@@ -163,6 +163,17 @@ def _facts(
     *,
     day: date,
 ) -> LetterFacts:
+    """What may be told of one student to the family: nothing that judges, and nothing of anybody else.
+
+    Args:
+        book: What a host read.
+        done: Its review.
+        student, result: The student, and what the review says of the same.
+        planned: The weakest topic of each strand (`addin.clinics.candidates.needs_of`).
+        sessions: The student's coming places in the plan.
+        words: Topics and activities in a family's words.
+        day: The date of the letter.
+    """
     markbook = done.markbook
     topics = tuple(_topic(need, words) for need in result.topics)
     focus = _focus(sessions, (*topics, *(_topic(need, words) for need in planned)), words)

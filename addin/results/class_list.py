@@ -60,7 +60,9 @@ def class_list(
                     clinic=clinics.get((result.student_id or result.name).casefold(), ""),
                 )
             )
-    return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=tuple(rows), add=add)
+    return Listing(
+        sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=tuple(rows), add=add, per_cents=frozenset({"Risk"})
+    )
 
 
 def called(result: Result) -> str:

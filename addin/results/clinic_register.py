@@ -156,7 +156,8 @@ def with_register(rows: Sequence[Cells], kept: Sequence[Line]) -> tuple[Cells, .
 
 def listing_of(rows: Sequence[Cells]) -> Listing:
     """The sheet with these rows; a workbook without it gets it, since without it there is no plan."""
-    return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=tuple(rows), add=True)
+    per_cents = frozenset({HEADINGS[OVERFLOW]})
+    return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=tuple(rows), add=True, per_cents=per_cents)
 
 
 def _line(cells: Cells) -> Line:

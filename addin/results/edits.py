@@ -67,6 +67,7 @@ class Listing:
         rows: Values below the headings; text is always text.
         add: Whether a workbook that has no such sheet gets it; without it the listing is left out there.
         formerly: An older name of the sheet; one of that name is renamed. "" without one.
+        per_cents: Headings of columns whose numbers from 0 to 1 are shown as per cent.
     """
 
     sheet: str
@@ -75,6 +76,7 @@ class Listing:
     rows: tuple[tuple[CellValue | Link, ...], ...]
     add: bool = False
     formerly: str = ""
+    per_cents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

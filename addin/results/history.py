@@ -176,4 +176,12 @@ def _told(result: Result, before: Entry) -> str:
 def history_listing(entries: Sequence[Entry], *, add: bool) -> Listing:
     """The sheet `Runs`; one that is still called `History` is renamed."""
     rows = tuple(entry.cells for entry in entries)
-    return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=rows, add=add, formerly=FORMERLY)
+    return Listing(
+        sheet=SHEET,
+        headings=HEADINGS,
+        widths=WIDTHS,
+        rows=rows,
+        add=add,
+        formerly=FORMERLY,
+        per_cents=frozenset({"Risk"}),
+    )

@@ -18,6 +18,7 @@ from addin.letters.wording import OWN
 from addin.mail import log as mail_log
 from addin.mail import settings as mail_settings
 from addin.reading.headings.roles import synonyms
+from addin.report.write import EVENING, REPORT
 from addin.results.clinic_register import SHEET as PLAN
 from addin.results.history import SHEET as HISTORY
 from model import local
@@ -31,7 +32,7 @@ NAMES = (
     local.RECORD, "scorecard-", local.HOME, mail_log.FILE, mail_settings.FILE, mail_settings.PASSWORD_VARIABLE, f"{OWN}/",
     "drafts/", f"{BUTTONS_FOLDER}/", MAIL_MERGE, MARKED, CLEARED, ".backup-", FOLDER_ENDING, REGISTERS, PLAN, HISTORY,
     ".key.csv", ".eml", batch_files.LEDGER_NAME, batch_files.OVERVIEW_NAME, batch_files.CSV_NAME,
-    f"`{BUTTONS}`", f"`{LETTERS}`", f"`{VALUES}`",
+    f"`{BUTTONS}`", f"`{LETTERS}`", f"`{VALUES}`", REPORT, EVENING,
 )  # fmt: skip
 """Files, folders and sheets as the code calls them."""
 
@@ -55,6 +56,7 @@ WRITERS = {
     "addin/files/package/safe_save.py": ".marked.xlsx",
     "addin/mail/pseudonyms.py": ".key.csv",
     "addin/reading/headings/remembered.py": "columns.json",
+    "addin/report/write.py": ".report.html",
     "addin/ribbon.py": "drafts/",
     "model/local.py": "adapted.json",
     "model/training/public_file.py": "UCI Student Performance",

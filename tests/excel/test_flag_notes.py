@@ -38,8 +38,8 @@ def markbook(class_file: Path) -> Markbook:
 
 AFTER = f"""
 def found():
-    rows = next(page["values"] for page in book.impl.api["sheets"] if page["name"] == "{SHEET}")
-    return {{"rows": [list(row) for row in rows], "notes": notes("{SHEET}")}}
+    pages = {{page["name"]: [list(row) for row in page["values"]] for page in book.impl.api["sheets"]}}
+    return {{"rows": pages["{SHEET}"], "cards": pages["Support"], "notes": notes("{SHEET}")}}
 """
 
 
@@ -56,16 +56,18 @@ def flagged(found: dict[str, Any], markbook: Markbook) -> dict[str, str]:
 
 
 def right(found: dict[str, Any], markbook: Markbook, day: str = "2 March 2026") -> int:
-    """How many notes there are, each on its own student's flag cell, of the day, with all the reasons in Why."""
-    expected, why = flagged(found, markbook), markbook.results["Why"]
+    """How many notes there are, each on its own student's flag cell, of the day, with all the reasons of the support card."""
+    expected = flagged(found, markbook)
+    why = {card[0].split(". ", 1)[-1]: card[2].splitlines() for card in found["cards"][1:] if card[0]}
     assert set(found["notes"]) == set(expected)
     for place, text in found["notes"].items():
-        row = int("".join(filter(str.isdigit, place)))
         lines = text.splitlines()
         assert lines[:2] == [OPENING, day]
         assert lines[2].startswith(f"{expected[place]}: "), (place, lines[2])
-        for reason in found["rows"][row - 1][why - 1].removesuffix(".").split("; "):
-            assert f"- {reason}" in lines
+        reasons = why[" ".join(reversed(expected[place].split(" ")))]
+        assert len(reasons) > 1
+        for reason in reasons:
+            assert reason in lines
         assert lines[-1] == CLOSING
     return len(found["notes"])
 

@@ -29,6 +29,7 @@ from addin.files.package.styles import StyleSheet
 from addin.files.package.table_part import hold
 from addin.files.package.workbook_xml import rename, show
 from addin.reading.grid import CellValue, address
+from addin.results.columns import Look
 from addin.results.edits import Link, Listing
 
 MOST_LINKS = 65_000
@@ -76,7 +77,9 @@ class ListingWriter:
             style = usual if usual is not None and kept else self.styles.date(with_time=isinstance(shown, datetime))
             shown = to_serial(shown, epoch_1904=self.epoch_1904)
         else:
-            style = self.styles.plain_text() if usual is None else usual
+            number = isinstance(shown, (int, float)) and not isinstance(shown, bool)
+            per_cent = number and self.listing.headings[column - 1] in self.listing.per_cents
+            style = usual if usual is not None else self.styles.body(Look.PERCENT if per_cent else Look.TEXT)
         self.sheet.put(row, column, shown, style=style)
         if isinstance(shown, str) and column <= len(self.listing.widths):
             self.sheet.make_room(row, lines_of(shown, self.listing.widths[column - 1]))

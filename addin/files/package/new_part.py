@@ -45,11 +45,14 @@ def state_type(draft: Draft, part: str, content_type: str) -> None:
 
 
 def empty_sheet(*, with_view: bool) -> bytes:
-    """The XML of a sheet without cells; with a view only where the workbook has a window that it can refer to."""
+    """The XML of a sheet without cells, to be printed on A4 as wide as the page; with a view only where the workbook has a window
+    that it can refer to."""
     view = '<sheetViews><sheetView workbookViewId="0"/></sheetViews>' if with_view else ""
     return (
-        f'<worksheet xmlns="{MAIN}"><dimension ref="A1"/>{view}<sheetFormatPr defaultRowHeight="15"/><sheetData/>'
-        '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>'
+        f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1"/>{view}'
+        '<sheetFormatPr defaultRowHeight="15"/><sheetData/>'
+        '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     ).encode()
 
 

@@ -98,10 +98,6 @@ class StyleSheet:
         etree.SubElement(xf, main("alignment"), _ALIGNMENTS[Look.TEXT])
         return self._entry("cellXfs", xf)
 
-    def plain_text(self) -> int:
-        """The format of a value on a sheet of the program's own."""
-        return self.body(Look.TEXT)
-
     def date(self, *, with_time: bool) -> int:
         """The format of a day, or of a day with a time, in the order that the reader's country uses."""
         xf = self._plain_format(numFmtId=_DAY_AND_TIME if with_time else _DAY, applyNumberFormat="1")

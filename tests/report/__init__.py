@@ -1,0 +1,1 @@
+"""The pages to print, opened and printed by a real browser."""

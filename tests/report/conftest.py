@@ -1,0 +1,43 @@
+"""One browser for all tests here, and classes that several of them look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from addin.files.package.read import read_book
+from addin.files.planned import plan_file
+from addin.reading.grid import Book
+from templates.build import class_workbook
+from tests.excel.pane_browser import browser
+from tests.report.printed import TODAY
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium."""
+    with browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def full_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The template's class of 32 with earlier runs, decisions and groups, scored and its clinics planned."""
+    path = tmp_path_factory.mktemp("full") / "class.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MARKBOOK_HOME", str(tmp_path_factory.mktemp("nobodys-home")))
+        class_workbook(path, students=32, seed=7)
+        output = plan_file(path, today=TODAY).output
+        return read_book(output)
+
+
+@pytest.fixture
+def page_file(tmp_path: Path) -> Path:
+    """Where a test puts its page."""
+    return tmp_path / "page.html"
