@@ -22,7 +22,8 @@ from templates.styles import BANDS, INPUT_FILL, Styles
 MOST_ROWS = 20_000
 """How far down rules and colours reach: more than 200 students make in a year of weekly runs or clinics."""
 
-_SCALE_OF_RUNS, _LINE_OF_RUNS = 58, 13.5
+_FOOTER = "&L&9Confidential: student data&C&9&A&R&9Page &P of &N"
+_SCALE_OF_RUNS, _LINE_OF_RUNS = 57, 13.5
 """Per cent, and points of a row, at which three runs of a class stand on one page."""
 
 TABLE_STYLE = "Table Style Light 1"
@@ -103,7 +104,7 @@ def write_table(
     page.set_paper(A4)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.fit_to_pages(1, 0)
-    page.set_footer("&L&9Confidential: student data&C&9&A&R&9Page &P of &N")
+    page.set_footer(_FOOTER)
     page.repeat_rows(header_row - 1)
     return page
 
@@ -214,7 +215,8 @@ def write_history(workbook: Workbook, styles: Styles, content: Content) -> None:
     sheet = write_table(workbook, styles, sheet="Runs", table="History", columns=columns, rows=rows)
     sheet.set_portrait()
     sheet.set_print_scale(_SCALE_OF_RUNS)
-    sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.5)
+    sheet.set_margins(left=0.4, right=0.4, top=0.3, bottom=0.4)
+    sheet.set_footer(_FOOTER, {"margin": 0.2})
     sheet.set_default_row(_LINE_OF_RUNS)
     colour_flags(sheet, styles, [column.heading for column in columns].index("Flag"))
 

@@ -1,6 +1,6 @@
-"""A class that the last version scored goes on as it was left, decisions and runs kept; its records score the same in this template.
+"""A class that the last version scored goes on as it was left, decisions and runs kept; its records score the same now.
 
-`last_version/class.marked.xlsx` has results right of all marks, whole sentences in its cells, and neither `Class list` nor `Support`.
+`last_version/class.marked.xlsx` has results right of all marks, whole sentences in its cells, no `Class list` and no `Support`.
 """
 
 from __future__ import annotations
