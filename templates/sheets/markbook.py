@@ -165,7 +165,7 @@ def _write_strands_and_totals(sheet: Worksheet, styles: Styles, students: Studen
 
 def _write_table(sheet: Worksheet, styles: Styles, students: Students) -> None:
     # Small headings hang from the top: the filter button hides what stands at the bottom.
-    small = {"align": "left", "valign": "top", "text_wrap": True, "font_size": _SMALL}
+    small = {"align": "center", "valign": "top", "text_wrap": True, "font_size": _SMALL}
     level = {"align": "left", "indent": 1, "valign": "vcenter", "text_wrap": True}
     line = {"left": 1, "left_color": WHITE}
     headings = [
@@ -174,7 +174,7 @@ def _write_table(sheet: Worksheet, styles: Styles, students: Students) -> None:
             "header_format": styles.band(
                 place.column.group,
                 **(small if place.column.is_narrow else level),
-                **(line if place.is_first else {}),
+                **(line if place.is_first or place.column.is_narrow else {}),
             ),
             **({"formula": f"={students.formulas[number]}"} if number in students.formulas else {}),
         }
@@ -199,7 +199,8 @@ def _write_cells(sheet: Worksheet, styles: Styles, students: Students) -> None:
             column.group,
             is_tinted=place.is_tinted,
             is_first=place.is_first,
-            centred=column.is_narrow or column.entry is Entry.TIER,
+            # The latest figure stands left, where it leaves the end of the line behind it free.
+            centred=(column.is_narrow or column.entry is Entry.TIER) and column.entry is not Entry.LATEST,
         )
         for student, value in enumerate(values):
             style = look(per_cent=(student, number) in students.per_cents)
