@@ -66,7 +66,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     markbook = replace(
         markbook,
         queries=(*markbook.queries, *unread),
-        notes=(*markbook.notes, *told_of_class(cohort, scores.standing)),
+        notes=(*markbook.notes, *(told_of_class(cohort, scores.standing) if cohort.has_mark.any() else ())),
     )
     told = all_reasons(cohort, scores, reference=card.reference)
     likely = likely_grades(scores)

@@ -12,7 +12,7 @@ from addin.reading.headings.roles import Role
 
 _OF_WHAT = (
     r"(?:maths?|mathematics|gcse|ks[34]|igcse|student'?s?|pupil'?s?|current|overall|year|y\d+|yr ?\d+|my|"
-    r"the|end of year|eoy|eot)"
+    r"the|end of (?:year(?: \d+)?|y ?\d+|ks ?[345]|key stage [345])|eoy|eot)"
 )
 _TARGET = (
     r"(?:fft|fft ?(?:5|20|50)|fft ?d|minimum|min|aspirational|expected|school|personal|challenge|stretch|upper|"

@@ -38,6 +38,8 @@ from templates import layout
         ("Tier of entry", Role.TIER),
         ("KS2 scaled score", Role.KS2),
         ("FFT20", Role.TARGET),
+        ("End of KS3 target", Role.TARGET),
+        ("End of year 9 target grade", Role.TARGET),
         ("Working-at grade", Role.WORKING_AT),
         ("Att %", Role.ATTENDANCE),
         ("Attendance % HT2", Role.ATTENDANCE),
