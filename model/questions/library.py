@@ -6,6 +6,16 @@ from random import Random
 
 # Importing a module registers its generators.
 from model.questions import number_fractions  # noqa: F401
+from model.questions.algebra import (  # noqa: F401
+    curves,
+    equations,
+    expressions,
+    further,
+    lines,
+    quadratics,
+    sequences,
+    simultaneous,
+)
 from model.questions.question import REGISTERED, Generator, Level, Question
 
 
