@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 # Importing a module registers its generators.
-from model.questions.number import factors, fractions, powers, signs, surds, whole  # noqa: F401
+from model.questions.number import decimals, factors, fractions, powers, rounding, signs, surds, whole  # noqa: F401
 from model.questions.question import REGISTERED, Generator, Level, Question
 
 

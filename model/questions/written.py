@@ -13,14 +13,14 @@ T = TypeVar("T")
 MOST_WRONG = 3
 
 
-def by(level: Level, worked: T, faded: T, independent: T) -> T:
-    """What belongs to a level.
+def by(level: Level, *choices: T) -> T:
+    """What belongs to a level; the last one stands for higher levels too.
 
     Example:
-        >>> by(Level.FADED, 9, 20, 50)
-        20
+        >>> by(Level.FADED, 9, 20, 50), by(Level.INDEPENDENT, 9, 20)
+        (20, 20)
     """
-    return (worked, faded, independent)[level - 1]
+    return choices[min(level, len(choices)) - 1]
 
 
 def decimal(value: Answer, places: int = 0) -> str:

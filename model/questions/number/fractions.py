@@ -31,7 +31,7 @@ def adding(random: Random, level: Level) -> Question:
     steps = [
         f"The smallest number in both tables: ${common}$",
         f"${number(first)} {sign} {number(second)} = {over[0]} {sign} {over[1]}$",
-        f"$= \\frac{{{top}}}{{{common}}}$" + (f"$ = {number(answer)}$" if answer.q != common else ""),
+        f"$= \\frac{{{top}}}{{{common}}}" + (f" = {number(answer)}$" if answer.q != common else "$"),
     ]
     straight = sympy.Rational(a - c if minus else a + c, abs(b - d) if minus else b + d)
     kept = sympy.Rational(a - c if minus else a + c, common)
@@ -60,7 +60,6 @@ def equivalent(random: Random, level: Level) -> Question:
     k, j = random.sample(range(2, 8), 2)
     if level is Level.FADED:
         k = k * j if k * j <= 12 else k
-        shared = [d for d in range(2, k) if k % d == 0]
         return asked(
             "equivalent-fractions",
             f"Write $\\frac{{{a * k}}}{{{b * k}}}$ in its simplest form",
@@ -70,7 +69,7 @@ def equivalent(random: Random, level: Level) -> Question:
             wrong=[
                 (sympy.Rational(a, b * k), "Divides the numerator only"),
                 (sympy.Rational(a * k, b), "Divides the denominator only"),
-                (sympy.Rational(a * k - k, b * k - k), f"Takes {k} away from both"),
+                *([(sympy.Rational(a * k - k, b * k - k), f"Takes {k} away from both")] if a > 1 else []),
             ],
             check=lambda: (
                 max(d for d in range(1, a * k + 1) if a * k % d == b * k % d == 0) == k and sympy.Rational(a * k, b * k)
@@ -109,7 +108,7 @@ def equivalent(random: Random, level: Level) -> Question:
 def of_amounts(random: Random, level: Level) -> Question:
     """Of a number; of money, weights and lengths, also what is left; the whole from a part."""
     b = random.randint(3, by(level, 6, 10, 9))
-    a = random.choice([top for top in range(1 if b < 4 else 2, b) if sympy.igcd(top, b) == 1])
+    a = random.choice([top for top in range(2, b) if sympy.igcd(top, b) == 1])
     one = random.randint(2, by(level, 9, 15, 14))
     whole, fraction = b * one, f"\\frac{{{a}}}{{{b}}}"
     if level is Level.INDEPENDENT:
@@ -190,7 +189,12 @@ def multiplying(random: Random, level: Level) -> Question:
     if dividing:
         steps.append(f"Turn the second fraction over and multiply: ${number(first)} \\times {_upright(d, c)}$")
         c, d = d, c
-    steps.append(f"$\\frac{{{a} \\times {c}}}{{{b} \\times {d}}} = {_upright(a * c, b * d)}$" + _simpler(a * c, b * d))
+    steps.append(f"Across: $\\frac{{{a} \\times {c}}}{{{b} \\times {d}}} = {_upright(a * c, b * d)}$")
+    steps.append(
+        f"In its simplest form: ${number(start)}$"
+        if start.q != b * d
+        else f"That is in its simplest form: ${number(start)}$"
+    )
     answer = start
     if level is Level.INDEPENDENT:
         answer = start * third
@@ -208,7 +212,7 @@ def multiplying(random: Random, level: Level) -> Question:
             *([(first * second * third, "Multiplies by all three")] if dividing and level is Level.INDEPENDENT else []),
             *(
                 [(second.p * first.p / sympy.Integer(b), "Keeps the common denominator")]
-                if first.q == second.q and not dividing
+                if first.q == second.q and level is Level.WORKED
                 else []
             ),
             *([(first + second, "Adds the fractions")] if level is Level.WORKED else []),
@@ -236,11 +240,6 @@ def _area(answer: sympy.Rational, first: sympy.Rational, second: sympy.Rational,
 
 def _upright(top: int, bottom: int) -> str:
     return f"\\frac{{{top}}}{{{bottom}}}"
-
-
-def _simpler(top: int, bottom: int) -> str:
-    value = sympy.Rational(top, bottom)
-    return "" if value.q == bottom else f"$ = {number(value)}$"
 
 
 @generates("mixed-numbers")
@@ -276,9 +275,9 @@ def mixed_numbers(random: Random, level: Level) -> Question:
             check=lambda: sum([sympy.Integer(1)] * whole) + sum([sympy.Rational(1, b)] * a),
         )
     kind = random.choice(by(level, "", "+-", "*/"))
-    if kind == "-" and first <= second:
+    if kind in "-/" and first <= second:
         first, second = second, first
-    if first == second or (kind in "+-" and b == d):
+    if first == second or (kind in "+-" and b == d) or (kind == "-" and first - second < 1):
         return mixed_numbers(random, level)
     w, v = first.p // first.q, second.p // second.q
     x, y = first - w, second - v
