@@ -7,6 +7,7 @@ from random import Random
 # Importing a module registers its generators.
 from model.questions.number import decimals, factors, fractions, powers, rounding, signs, surds, whole  # noqa: F401
 from model.questions.question import REGISTERED, Generator, Level, Question
+from model.questions.ratio import formulae, interest, parts, percentages, proportion, units  # noqa: F401
 
 
 def generators() -> dict[str, Generator]:

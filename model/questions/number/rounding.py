@@ -98,7 +98,8 @@ def error_intervals(random: Random, level: Level) -> Question:
         f"One step of this rounding is ${decimal(step)}$" + ("" if cut else f", and {half} is ${decimal(step / 2)}$"),
         f"Smallest: ${decimal(low)}$. The next step begins at ${decimal(high)}$, which does not count: {shown}"
         if cut
-        else f"${decimal(value)} - {decimal(step / 2)} = {decimal(low)}$, ${decimal(value)} + {decimal(step / 2)} = {decimal(high)}$: {shown}",
+        else f"${decimal(value)} - {decimal(step / 2)} = {decimal(low)}$, "
+        f"${decimal(value)} + {decimal(step / 2)} = {decimal(high)}$: {shown}",
         shown=shown,
         wrong=[
             (interval(value - step / 2, value + step / 2), "Takes cutting off for rounding")
