@@ -5,9 +5,29 @@ from __future__ import annotations
 from random import Random
 
 # Importing a module registers its generators.
-from model.questions.number import decimals, factors, fractions, powers, rounding, signs, surds, whole  # noqa: F401
+from model.questions.number import (  # noqa: F401
+    decimals,
+    estimates,
+    factors,
+    fractions,
+    mixed,
+    powers,
+    rounding,
+    signs,
+    surds,
+    whole,
+)
 from model.questions.question import REGISTERED, Generator, Level, Question
-from model.questions.ratio import formulae, interest, parts, percentages, proportion, units  # noqa: F401
+from model.questions.ratio import (  # noqa: F401
+    formulae,
+    interest,
+    parts,
+    percentages,
+    proportion,
+    rates,
+    units,
+    wholes,
+)
 
 
 def generators() -> dict[str, Generator]:

@@ -111,8 +111,8 @@ def rates(random: Random, level: Level) -> Question:
             return rates(random, level)
         return asked(
             "rates-of-change",
-            f"A straight graph goes from $({start}, {height})$ to $({start + span}, {end})$. Across are {time}; up is {thing[0].lower() + thing[1:]} in {unit}. "
-            f"Find the rate of change in {unit} for each {time[:-1]}",
+            f"A straight graph goes from $({start}, {height})$ to $({start + span}, {end})$. Across are {time}; "
+            f"up is {thing[0].lower() + thing[1:]} in {unit}. Find the rate of change in {unit} for each {time[:-1]}",
             sympy.Integer(rate),
             f"Across: ${start + span} - {start} = {span}$ {time}",
             f"Up: ${end} - {height} = {end - height}$ {unit}",
@@ -138,7 +138,8 @@ def rates(random: Random, level: Level) -> Question:
         rise = distance(high) - distance(low)
         return asked(
             "rates-of-change",
-            f"A ball rolls down a slope. Its distance from the top is {table}. Find its average speed from {low} s to {high} s in m/s",
+            f"A ball rolls down a slope. Its distance from the top is {table}. "
+            f"Find its average speed from {low} s to {high} s in m/s",
             sympy.Rational(rise, high - low),
             f"Distance: ${distance(high)} - {distance(low)} = {rise}$ m in ${high} - {low} = {high - low}$ s",
             f"${rise} \\div {high - low} = {number(sympy.Rational(rise, high - low))}$",
@@ -154,10 +155,13 @@ def rates(random: Random, level: Level) -> Question:
         t = random.randint(1, 6)
         slope = 2 * a * t + b
         up, down = distance(t + 1), distance(t - 1)
+        if distance(t) < slope:
+            return rates(random, level)
         return asked(
             "rates-of-change",
-            f"The tangent to a distance-time graph at {t} s goes through $({t - 1}, {distance(t) - slope})$ and $({t + 1}, {distance(t) + slope})$; "
-            f"the graph itself goes through $({t}, {distance(t)})$. Distances are in metres. Find the speed at {t} s in m/s",
+            f"The tangent to a distance-time graph at {t} s goes through $({t - 1}, {distance(t) - slope})$ "
+            f"and $({t + 1}, {distance(t) + slope})$; the graph itself goes through $({t}, {distance(t)})$. "
+            f"Distances are in metres. Find the speed at {t} s in m/s",
             sympy.Integer(slope),
             f"On the tangent, across: ${t + 1} - {t - 1} = 2$ s",
             f"Up: {distance(t) + slope} less {distance(t) - slope} is ${2 * slope}$ m",
@@ -180,8 +184,8 @@ def rates(random: Random, level: Level) -> Question:
     end = up_time + flat + down_time
     return asked(
         "rates-of-change",
-        f"A speed-time graph joins $(0, 0)$, $({up_time}, {speed})$, $({up_time + flat}, {speed})$ and $({end}, 0)$ by straight lines, "
-        "in seconds and m/s. Find the distance travelled in metres",
+        f"A speed-time graph joins $(0, 0)$, $({up_time}, {speed})$, $({up_time + flat}, {speed})$ and $({end}, 0)$ "
+        "by straight lines, in seconds and m/s. Find the distance travelled in metres",
         area,
         f"Triangles: $\\frac{{1}}{{2}} \\times {up_time} \\times {speed} = {decimal(sympy.Rational(speed * up_time, 2))}$ "
         f"and $\\frac{{1}}{{2}} \\times {down_time} \\times {speed} = {decimal(sympy.Rational(speed * down_time, 2))}$",
