@@ -5,18 +5,19 @@ from __future__ import annotations
 from random import Random
 
 # Importing a module registers its generators.
-from model.questions import number_fractions  # noqa: F401
-from model.questions.algebra import (  # noqa: F401
-    curves,
-    equations,
-    expressions,
-    further,
-    lines,
-    quadratics,
-    sequences,
-    simultaneous,
+from model.questions import (  # noqa: F401
 )
 from model.questions.question import REGISTERED, Generator, Level, Question
+from model.questions.ratio import (  # noqa: F401
+    formulae,
+    interest,
+    parts,
+    percentages,
+    proportion,
+    rates,
+    units,
+    wholes,
+)
 
 
 def generators() -> dict[str, Generator]:
