@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 # Importing a module registers its generators.
-from model.questions import number_fractions  # noqa: F401
+from model.questions import geometry, number_fractions  # noqa: F401
 from model.questions.question import REGISTERED, Generator, Level, Question
 
 
