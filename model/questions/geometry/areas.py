@@ -187,7 +187,10 @@ def slanted(random: Random, level: Level) -> Question:
     if level is Level.WORKED:
         base = random.randint(6, 20)
         area = base * height
-        prompt = f"A parallelogram has a base of ${base}$ cm, slanted sides of ${slope}$ cm and a height of ${height}$ cm. Find its area."
+        prompt = (
+            f"The base of a parallelogram is ${base}$ cm, its slanted sides are ${slope}$ cm and its height is ${height}$ cm. "
+            "Find its area."
+        )
         steps = [
             "Base times height; the slanted side is not needed",
             f"${base} \\times {height} = {area}$, so ${area}$ cm²",

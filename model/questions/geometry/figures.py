@@ -111,3 +111,24 @@ def angle_at(corner: Point, one: Point, other: Point) -> float:
     ways = (degrees(atan2(y - corner[1], x - corner[0])) for x, y in (one, other))
     between = abs(next(ways) - next(ways))
     return min(between, 360 - between)
+
+
+def deg(value: Answer) -> str:
+    """An angle as it is printed.
+
+    Example:
+        >>> deg(65)
+        '$65\\\\degree$'
+    """
+    return f"${number(value)}\\degree$"
+
+
+def term(times: int, more: int, letter: str = "x") -> str:
+    """A linear expression, between brackets where it has two parts.
+
+    Example:
+        >>> term(2, -5), term(1, 0), term(3, 10)
+        ('(2x - 5)', 'x', '(3x + 10)')
+    """
+    first = letter if times == 1 else f"{times}{letter}"
+    return first if more == 0 else f"({first} {'+' if more > 0 else '-'} {abs(more)})"
