@@ -5,7 +5,37 @@ from __future__ import annotations
 from random import Random
 
 # Importing a module registers its generators.
-from model.questions import (  # noqa: F401
+from model.questions.algebra import (  # noqa: F401
+    curves,
+    equations,
+    expressions,
+    further,
+    lines,
+    quadratics,
+    sequences,
+    simultaneous,
+)
+from model.questions.geometry import (  # noqa: F401
+    angles,
+    areas,
+    circles,
+    exact_values,
+    polygons,
+    right_triangles,
+    scaling,
+    triangle_angles,
+)
+from model.questions.number import (  # noqa: F401
+    decimals,
+    estimates,
+    factors,
+    fractions,
+    mixed,
+    powers,
+    rounding,
+    signs,
+    surds,
+    whole,
 )
 from model.questions.question import REGISTERED, Generator, Level, Question
 from model.questions.ratio import (  # noqa: F401
