@@ -6,6 +6,7 @@ from random import Random
 
 # Importing a module registers its generators.
 from model.questions import number_fractions  # noqa: F401
+from model.questions.probability import chances, conditional, events, groups, repeated, trials  # noqa: F401
 from model.questions.question import REGISTERED, Generator, Level, Question
 
 
