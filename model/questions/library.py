@@ -37,6 +37,14 @@ from model.questions.number import (  # noqa: F401
     surds,
     whole,
 )
+from model.questions.probability import (  # noqa: F401
+    chances,
+    conditional,
+    events,
+    groups,
+    repeated,
+    trials,
+)
 from model.questions.question import REGISTERED, Generator, Level, Question
 from model.questions.ratio import (  # noqa: F401
     formulae,
