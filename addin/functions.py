@@ -252,7 +252,8 @@ class _Seen:
     def topics(self) -> tuple[tuple[Need, ...], ...]:
         """The needs of each student."""
         if self._topics is None:
-            self._topics = needs(self.cohort, self.scores.standing.marks, parts=self.scores.standing.parts)
+            placed = self.scores.standing
+            self._topics = needs(self.cohort, placed.marks, parts=placed.parts, peers=self.against)
         return self._topics
 
 
