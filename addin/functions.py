@@ -28,13 +28,14 @@ from addin.reading.records import read_records
 from addin.reading.settle import settle
 from addin.reading.shape.profile import PROFILED, profiles
 from addin.reading.table.one_is_best import ask_which_is_best, with_best
-from addin.results.in_full import activities_in_full, topics_in_full, why_in_full
-from addin.results.short import activities_in_short, topics_in_short, why_in_short
-from model.activities import suggest
+from addin.results.in_full import activities_in_full, path_in_full, topics_in_full, why_in_full
+from addin.results.short import activities_in_short, path_in_short, topics_in_short, why_in_short
+from model.activities import bundled, suggest
 from model.local import in_use
+from model.pathway import NEEDS_OF_A_PATH, Step, pathways
 from model.reasons import Reason, all_reasons
 from model.scorecard import Scorecard, score
-from model.strands import Need, needs
+from model.strands import SHOWN, Need, needs
 from model.students import Cohort
 
 NOT_ENOUGH = "Not enough data"
@@ -199,6 +200,23 @@ def INTERVENTION_ACTIVITIES(seen, i):  # noqa: N802
     return activities_in_short(suggest(seen.topics()[i]))
 
 
+def _path_in_full(seen, i):
+    return path_in_full(seen.paths()[i])
+
+
+@_function(in_full=_path_in_full)
+def INTERVENTION_PATHWAY(seen, i):  # noqa: N802
+    """What each student works on, step by step: what is missing first, then the topic, then mixed practice; with detail also why,
+    an activity, and how one knows that it is done.
+
+    Example:
+        >>> rows, headings = [["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Double brackets (20)"]]
+        >>> INTERVENTION_PATHWAY(rows, headings)[:1]
+        [['Expanding → Double brackets → mixed practice']]
+    """
+    return path_in_short(seen.paths()[i])
+
+
 @xw.func
 @xw.arg("students", ndim=2, err_to_str=True)
 @xw.arg("headings", ndim=2, err_to_str=True)
@@ -242,6 +260,7 @@ class _Seen:
         self.scores = score(cohort, card=card, against=against, places=places)
         self._told: tuple[tuple[str, ...], ...] | None = None
         self._topics: tuple[tuple[Need, ...], ...] | None = None
+        self._paths: tuple[tuple[Step, ...], ...] | None = None
 
     def told(self) -> tuple[tuple[str, ...], ...]:
         """The reasons of each student."""
@@ -250,11 +269,25 @@ class _Seen:
         return self._told
 
     def topics(self) -> tuple[tuple[Need, ...], ...]:
-        """The needs of each student."""
+        """The needs of each student that are shown."""
+        return tuple(each[:SHOWN] for each in self._needs())
+
+    def _needs(self) -> tuple[tuple[Need, ...], ...]:
         if self._topics is None:
             placed = self.scores.standing
-            self._topics = needs(self.cohort, placed.marks, parts=placed.parts, peers=self.against)
+            self._topics = needs(
+                self.cohort, placed.marks, parts=placed.parts, peers=self.against, most=NEEDS_OF_A_PATH
+            )
         return self._topics
+
+    def paths(self) -> tuple[tuple[Step, ...], ...]:
+        """The path of each student."""
+        if self._paths is None:
+            placed = self.scores.standing
+            self._paths = pathways(
+                self.cohort, placed.marks, self._needs(), parts=placed.parts, peers=self.against, library=bundled()
+            )
+        return self._paths
 
 
 def _answers(seen, answer, nothing):

@@ -22,6 +22,9 @@ SHRINKAGE_MARKS = 60.0
 """Marks at which a deviation counts half: noise over signal, from a test of 25 marks whose noise is 1.3 grades and strands
 that lie .7 grades around a student's level. `markbook model evaluate` shows how often the weak strand is found."""
 
+SHOWN = 2
+"""Needs of a student that are shown."""
+
 MARKS_WITHOUT_TOTAL = 20.0
 """How much a test without a total counts: a usual class test."""
 
@@ -167,7 +170,7 @@ def needs(
     standard: FloatArray,
     *,
     parts: FloatArray | None = None,
-    most: int = 2,
+    most: int = SHOWN,
     peers: Cohort | None = None,
 ) -> tuple[tuple[Need, ...], ...]:
     """The topics that each student should work on first: the weakest topic that has marks, then the weakest of another strand.
