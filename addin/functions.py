@@ -13,7 +13,7 @@ activities; of the sheet Setup they see nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from inspect import cleandoc
 from typing import Any
 
@@ -147,12 +147,12 @@ def INTERVENTION_PRIORITY(seen, i):  # noqa: N802
 
 
 def _why_in_full(seen, i):
-    return why_in_full((*seen.told()[i], *seen.errors.get(i, ())))
+    return why_in_full((*seen.told[i], *seen.errors.get(i, ())))
 
 
 def _why(seen, i):
     # What was not read comes first: of two reasons none may hide it.
-    return why_in_short((*map(Reason, seen.errors.get(i, ())[:1]), *seen.told()[i]))
+    return why_in_short((*map(Reason, seen.errors.get(i, ())[:1]), *seen.told[i]))
 
 
 @_function(nothing=_why, in_full=_why_in_full)
@@ -170,7 +170,7 @@ def INTERVENTION_WHY(seen, i):  # noqa: N802
 
 
 def _topics_in_full(seen, i):
-    return topics_in_full(seen.topics()[i])
+    return topics_in_full(seen.topics(i))
 
 
 @_function(in_full=_topics_in_full)
@@ -181,11 +181,11 @@ def INTERVENTION_TOPICS(seen, i):  # noqa: N802
         >>> INTERVENTION_TOPICS([["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Angles (20)"]])[:1]
         [['1. Angles (Geometry): 2/20']]
     """
-    return topics_in_short(seen.topics()[i])
+    return topics_in_short(seen.topics(i))
 
 
 def _activities_in_full(seen, i):
-    return activities_in_full(suggest(seen.topics()[i]))
+    return activities_in_full(suggest(seen.topics(i)))
 
 
 @_function(in_full=_activities_in_full)
@@ -197,11 +197,11 @@ def INTERVENTION_ACTIVITIES(seen, i):  # noqa: N802
         >>> INTERVENTION_ACTIVITIES([["Ova", 4, 15], ["Tul", 4, 16]], [["Name", "Target", "Angles (20)"]])[:1]
         [['1. Highlight Z, F and C shapes']]
     """
-    return activities_in_short(suggest(seen.topics()[i]))
+    return activities_in_short(suggest(seen.topics(i)))
 
 
 def _path_in_full(seen, i):
-    return path_in_full(seen.paths()[i])
+    return path_in_full(seen.paths[i])
 
 
 @_function(in_full=_path_in_full)
@@ -214,7 +214,7 @@ def INTERVENTION_PATHWAY(seen, i):  # noqa: N802
         >>> INTERVENTION_PATHWAY(rows, headings)[:1]
         [['Expanding → Double brackets → mixed practice']]
     """
-    return path_in_short(seen.paths()[i])
+    return path_in_short(seen.paths[i])
 
 
 @xw.func
@@ -258,36 +258,29 @@ class _Seen:
         self.errors: dict[int, list[str]] = {}  # row -> its cells that hold errors of Excel, in words
         self.without_target: dict[int, str] = {}  # row -> what to say instead of a risk
         self.scores = score(cohort, card=card, against=against, places=places)
-        self._told: tuple[tuple[str, ...], ...] | None = None
-        self._topics: tuple[tuple[Need, ...], ...] | None = None
-        self._paths: tuple[tuple[Step, ...], ...] | None = None
 
+    @cached_property
     def told(self) -> tuple[tuple[str, ...], ...]:
         """The reasons of each student."""
-        if self._told is None:
-            self._told = all_reasons(self.cohort, self.scores, reference=self.card.reference, against=self.against)
-        return self._told
+        return all_reasons(self.cohort, self.scores, reference=self.card.reference, against=self.against)
 
-    def topics(self) -> tuple[tuple[Need, ...], ...]:
-        """The needs of each student that are shown."""
-        return tuple(each[:SHOWN] for each in self._needs())
+    @cached_property
+    def needs(self) -> tuple[tuple[Need, ...], ...]:
+        """The needs of each student, more of them than are shown."""
+        placed = self.scores.standing
+        return needs(self.cohort, placed.marks, parts=placed.parts, peers=self.against, most=NEEDS_OF_A_PATH)
 
-    def _needs(self) -> tuple[tuple[Need, ...], ...]:
-        if self._topics is None:
-            placed = self.scores.standing
-            self._topics = needs(
-                self.cohort, placed.marks, parts=placed.parts, peers=self.against, most=NEEDS_OF_A_PATH
-            )
-        return self._topics
+    def topics(self, i: int) -> tuple[Need, ...]:
+        """The needs of a student that are shown."""
+        return self.needs[i][:SHOWN]
 
+    @cached_property
     def paths(self) -> tuple[tuple[Step, ...], ...]:
         """The path of each student."""
-        if self._paths is None:
-            placed = self.scores.standing
-            self._paths = pathways(
-                self.cohort, placed.marks, self._needs(), parts=placed.parts, peers=self.against, library=bundled()
-            )
-        return self._paths
+        placed = self.scores.standing
+        return pathways(
+            self.cohort, placed.marks, self.needs, parts=placed.parts, peers=self.against, library=bundled()
+        )
 
 
 def _answers(seen, answer, nothing):
