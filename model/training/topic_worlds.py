@@ -74,17 +74,25 @@ class TopicSheet:
 
     Args:
         cohort: What the markbook shows.
-        tested: The ids of the topics that have marks, in the order of the columns of `level`.
-        level: (n, t) true levels in them, in grades.
+        tested: The ids of the topics that have marks, in the order of their columns.
+        everywhere: (n, all topics of the map) true levels, in grades around the class's own.
+        ability_sd: Spread of the students' general ability, in grades.
     """
 
     cohort: Cohort
     tested: tuple[str, ...]
-    level: FloatArray
+    everywhere: FloatArray
+    ability_sd: float
+
+    @property
+    def level(self) -> FloatArray:
+        """(n, t) true levels in the topics that have marks."""
+        place = {id_: i for i, id_ in enumerate(topics())}
+        return np.asarray(self.everywhere[:, [place[id_] for id_ in self.tested]])
 
 
 @cache
-def _carried() -> FloatArray:
+def carried() -> FloatArray:
     """(t, t) the weights of independent normal variables that make the parts carried along the map, each of variance 1."""
     ids = list(topics())
     place = {id_: i for i, id_ in enumerate(ids)}
@@ -113,7 +121,7 @@ def profiles(world: TopicWorld, *, students: int, spread: float, rng: np.random.
     known = list(topics().values())
     strand_of = np.array([STRANDS.index(topic.strand) for topic in known])
     own = rng.standard_normal((students, len(known)))
-    part = np.sqrt(world.through_map) * (rng.standard_normal((students, len(known))) @ _carried().T)
+    part = np.sqrt(world.through_map) * (rng.standard_normal((students, len(known))) @ carried().T)
     part += np.sqrt(1.0 - world.through_map) * own
     ability = spread * rng.standard_normal(students)
     strands = world.strand_sd * rng.standard_normal((students, len(STRANDS)))
@@ -153,15 +161,17 @@ def class_with_tests(world: TopicWorld, *, tests: int, rng: np.random.Generator,
     place = {id_: i for i, id_ in enumerate(topics())}
     asked = taught(rng, count=tests * topics_each)
     if topics_each == 1:
-        return _with_topic_tests(world, level, asked, place, rng)
+        cohort = _with_topic_tests(world, level, asked, place, rng)
+        return TopicSheet(cohort=cohort, tested=asked, everywhere=level, ability_sd=spread)
     order = [asked[i] for i in rng.permutation(len(asked))]
     papers = [order[i * topics_each : (i + 1) * topics_each] for i in range(tests)]
-    return _with_papers(world, level, papers, place, rng)
+    cohort = _with_papers(world, level, papers, place, rng)
+    return TopicSheet(cohort=cohort, tested=tuple(order), everywhere=level, ability_sd=spread)
 
 
 def _with_topic_tests(
     world: TopicWorld, level: FloatArray, asked: Sequence[str], place: dict[str, int], rng: np.random.Generator
-) -> TopicSheet:
+) -> Cohort:
     columns, tests = [], []
     for number, id_ in enumerate(asked):
         topic, out_of = topics()[id_], float(rng.integers(3, 9) * 5)
@@ -173,8 +183,7 @@ def _with_topic_tests(
     earned = np.column_stack(columns)
     earned[rng.random(earned.shape) < AWAY] = np.nan
     keys = [str(i) for i in range(len(level))]
-    cohort = Cohort.build(keys=keys, half_term=6, assessments=tests, earned=earned)
-    return TopicSheet(cohort=cohort, tested=tuple(asked), level=level[:, [place[id_] for id_ in asked]])
+    return Cohort.build(keys=keys, half_term=6, assessments=tests, earned=earned)
 
 
 def _with_papers(
@@ -183,7 +192,7 @@ def _with_papers(
     papers: Sequence[Sequence[str]],
     place: dict[str, int],
     rng: np.random.Generator,
-) -> TopicSheet:
+) -> Cohort:
     parts, columns, totals, tests = [], [], [], []
     for number, asked in enumerate(papers, start=1):
         paper = f"Paper {number}"
@@ -201,7 +210,7 @@ def _with_papers(
         columns += own
         totals.append(np.sum(own, axis=0))
         tests.append(Assessment(title=paper, out_of=sum(part.out_of for part in parts if part.paper == paper)))
-    cohort = Cohort.build(
+    return Cohort.build(
         keys=[str(i) for i in range(len(level))],
         half_term=6,
         assessments=tests,
@@ -209,8 +218,6 @@ def _with_papers(
         parts=parts,
         parts_earned=np.column_stack(columns),
     )
-    tested = tuple(id_ for asked in papers for id_ in asked)
-    return TopicSheet(cohort=cohort, tested=tested, level=level[:, [place[id_] for id_ in tested]])
 
 
 def _marks(level: FloatArray, out_of: float, hard: float, day: float, rng: np.random.Generator) -> FloatArray:
