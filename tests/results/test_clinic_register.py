@@ -7,8 +7,13 @@ from datetime import date
 import pytest
 
 from addin.reading.grid import Book, CellValue, Sheet
+from addin.reading.markbook import read_markbook
+from addin.results.clinic_places import attended_topics
 from addin.results.clinic_register import HEADINGS, TICKET, lines_in, listing_of, queries_in, read_register
 from addin.results.of_run import own_listings
+from tests.support import HEADINGS as HEADINGS_OF_A_CLASS
+from tests.support import book
+from tests.support import students as students_of
 
 pytestmark = pytest.mark.dates
 
@@ -51,3 +56,35 @@ def test_somebody_elses_sheet_is_still_left_alone() -> None:
     for theirs in (("Date", "Slot"), (*HEADINGS, "My own"), (*HEADINGS[:TICKET], "Biscuits")):
         book = Book(sheets=(Sheet(name="Clinic plan", rows=(theirs, theirs)),))
         assert own_listings(book, (listing_of([]),))[0] == ()
+
+
+def test_an_exit_ticket_decides_whether_a_topic_is_done() -> None:
+    students = read_markbook(book(HEADINGS_OF_A_CLASS, *students_of(3))).students
+    who = [str(student.student_id) for student in students]
+
+    def line(day: int, student: str, topic: str, came: CellValue, ticket: CellValue = None) -> tuple[CellValue, ...]:
+        return (
+            date(2026, 2, day),
+            "Mon lunch",
+            "Invited",
+            student,
+            None,
+            topic,
+            0.5,
+            None,
+            "Priority 1",
+            1,
+            came,
+            ticket,
+        )
+
+    rows = [
+        line(2, who[0], "Fractions", 1),
+        line(2, who[1], "Fractions", 1, 3),
+        line(9, who[1], "Angles", 1, 1),
+        line(9, who[2], "Fractions", 1, 3),
+        line(16, who[2], "Fractions", 1, 1),
+        line(16, who[0], "Angles", 0),
+    ]
+    helped = attended_topics(lines_in(rows), students)
+    assert helped == {students[0].key: frozenset({"Fractions"}), students[1].key: frozenset({"Fractions"})}
