@@ -67,7 +67,11 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         "A starting point, and yours: change any row, delete it, or type a new one below the last. "
         "Click a cell to read all of it above the sheet; Home > Wrap Text opens a whole row."
     )
+    on_paper = (
+        "On paper: select the rows you want and print the selection; a clinic pack prints what its session needs."
+    )
     write_value(sheet, NOTE_ROW, 1, note, styles.text(text_wrap=False, indent=0))
+    write_value(sheet, NOTE_ROW + 1, 1, on_paper, styles.text(text_wrap=False, indent=0))
     last_row = HEADING_ROW + len(rows)
     heading = styles.band(Group.IDENTITY, align="left", indent=1, valign="vcenter")
     sheet.add_table(
@@ -95,6 +99,6 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     sheet.set_paper(A4)
     sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.5)
     sheet.fit_to_pages(1, 1)
-    sheet.print_area(0, 0, last_row - 1, len(_PRINTED) - 1)
-    sheet.repeat_rows(HEADING_ROW - 1)
+    # Of some hundred activities nobody wants all on paper, and a whole workbook is printed now and then.
+    sheet.print_area(0, 0, HEADING_ROW - 1, len(_PRINTED) - 1)
     sheet.set_footer("&C&9&A&R&9Page &P of &N")
