@@ -2,11 +2,16 @@
 
 from model.questions.geometry import (  # noqa: F401
     angles,
+    any_triangles,
     areas,
     circles,
+    congruence,
     exact_values,
     polygons,
+    prisms,
     right_triangles,
+    round_solids,
     scaling,
+    surfaces,
     triangle_angles,
 )
