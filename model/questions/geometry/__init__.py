@@ -16,4 +16,5 @@ from model.questions.geometry import (  # noqa: F401
     scaling,
     surfaces,
     triangle_angles,
+    vectors,
 )
