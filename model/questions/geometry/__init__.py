@@ -2,11 +2,19 @@
 
 from model.questions.geometry import (  # noqa: F401
     angles,
+    any_triangles,
     areas,
+    circle_theorems,
     circles,
+    congruence,
     exact_values,
+    moves,
     polygons,
+    prisms,
     right_triangles,
+    round_solids,
     scaling,
+    surfaces,
     triangle_angles,
+    vectors,
 )

@@ -55,7 +55,9 @@ def rounded(value: Answer, places: int) -> Answer:
         >>> rounded(10 * sympy.pi, 1), rounded(Rational(1, 8), 2)
         (157/5, 13/100)
     """
-    return sympy.floor(value * 10**places + Rational(1, 2)) / Rational(10**places)
+    moved = value * 10**places + Rational(1, 2)
+    # Far more digits than a question has: an irrational number is never so near to a half.
+    return sympy.floor(moved if moved.is_Rational else sympy.N(moved, 40)) / Rational(10**places)
 
 
 def decimal(value: Answer, places: int | None = None) -> str:
@@ -132,3 +134,13 @@ def term(times: int, more: int, letter: str = "x") -> str:
     """
     first = letter if times == 1 else f"{times}{letter}"
     return first if more == 0 else f"({first} {'+' if more > 0 else '-'} {abs(more)})"
+
+
+def column(across: Answer, up: Answer) -> str:
+    """A column vector, without its dollar signs.
+
+    Example:
+        >>> column(3, -2)
+        '\\\\begin{pmatrix} 3 \\\\\\\\ -2 \\\\end{pmatrix}'
+    """
+    return f"\\begin{{pmatrix}} {number(across)} \\\\ {number(up)} \\end{{pmatrix}}"

@@ -225,7 +225,7 @@ def areas_and_volumes(random: Random, level: Level) -> Question:
     if level is Level.FADED:
         power = random.choice((2, 3))
         unit, what = (" cm³", "volume") if power == 3 else (" cm²", "surface area")
-        low = share.q * random.randint(-(-4 // share.q), -(-12 // share.q))
+        low = share.q * random.randint(-(-6 // share.q), -(-12 // share.q))
         # As large as a thing of that height is: neither a needle nor a ball that does not fit.
         fewest, most = (low**3 // 10, low**3 * 6 // 10) if power == 3 else (low**2, 3 * low**2)
         size = share.q**power * random.randint(-(-fewest // share.q**power), most // share.q**power)
