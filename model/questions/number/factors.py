@@ -78,9 +78,9 @@ def prime_factors(random: Random, level: Level) -> Question:
     n = random.choice(
         [
             n
-            for n in range(12, by(level, 80, 400, 0))
+            for n in range(12, by(level, 140, 400))
             if max(sympy.primefactors(n)) < 12
-            and sum(sympy.factorint(n).values()) > by(level, 2, 3, 0)
+            and sum(sympy.factorint(n).values()) > by(level, 2, 3)
             and len(sympy.primefactors(n)) > 1
         ]
     )

@@ -18,9 +18,11 @@ def powers(random: Random, level: Level) -> Question:
     """Squares and cubes; larger powers and roots; powers of negative numbers and fractions."""
     if level is Level.FADED and random.random() < 0.5:
         return _root(random)
-    power = random.choice(by(level, [2, 2, 3], [3, 4, 5], [2, 3]))
-    largest = {2: 15, 3: 10, 4: 6, 5: 4}[power]
-    size = random.randint(2 if power > 2 else 3, largest)
+    power = random.choice(by(level, [2, 2, 2, 3, 3, 4, 5], [3, 4, 5], [2, 3]))
+    largest = {2: 20, 3: 12, 4: 6, 5: 4} if level is Level.WORKED else {2: 15, 3: 10, 4: 6, 5: 4}
+    size = random.randint(2 if power > 2 else 3, largest[power])
+    if level is Level.WORKED and power == 2 and random.random() < 0.2:
+        size = 10 * random.randint(2, 9)
     if level is Level.INDEPENDENT:
         base = random.choice([sympy.Integer(-size), sympy.Rational(random.randint(1, 5), random.randint(2, 7))])
     else:

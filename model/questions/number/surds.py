@@ -9,7 +9,7 @@ import sympy
 from model.questions.question import Level, Question, generates, number
 from model.questions.written import asked, decimal, first_place, grouped
 
-_PLAIN = (2, 3, 5, 6, 7, 10, 11)
+_PLAIN = (2, 3, 5, 6, 7, 10, 11, 13, 14, 15)
 
 
 @generates("surds")

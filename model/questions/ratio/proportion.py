@@ -121,7 +121,7 @@ def proportion(random: Random, level: Level) -> Question:
     if after.q > 1 or second == first:
         return proportion(random, level)
     span_one = span if done > 1 else span[:-1]
-    change = f"{second - first} more come" if second > first else f"{first - second} stop"
+    change = f"{second - first} more come" if second > first else f"{first - second} of them stop"
     if abs(second - first) == 1:
         change = change.replace("come", "comes").replace("stop", "stops")
     return asked(
