@@ -8,6 +8,7 @@ from random import Random
 from model.questions import number_fractions  # noqa: F401
 from model.questions.probability import chances, conditional, events, groups, repeated, trials  # noqa: F401
 from model.questions.question import REGISTERED, Generator, Level, Question
+from model.questions.statistics import averages, charts, classes, spread, trends  # noqa: F401
 
 
 def generators() -> dict[str, Generator]:
