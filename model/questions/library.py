@@ -17,13 +17,21 @@ from model.questions.algebra import (  # noqa: F401
 )
 from model.questions.geometry import (  # noqa: F401
     angles,
+    any_triangles,
     areas,
+    circle_theorems,
     circles,
+    congruence,
     exact_values,
+    moves,
     polygons,
+    prisms,
     right_triangles,
+    round_solids,
     scaling,
+    surfaces,
     triangle_angles,
+    vectors,
 )
 from model.questions.number import (  # noqa: F401
     decimals,
@@ -55,6 +63,13 @@ from model.questions.ratio import (  # noqa: F401
     rates,
     units,
     wholes,
+)
+from model.questions.statistics import (  # noqa: F401
+    averages,
+    charts,
+    classes,
+    spread,
+    trends,
 )
 
 
