@@ -21,7 +21,7 @@ from functools import cache
 import numpy as np
 
 from model.activities import Activity, ActivityKind
-from model.curriculum import Stage, below, by_name, topics
+from model.curriculum import Stage, below, by_name, depth, topics
 from model.strands import Need, levels
 from model.students import Cohort, FloatArray
 from model.vocabulary import Strand
@@ -34,6 +34,10 @@ LIKELY_MISSING = -0.35
 
 DOWN = 2
 """Steps below a topic in which what is missing is looked for: nobody re-teaches place value before a quadratic."""
+
+BASICS = 2
+"""Topics that stand lower than this on the map are steps only where marks show them missing: a guess is too little to send anybody
+back to adding up."""
 
 FEWEST, MOST, TARGETS = 3, 6, 2
 """Steps of a path, and weak topics that one path leads to."""
@@ -100,7 +104,7 @@ class _Shown:
         """Whether a topic is missing: by its marks, or where it has none by what is believed of it."""
         if id_ in self.marks:
             return self.marks[id_][2] < NOT_THERE
-        return self.believed.get(id_, 0.0) < LIKELY_MISSING
+        return depth(id_) >= BASICS and self.believed.get(id_, 0.0) < LIKELY_MISSING
 
     def told(self, id_: str) -> str:
         """The marks on a topic in words."""
