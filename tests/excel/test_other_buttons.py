@@ -6,7 +6,6 @@ python -m tests.excel.test_other_buttons      prints, button by button, how much
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -30,6 +29,7 @@ from templates.build import class_workbook
 from tests.excel.engine import Press, Pressed, pages_after, payload_of, press_all
 from tests.excel.test_messy_books import readable
 from tests.excel.test_score_class import differing_cells
+from tests.support import run
 
 HOW_MANY = 10
 BUTTONS = ("check_button", "clear_button", "whatif_button", "email_button", "help_button")
@@ -90,11 +90,7 @@ def checks_compared(books: Books) -> int:
         done = books.pressed["check_button", name]
         assert not done.refused, (name, done.refused)
         assert done.actions == [], name
-        command = subprocess.run(
-            [sys.executable, "-m", "addin.cli", "check", str(path), "--json"],
-            capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
-        )  # fmt: skip
-        expected = json.loads(command.stdout)
+        expected = json.loads(run("check", path, "--json").out)
         assert done.queries == expected["queries"], name
         assert f"{expected['students']} students" in done.told, name
         for query in expected["queries"][:8]:
