@@ -96,7 +96,8 @@ def run(case: Case, options: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     """Run pytest in a case; its row of the table, and whether all went well. What failed is printed."""
     # Its plugin is loaded before pytest, which would rather rewrite it.
     known = ("-W", "ignore:Module already imported so cannot be rewritten; time_machine")
-    command = [sys.executable, "-m", "pytest", "--quiet", "--numprocesses", "auto", *known, *options]
+    side_by_side = ("--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+    command = [sys.executable, "-m", "pytest", "--quiet", *side_by_side, *known, *options]
     done = subprocess.run(
         command, cwd=ROOT, env=case.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
