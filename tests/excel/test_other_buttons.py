@@ -9,6 +9,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from email import message_from_binary_file, policy
 from email.message import EmailMessage
@@ -60,16 +61,17 @@ def pressed_books(folder: Path, *, how_many: int | None = None) -> Books:
     marked = {name: score_file(path, output=folder / f"{name}.done.xlsx").output for name, path in unmarked.items()}
     books = Books(marked, {}, folder)
     keys = [(button, name) for button in BUTTONS for name in marked]
+    payloads = {name: payload_of(path) for name, path in marked.items()}
     presses = [
-        Press(button=button, payload=_payload(marked[name], button), home=books.home(button, name))
+        Press(button=button, payload=_payload(payloads[name], button), home=books.home(button, name))
         for button, name in keys
     ]
     return replace(books, pressed=dict(zip(keys, press_all(presses), strict=True)))
 
 
-def _payload(path: Path, button: str) -> dict[str, Any]:
-    payload = payload_of(path)
+def _payload(payload: dict[str, Any], button: str) -> dict[str, Any]:
     if button == "email_button":
+        payload = deepcopy(payload)
         sheets = {sheet["name"].casefold(): sheet for sheet in payload["sheets"]}
         setup = sheets.get("setup")
         if setup is None:
