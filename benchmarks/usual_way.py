@@ -147,7 +147,11 @@ def _topics(marks: pd.DataFrame, standard: pd.DataFrame) -> tuple[list[str], lis
     """For each student the two topics with the lowest standardised marks, and an activity for each."""
     named = {heading: re.sub(r" HT\d.*", "", heading) for heading in map(str, marks) if not heading.startswith("Mock")}
     totals = {heading: re.findall(r"\d+", heading)[-1] for heading in named}
-    listed = pd.read_csv(HERE / "activities.csv").drop_duplicates(["topic", "kind"]).to_dict("records")
+    listed = (
+        pd.concat(map(pd.read_csv, sorted((HERE / "curriculum").glob("activities_*.csv"))))
+        .drop_duplicates(["topic", "kind"])
+        .to_dict("records")
+    )
     library = {(activity["topic"], activity["kind"]): activity for activity in listed}
     topics, activities = [], []
     for row, values in zip(

@@ -1,6 +1,7 @@
 """The library of activities: what to do about a topic, the misconception it meets, and how its scaffold fades.
 
-`activities.csv` ships with the program and is a teacher's starting point; a markbook may bring its own.
+One file a strand ships with the program (`model/curriculum/activities_*.csv`) and is a teacher's starting point; a markbook may
+bring its own.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from model.errors import ActivitiesError
 from model.strands import Need
 from model.vocabulary import STRANDS, Strand
 
-COLUMNS = ("strand", "topic", "kind", "title", "misconception", "scaffold", "fade", "source")
+COLUMNS = ("strand", "topic", "kind", "title", "misconception", "scaffold", "fade", "source", "check")
 
 
 class ActivityKind(StrEnum):
@@ -29,7 +30,12 @@ class ActivityKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Activity:
-    """One activity of the library; texts are in a teacher's words."""
+    """One activity of the library; texts are in a teacher's words.
+
+    Args:
+        check: The sums of the texts as equations, apart by semicolons, such as "1/3 + 1/4 = 7/12"; tests work them out
+            exactly. Empty for a teacher's own.
+    """
 
     strand: Strand
     topic: str
@@ -39,6 +45,7 @@ class Activity:
     scaffold: str
     fade: str
     source: str
+    check: str = ""
 
 
 def parse(rows: Iterable[Mapping[str, str]], *, source: str) -> tuple[Activity, ...]:
@@ -83,7 +90,10 @@ def parse_row(row: Mapping[str, str], *, place: str) -> Activity:
     return Activity(
         strand=Strand(values["strand"]),
         kind=ActivityKind(values["kind"]),
-        **{column: values[column] for column in ("topic", "title", "misconception", "scaffold", "fade", "source")},
+        **{
+            column: values[column]
+            for column in ("topic", "title", "misconception", "scaffold", "fade", "source", "check")
+        },
     )
 
 
@@ -95,8 +105,18 @@ def bundled() -> tuple[Activity, ...]:
         >>> {activity.strand for activity in bundled()} == set(STRANDS)
         True
     """
-    text = (resources.files("model") / "activities.csv").read_text(encoding="utf-8")
-    return parse(csv.DictReader(io.StringIO(text)), source="activities.csv")
+    return tuple(
+        activity
+        for name, text in library_texts().items()
+        for activity in parse(csv.DictReader(io.StringIO(text)), source=name)
+    )
+
+
+def library_texts() -> dict[str, str]:
+    """File -> its text, of the library that ships, in the order of the strands."""
+    folder = resources.files("model.curriculum")
+    names = [f"activities_{strand.casefold()}.csv" for strand in STRANDS]
+    return {name: (folder / name).read_text(encoding="utf-8") for name in names}
 
 
 def suggest(topics: tuple[Need, ...], library: tuple[Activity, ...] | None = None) -> tuple[Activity, ...]:

@@ -15,6 +15,7 @@ its features are no longer made):
     reference          the reference cohort, and how far each kind of evidence is trusted (standing/reference.py)
     interval           by half-term: half the width of the 80 % interval of the predicted grade where marks are fully reliable
     doubt              how much wider it is where they are not: its square grows by this times what reliability lacks to 1
+    foundation         how many times as wide it is on foundation papers, which award no more than a 5; 1 where not given
     thresholds         high and watch, and the share of an earlier class that each marked
     blend              weight of risk in the priority order; the rest goes to the gap between working level and target
     trained, versions, artefact_sha256
@@ -72,6 +73,7 @@ class Scorecard:
     reference: Reference
     interval: dict[int, float]
     doubt: float
+    foundation: float
     thresholds: Thresholds
     blend: float
     trained: str
@@ -100,6 +102,7 @@ class Scorecard:
             "reference": asdict(self.reference),
             "interval": {str(t): width for t, width in self.interval.items()},
             "doubt": self.doubt,
+            "foundation": self.foundation,
             "thresholds": asdict(self.thresholds),
             "blend": self.blend,
             "trained": self.trained,
@@ -169,6 +172,7 @@ def parse(text: str, *, source: str = "scorecard.json") -> Scorecard:
             reference=Reference(**{k: float(v) for k, v in table["reference"].items() if k in known}),
             interval={int(t): float(width) for t, width in table["interval"].items()},
             doubt=float(table["doubt"]),
+            foundation=float(table.get("foundation", 1.0)),
             thresholds=Thresholds(**{k: float(table["thresholds"][k]) for k in ("high", "watch")}),
             blend=float(table["blend"]),
             trained=str(table["trained"]),
@@ -270,7 +274,8 @@ def score(
     # The two heads are fitted apart; a gap of three can never be likelier than a gap of one.
     severe = np.where(scorable, np.minimum(1.0 / (1.0 + np.exp(-totals[1])), risk), np.nan)
     predicted = np.where(scorable, placed.target - totals[2], np.nan)
-    half_width = card.interval[cohort.half_term] * widened(placed.trust, card.doubt)
+    error = usual_error(placed.trust, cohort.higher, doubt=card.doubt, foundation=card.foundation)
+    half_width = card.interval[cohort.half_term] * error
     return Scores(
         risk=risk,
         severe=severe,
@@ -288,14 +293,20 @@ def score(
     )
 
 
-def widened(trust: FloatArray, doubt: float) -> FloatArray:
-    """(n,) how many times wider the interval of a predicted grade is for students whose marks are this reliable.
+def usual_error(trust: FloatArray, higher: FloatArray, *, doubt: float, foundation: float) -> FloatArray:
+    """(n,) how large errors of predicted grades usually are, beside those of students not on foundation papers whose marks are
+    fully reliable; intervals are as many times wider.
+
+    Args:
+        trust: (n,) the reliability of each student's marks together, 0 to 1.
+        higher: (n,) 0 for foundation, 1 for higher tier, NaN where there are no tiers or none is known.
+        doubt, foundation: As in the scorecard.
 
     Example:
-        >>> widened(np.array([1.0, 0.5]), 6.0).tolist()
-        [1.0, 2.0]
+        >>> usual_error(np.array([1.0, 0.5, 0.5]), np.array([np.nan, 1.0, 0.0]), doubt=6.0, foundation=0.9).tolist()
+        [1.0, 2.0, 1.8]
     """
-    return np.asarray(np.sqrt(1.0 + doubt * (1.0 - trust)))
+    return np.asarray(np.sqrt(1.0 + doubt * (1.0 - trust)) * np.where(higher == 0, foundation, 1.0))
 
 
 def priorities(

@@ -24,7 +24,7 @@ MOST_MODULES = 20
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
-    ("model.clinics", "model.training"),
+    ("model.clinics", "model.questions", "model.training"),
     ("model.learning",),
     ("addin.errors",),
     ("addin.reading",),
@@ -36,7 +36,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("addin.clinics", "addin.importing", "addin.mail"),
     ("addin.letters",),
     ("addin.report",),
-    ("addin.files", "addin.ribbon"),
+    ("addin.packs",),
+    ("addin.files", "addin.ribbon", "addin.overview"),
     ("addin.batch", "addin.excel"),
     ("addin.cli",),
 )
@@ -92,11 +93,15 @@ def room_of(name: str) -> str:
     """The room in which a module lives."""
     if name.startswith("addin.files.package"):
         return "addin.files.package"
+    if name == "model.curriculum.__main__":
+        return "model.questions"  # the command that prints the map counts its questions too
     parts = name.split(".")
     if parts[0] == "model":
         folder = NAMES[name].endswith("__init__.py") or len(parts) > 2
         # Where a student stands is the middle of what scoring is: a folder of its own, and no room.
-        return ".".join(parts[:2]) if folder and len(parts) > 1 and parts[1] != "standing" else "model"
+        return (
+            ".".join(parts[:2]) if folder and len(parts) > 1 and parts[1] not in ("standing", "curriculum") else "model"
+        )
     return "templates" if parts[0] == "templates" else ".".join(parts[:2])
 
 

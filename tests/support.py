@@ -65,11 +65,14 @@ def refused(ran: Ran, *, code: int = 1) -> str:
     return ran.err.removeprefix("error: ").rstrip("\n")
 
 
-def students(count: int, *, seed: int = 1) -> list[list[CellValue]]:
-    """Rows under `HEADINGS`: stronger students have better marks, some marks are missing in each of the four ways."""
+def students(count: int, *, seed: int = 1, first: int = 0) -> list[list[CellValue]]:
+    """Rows under `HEADINGS`: stronger students have better marks, some marks are missing in each of the four ways.
+
+    IDs and names count on from `first`: two classes with the same are the same children.
+    """
     random = Random(seed)
     rows = []
-    for number in range(count):
+    for number in range(first, first + count):
         strength = random.uniform(0.15, 0.95)
 
         def part_of(total: float, strength: float = strength) -> float:
@@ -105,9 +108,9 @@ def write_workbook(path: Path, sheets: Mapping[str, Sequence[Row]], *, names: Ma
     return path
 
 
-def class_file(path: Path, count: int = 12, *, seed: int = 1) -> Path:
+def class_file(path: Path, count: int = 12, *, seed: int = 1, first: int = 0) -> Path:
     """A workbook with one plain sheet of students."""
-    return write_workbook(path, {"Y9": [HEADINGS, *students(count, seed=seed)]})
+    return write_workbook(path, {"Y9": [HEADINGS, *students(count, seed=seed, first=first)]})
 
 
 def opened(path: Path, sheet: str | None = None) -> tuple[Workbook, Worksheet]:

@@ -1,6 +1,6 @@
-"""A whole trust in one go: every workbook under a folder, by several processes or a Dask cluster.
+"""A whole trust in one go: every workbook under a folder, or one of several classes, by several processes or a Dask cluster.
 
-    find workbooks -> leave out what stands already (ledger) -> score each by itself -> ledger, totals -> overview
+    find workbooks -> score each that has no good result yet (ledger), look at the others -> ledger, classes -> overview
 
 `run.py` is that way, top to bottom.
 """

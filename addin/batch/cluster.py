@@ -1,6 +1,7 @@
 """A Dask cluster as the crew of a batch (extra `cluster`): the same tasks, on computers that see the same folders.
 
-Only paths, hashes and counts travel; workbooks stay in the shared folder. docs/cluster.md says how to start a cluster.
+Paths, hashes, counts and lines without names travel; workbooks stay in the shared folder. docs/cluster.md says how to start a
+cluster.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from pathlib import Path
 from addin.errors import RequestProblem
 
 LEDGER_NAME = "batch-ledger.jsonl"
-OVERVIEW_NAME, CSV_NAME = "batch-overview.xlsx", "batch-overview.csv"
+OVERVIEW_NAME, CSV_NAME, PAGE_NAME = "batch-overview.xlsx", "batch-overview.csv", "batch-overview.html"
+NAMES_NAME = "batch-names.xlsx"
 """What a batch leaves at the head of its output folder besides the results; a folder with the ledger holds results."""
 
 ENDINGS = frozenset({".xlsx", ".xlsm"})
@@ -42,7 +43,7 @@ class Found:
 
 
 def find_workbooks(folder: Path, output: Path) -> Found:
-    """The workbooks under a folder.
+    """The workbooks under a folder, or the one workbook that is named in a folder's place.
 
     A link to a file or a folder is followed, but every file and every folder counts once, under its own name where it has one
     below `folder`; so a circle of links ends.
@@ -65,14 +66,27 @@ def find_workbooks(folder: Path, output: Path) -> Found:
     """
     _check_places(folder, output)
     search = _Search(output=os.path.realpath(output))
-    search.look_into(folder, "")
+    if folder.is_file():
+        search.take_alone(folder)
+    else:
+        search.look_into(folder, "")
     while search.links:  # what has a name of its own was found first
         search.follow(*search.links.pop(0))
-    for name in (OVERVIEW_NAME, CSV_NAME, LEDGER_NAME):
+    for name in (OVERVIEW_NAME, NAMES_NAME):
         if search.files.pop(name, None) is not None:
             search.refused[name] = "the batch's own file of that name would take its place. Rename the workbook."
     ordered = sorted(search.files, key=lambda file: (-search.files[file], file))
     return Found(files=tuple(ordered), refused=search.refused, passed_over=dict(sorted(search.passed_over.items())))
+
+
+def base_of(source: Path) -> Path:
+    """The folder below which the workbooks have their names: the one that is named, or the one of a single workbook.
+
+    Example:
+        >>> base_of(Path("year 9.xlsx")) == Path(".")
+        True
+    """
+    return source.parent if source.suffix.lower() in ENDINGS and not source.is_dir() else source
 
 
 def _check_places(folder: Path, output: Path) -> None:
@@ -81,13 +95,16 @@ def _check_places(folder: Path, output: Path) -> None:
             raise RequestProblem(
                 f"{place}: batch works on folders, not on addresses of an object store. Mount the store as a folder, or copy it."
             )
-    if not folder.is_dir():
-        told = "it is a file. Give its folder" if folder.exists() else "there is no such folder. Check the name"
-        raise RequestProblem(f"{folder}: {told}.")
-    if (folder / LEDGER_NAME).exists():
+    if not folder.exists():
+        raise RequestProblem(f"{folder}: there is no such folder or workbook. Check the name.")
+    alone = not folder.is_dir()
+    if alone and folder.suffix.lower() not in ENDINGS:
+        raise RequestProblem(f"{folder}: it is no .xlsx or .xlsm workbook. Give one, or the folder of the markbooks.")
+    if not alone and (folder / LEDGER_NAME).exists():
         raise RequestProblem(f"{folder}: it holds the results of a batch. Give the folder of the markbooks.")
+    folder = base_of(folder)
     inside, outside = Path(os.path.realpath(folder)), Path(os.path.realpath(output))
-    if inside == outside or outside in inside.parents:
+    if inside == outside or (outside in inside.parents and not alone):
         raise RequestProblem(
             f"{output}: results would be written over the markbooks. Choose another folder with -o, beside or inside {folder}."
         )
@@ -105,6 +122,10 @@ class _Search:
     passed_over: Counter[str] = field(default_factory=Counter)
     links: list[tuple[Path, str]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+
+    def take_alone(self, workbook: Path) -> None:
+        """Take a single workbook, whatever it is called."""
+        self._take(workbook, workbook.name)
 
     def look_into(self, folder: Path, below: str) -> None:
         """Go through a folder and what lies in it; not by recursion, so that depth does not matter."""

@@ -13,15 +13,16 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from addin.batch.files import LEDGER_NAME
-from addin.batch.places import Place
+from addin.batch.shown import Shown
 from addin.batch.task import Outcome, Program, file_hash
 from addin.errors import FileInUse, WriteFailed
+from addin.overview.places import Place
 
 if sys.platform == "win32":
     import msvcrt
@@ -72,6 +73,7 @@ class Ledger:
             ) from error
         # Where the line of each workbook begins; the lines themselves stay on the disk, however many there are.
         self._lines: dict[str, int] = {}
+        self.shown: Shown | None = None
         self._end = 0
         self._read()
 
@@ -90,10 +92,14 @@ class Ledger:
         self._file.seek(self._lines[file])
         return _parsed(self._file.readline())
 
-    def standing(self, file: str, folder: Path, program: Program) -> Outcome | None:
-        """The outcome that still holds for a workbook; None where it has to be scored."""
+    def standing(self, file: str, folder: Path, program: Program, *, add_sheets: bool = False) -> Outcome | None:
+        """The outcome that still holds for a workbook; None where it has to be scored.
+
+        Args:
+            add_sheets: Whether its result must have got the sheets `Queries` and `Runs`.
+        """
         outcome, by = self.told_of(file) or (None, None)
-        if outcome is None or by != program:
+        if outcome is None or by != program or (add_sheets and not outcome.add_sheets):
             return None
         with suppress(OSError):  # what cannot be read is told when it is scored
             if (file_hash(folder / file), file_hash(self.path.parent / file)) == (outcome.source, outcome.result):
@@ -106,8 +112,8 @@ class Ledger:
         Raises:
             WriteFailed: The ledger cannot be written to.
         """
-        table = asdict(outcome) | {"program": asdict(program)}
-        del table["refused"], table["problem"]  # only results are noted
+        table = asdict(replace(outcome, seen=())) | {"program": asdict(program)}
+        del table["refused"], table["problem"], table["seen"]  # only results are noted, and nothing of a single student
         # Escapes keep names that are no proper Unicode, as a disk may hold them.
         line = json.dumps(table, ensure_ascii=True).encode() + b"\n"
         try:
@@ -118,13 +124,15 @@ class Ledger:
         self._lines[outcome.file] = self._end
         self._end += len(line)
 
-    def tidy(self, files: Iterable[str]) -> None:
-        """Close the ledger with one line for each of these files that has a result, in order."""
+    def tidy(self, files: Iterable[str], shown: Shown | None = None) -> None:
+        """Close the ledger with one line for each of these files that has a result, in order, and one for the overview."""
         lines = []
         for file in sorted(set(files) & set(self._lines)):
             self._file.seek(self._lines[file])
             lines.append(self._file.readline())
         self._file.close()
+        if shown is not None:
+            lines.append(json.dumps({"overview": asdict(shown)}).encode() + b"\n")
         write_whole(self.path, b"".join(lines))
 
     def _read(self) -> None:
@@ -137,6 +145,8 @@ class Ledger:
             known = _parsed(line)
             if known is not None:
                 self._lines[known[0].file] = self._end
+            else:
+                self.shown = _parsed_overview(line) or self.shown
             self._end += len(line)
 
 
@@ -145,13 +155,25 @@ def _parsed(line: bytes) -> tuple[Outcome, Program] | None:
     try:
         table = json.loads(line)
         program, place = Program(**table.pop("program")), Place(**table.pop("place"))
-        return Outcome(place=place, **table), program
+        return None if "seen" in table else (Outcome(place=place, **table), program)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def _parsed_overview(line: bytes) -> Shown | None:
+    """What a line tells of the overview; None where it is no such line of ours."""
+    try:
+        found = Shown(**json.loads(line)["overview"])
+        return found if found.is_sound() else None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def write_whole(path: Path, content: bytes, *, for_owner_alone: bool = False) -> None:
     """Write a file in one step, or not at all where it holds that already.
+
+    Args:
+        for_owner_alone: Nobody else may read it, where the system knows such rights.
 
     Raises:
         WriteFailed: It cannot be written; what stood there still stands.
@@ -173,7 +195,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(draft, 0o666 & ~_mask())
+        os.chmod(draft, 0o600 if for_owner_alone else 0o666 & ~_mask())
         os.replace(draft, path)
         draft = None
     except OSError as error:

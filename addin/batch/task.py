@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from addin.batch.places import Place, place_of
 from addin.errors import DecisionsAtRisk, FileInUse, MarkbookError, RequestProblem, WriteFailed
 from addin.files.marked import Scored, score_file
+from addin.hosts.closed_file import ClosedFile
+from addin.overview.places import Place, place_of
+from addin.overview.seen import ClassSeen, classes_seen
+from addin.reading.grid import Book
+from addin.review import reviews
 from model.local import in_use
 from model.vocabulary import STRANDS, Flag
 
@@ -44,13 +48,17 @@ class Program:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """A workbook to score.
+    """A workbook to score, or whose result is only to be looked at for the overview.
 
     Args:
         folder, output: The batch's two folders, absolute.
         file: The workbook's path below `folder`, with `/`; its result has the same below `output`.
         day: The date of the batch, one for all files, however long it takes.
         program: What must score it; another one refuses.
+        key: For fingerprints of students, invented by one run and known to its workers alone.
+        add_sheets: Give a workbook without them the sheets `Queries` and `Runs`.
+        names: Whether what is seen may hold names; only for a list of names, and never on another computer.
+        standing: The outcome that still holds, where there is one.
     """
 
     folder: str
@@ -58,6 +66,10 @@ class Task:
     file: str
     day: date
     program: Program
+    key: bytes = b""
+    add_sheets: bool = False
+    names: bool = False
+    standing: Outcome | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +84,9 @@ class Outcome:
         source, result: SHA-256 of the workbook and of its result; empty where it was refused.
         counts: Flag -> how many students have it.
         needs: Strand -> how many students have a topic of it to work on.
+        add_sheets: Whether the sheets `Queries` and `Runs` were asked for.
+        seen: The classes for the overview. They live in memory alone: a ledger with fingerprints of students would be a ledger
+            of students.
     """
 
     file: str
@@ -84,6 +99,8 @@ class Outcome:
     counts: dict[str, int] = field(default_factory=dict)
     needs: dict[str, int] = field(default_factory=dict)
     queries: int = 0
+    add_sheets: bool = False
+    seen: tuple[ClassSeen, ...] = ()
 
 
 def score_one(task: Task) -> Outcome:
@@ -104,9 +121,11 @@ def score_one(task: Task) -> Outcome:
                 "the worker has another version of the program, or another model in use, than the computer that started the "
                 "batch. Install the same version and model on both."
             )
+        if task.standing is not None:
+            return _looked_at(task, task.standing)
         target = _target(task)
         before = file_hash(source)
-        done = score_file(source, output=target, today=task.day)
+        done = score_file(source, output=target, add_sheets=task.add_sheets, today=task.day)
         if file_hash(source) != before:
             raise FileInUse("the file was saved while it was scored. Run again.")
         return _scored(task, done, source=before, result=file_hash(target))
@@ -172,6 +191,7 @@ def _target(task: Task) -> Path:
 def _scored(task: Task, done: Scored, *, source: str, result: str) -> Outcome:
     results = [result for review in done.reviews for result in review.results]
     needs = Counter(strand for each in results for strand in {need.strand for need in each.topics})
+    marked = _read(Path(task.output, task.file))
     counts = Counter(result.flag for result in results)
     return Outcome(
         file=task.file,
@@ -182,7 +202,20 @@ def _scored(task: Task, done: Scored, *, source: str, result: str) -> Outcome:
         counts={flag.value: counts[flag] for flag in Flag},
         needs={strand.value: needs[strand] for strand in STRANDS},
         queries=sum(len(review.markbook.queries) for review in done.reviews),
+        add_sheets=task.add_sheets,
+        seen=classes_seen(task.file, done.reviews, marked, key=task.key, names=task.names),
     )
+
+
+def _looked_at(task: Task, standing: Outcome) -> Outcome:
+    """A result that stands, with its classes: what was scored before is worked out again, since nobody's names were kept."""
+    book = _read(Path(task.output, task.file))
+    done, _ = reviews(book)
+    return replace(standing, seen=classes_seen(task.file, done, book, key=task.key, names=task.names))
+
+
+def _read(path: Path) -> Book:
+    return ClosedFile(path, output=path).read()
 
 
 def _told(error: MarkbookError, source: Path) -> str:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from addin.cli.options import PATH, sheet_option
+from addin.cli.shared.options import PATH, sheet_option
 from addin.cli.tell.terminal import terminal
 
 if TYPE_CHECKING:

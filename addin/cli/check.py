@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import file_argument, json_option, sheets_option
+from addin.cli.shared.options import file_argument, json_option, sheets_option
 from addin.cli.tell.as_json import print_json
 from addin.files.converted import as_workbook
 from addin.hosts.closed_file import ClosedFile

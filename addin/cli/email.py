@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from addin.cli.options import FILE, file_argument, sheet_option
+from addin.cli.shared.options import FILE, file_argument, sheet_option
 from addin.errors import MailProblem, RequestProblem
 from addin.hosts.closed_file import ClosedFile
 

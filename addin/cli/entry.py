@@ -23,10 +23,12 @@ COMMANDS = {
     "clear": "Empty the result columns; decisions stay.",
     "plan": "Plan the next clinics: who is invited where, on which topic, and why.",
     "letters": "Write letters for the students whose decision is Accept.",
+    "pack": "Make what each clinic needs on paper: register, worked examples, practice, answers.",
     "report": "Put the class on a page to print; pages for parents' evening.",
+    "roll-over": "Copy a markbook into the next school year: students and targets stay, marks are emptied.",
     "email": "Mail a marked markbook to colleagues: draft, Outlook, or the school's mail server.",
     "adapt": "Learn from last year's outcomes, and use that where it is better.",
-    "batch": "Score every markbook under a folder.",
+    "batch": "Score every markbook under a folder, and show the classes beside one another.",
     "model": "Train the model and look at it.",
     "excel": "Put the tab Maths Clinic and the functions into Excel.",
     "lite": "Make a workbook that carries the program, for Excel with nothing to install.",
@@ -44,7 +46,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         # A word of Python's own cannot name a module that is imported: `import` lives in import_.py.
-        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name.replace("-", "_")
         command = importlib.import_module(f"addin.cli.{module}").command
         assert isinstance(command, click.Command)
         return command

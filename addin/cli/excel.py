@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import output_option
+from addin.cli.shared.options import output_option
 
 
 @click.group("excel")

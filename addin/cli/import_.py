@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import PATH, output_option, sheet_option
+from addin.cli.shared.options import PATH, output_option, sheet_option
 from addin.cli.tell.imports import tell_import
 from addin.files.imported import import_file
 

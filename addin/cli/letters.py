@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import PATH, output_option, sheet_option
+from addin.cli.shared.options import PATH, output_option, sheet_option
 from addin.hosts.closed_file import ClosedFile
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import file_argument
+from addin.cli.shared.options import file_argument
 from addin.cli.tell.check import tell_columns
 from addin.errors import RequestProblem
 from addin.files.mapped import Kept, columns_of, keep_answers

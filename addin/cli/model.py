@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import FILE, FOLDER, output_option
+from addin.cli.shared.options import FILE, FOLDER, output_option
 
 
 @click.group("model")
@@ -57,7 +57,7 @@ def evaluate_command(quick: bool, output: Path) -> None:
     """Run the whole benchmark and write a report with plots; each goal's line ends with MET or MISSED."""
     import sys
 
-    from addin.cli.trial import scored
+    from addin.cli.shared.trial import scored
     from model.training import evaluate, report
 
     def tell(step: str) -> None:

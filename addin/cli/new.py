@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import FILE
+from addin.cli.shared.options import FILE
 from addin.errors import RequestProblem
 from model.vocabulary import counted
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import file_argument, json_option, output_option, sheet_option
+from addin.cli.shared.options import file_argument, json_option, output_option, sheet_option
 from addin.cli.tell.as_json import print_json
 from addin.files.planned import PlannedFile, plan_file
 from addin.results.as_json import of_query
@@ -20,15 +20,21 @@ from model.vocabulary import WEEKDAYS
 @output_option("Where the markbook with the plan goes.")
 @sheet_option
 @click.option("--impact", is_flag=True, help="Also tell what changed for students who were offered clinics.")
+@click.option(
+    "--add-sheets",
+    is_flag=True,
+    help="Give a workbook without them the sheets Clinics (with an example), Queries and Runs.",
+)
 @json_option("Print the plan as JSON.")
-def command(file: Path, output: Path | None, sheet: str | None, impact: bool, as_json: bool) -> None:
+def command(file: Path, output: Path | None, sheet: str | None, impact: bool, add_sheets: bool, as_json: bool) -> None:
     """Plan the next session of every clinic on the sheet Clinics of FILE.
 
     The plan goes to the sheet Clinic plan of a copy (FILE's name with `.marked` before the ending, as score writes it; a marked
     file is planned into itself, after a dated backup), and registers to print and calendar files without names into a folder
-    beside it. Attendance that was entered is kept and learnt from.
+    beside it. A workbook of your own without the sheet Clinics gets it with --add-sheets, filled with an example that you change
+    to your own clinics. Attendance that was entered is kept and learnt from.
     """
-    done = plan_file(file, output=output, sheet=sheet, impact=impact)
+    done = plan_file(file, output=output, sheet=sheet, impact=impact, add_sheets=add_sheets)
     if as_json:
         print_json(as_table(done))
     else:

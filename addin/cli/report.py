@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import file_argument, output_option, sheets_option
+from addin.cli.shared.options import file_argument, output_option, sheets_option
 
 
 @click.command("report")

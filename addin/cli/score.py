@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import file_argument, json_option, output_option, sheets_option
+from addin.cli.shared.options import file_argument, json_option, output_option, sheets_option
 from addin.cli.tell.as_json import print_json
 from addin.files.marked import Scored, score_file
 from addin.results.as_json import of_query, of_result

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.options import PATH
+from addin.cli.shared.options import PATH
 
 MEGABYTE = 1_000_000
 

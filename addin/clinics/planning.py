@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from addin.clinics.candidates import decision_of, keys_of, records_in, shown, topics_of, unavailable_in
+from addin.clinics.candidates import decision_of, records_in, topics_of, unavailable_in
 from addin.clinics.impact import impact_in
 from addin.clinics.sheet import settings_in, slots_in
 from addin.errors import SheetProblem
 from addin.hosts.base import Host
 from addin.reading.grid import Book, as_text
 from addin.reading.queries import Query
+from addin.results.clinic_places import keys_of, shown
 from addin.results.clinic_register import (
     CLINIC,
     HEADINGS,
@@ -40,6 +41,8 @@ from addin.results.clinic_register import (
     sessions_over,
     with_register,
 )
+from addin.results.clinic_slots import EXAMPLE, lacks_slots, with_slots
+from addin.results.clinic_slots import SHEET as CLINICS
 from addin.results.earlier import NOTHING_EARLIER, Earlier, decisions_at
 from addin.results.of_run import edits_of
 from addin.results.scored import Result, Review
@@ -103,12 +106,15 @@ def plan_class(
     earlier: Earlier = NOTHING_EARLIER,
     today: date | None = None,
     with_impact: bool = False,
+    add_sheets: bool = False,
 ) -> tuple[Planned, tuple[str, ...]]:
     """Read, score, plan and write back: what the button and the command do.
 
     Args:
         earlier: What an earlier result holds that must not be lost.
         with_impact: Also tell what changed for students who were offered clinics.
+        add_sheets: Give a workbook without them the sheet `Clinics`, filled with an example, and `Queries` and `Runs`. An empty
+            sheet called `Clinics` is filled without being asked for.
 
     Returns:
         The plan and what the user should know of the writing.
@@ -121,15 +127,16 @@ def plan_class(
     day = today or date.today()
     refuse_a_foreign_plan(book)
     done = review(book, sheet=sheet)
-    made = plan_review(book, done, earlier=earlier, today=day)
+    wanted = add_sheets or book.sheet(CLINICS) is not None
+    slots = (earlier.clinics or ((EXAMPLE,) if wanted else ())) if lacks_slots(book) else ()
+    made = plan_review(with_slots(book, slots) if slots else book, done, earlier=earlier, today=day)
     if with_impact:
         made = replace(made, impact=impact_in(book, done.markbook, made.register, keys_of(done.markbook.students)))
     rows = rows_of(made, today=day)
     # Rows of the register move when the plan above them is made anew: the teacher is told where they are now.
     made = replace(made, queries=(*made.queries, *queries_in(rows)))
-    edits, notices = edits_of(
-        book, done, earlier=replace(earlier, register=(), plan=()), add_sheets=False, today=day, register=lines_in(rows)
-    )
+    kept = replace(earlier, register=(), plan=(), clinics=slots)
+    edits, notices = edits_of(book, done, earlier=kept, add_sheets=add_sheets, today=day, register=lines_in(rows))
     edits = replace(edits, listings=(*edits.listings, listing_of(rows)))
     return made, (*notices, *host.apply(edits))
 
@@ -251,6 +258,8 @@ def _notes(
     strange = {line.who for line in register if line.who and line.who not in keys}
     if strange:
         yield f"Register: {len(strange)} of its students are not on the sheet now; their rows stay"
+    if any(group.slot.name == EXAMPLE[0] for group in plan.groups):
+        yield f"The sheet {CLINICS} holds an example, '{EXAMPLE[0]}': enter your own clinics there, and plan again"
     not_held = [group.slot.name for group in plan.groups if not group.held]
     if not_held:
         yield f"Not held, since the same staff hold another clinic at that time: {', '.join(not_held)}"

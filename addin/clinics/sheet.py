@@ -8,14 +8,12 @@ from datetime import datetime, time
 from typing import Any
 
 from addin.errors import SheetProblem
-from addin.reading.grid import Book, CellValue, Sheet, address, as_text
+from addin.reading.grid import Book, CellValue, address, as_text
 from addin.reading.queries import Query
+from addin.results.clinic_slots import SHEET, lacks_slots, slot_headings
 from model.clinics.groups import RANGES, ClinicSettings, Slot
 from model.vocabulary import STRANDS, WEEKDAYS, Strand
 
-SHEET = "Clinics"
-HEADINGS = ("slot", "day", "time", "room", "strand", "seats", "staff")
-NEEDED = frozenset({"slot", "day"})
 ANY = frozenset({"", "any", "all", "mixed", "any strand", "*"})
 USUAL_MINUTES = 40
 """How long a clinic is taken to last where only its beginning is told; effective ones last 20 to 50 minutes."""
@@ -47,20 +45,26 @@ def slots_in(book: Book) -> tuple[tuple[Slot, ...], tuple[Query, ...]]:
     """The clinics of a workbook and the queries about rows that cannot be used.
 
     Raises:
-        SheetProblem: The workbook has no sheet `Clinics`, or no row of it can be used.
+        SheetProblem: The workbook has no sheet `Clinics` with its headings, or no row of it can be used.
 
     Example:
+        >>> from addin.reading.grid import Sheet
         >>> rows = (("Slot", "Day", "Strand", "Seats", "Staff"), ("Mon lunch", "Monday", "Any", 8, "T. Example"))
         >>> slots, queries = slots_in(Book(sheets=(Sheet(name="Clinics", rows=rows),)))
         >>> slots[0].name, slots[0].day, slots[0].strand, slots[0].seats, queries
         ('Mon lunch', 0, None, 8, ())
     """
     sheet = book.sheet(SHEET)
-    place = None if sheet is None else _headings(sheet)
-    if sheet is None or place is None:
+    place = None if sheet is None else slot_headings(sheet)
+    if sheet is None or lacks_slots(book):
         raise SheetProblem(
-            f"There is no sheet '{SHEET}' with the headings Slot, Day, Strand, Seats and Staff. Add one with a clinic a row "
-            "('Mon lunch', 'Monday', 'Any', 8), or use a markbook made from the template."
+            f"There is no sheet '{SHEET}' that says when clinics are held. `markbook plan FILE --add-sheets` adds it with an "
+            f"example; or add an empty sheet called {SHEET} yourself, and plan again: it is filled with headings and an example."
+        )
+    if place is None:
+        raise SheetProblem(
+            f"The sheet '{SHEET}' has no row with the headings Slot, Day, Strand, Seats and Staff, and was left alone. Enter "
+            "them there with a clinic a row ('Mon lunch', 'Monday', 'Any', 8), or rename that sheet, and run again."
         )
     header_row, columns = place
     settings, _ = settings_in(book)
@@ -184,16 +188,3 @@ def _times(value: CellValue) -> tuple[int | None, int | None]:
         return None, None
     ends = found[1] if len(found) == 2 else found[0] + USUAL_MINUTES
     return (found[0], ends) if found[0] < ends else (None, None)
-
-
-def _headings(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The heading row within the first ten, and heading -> column."""
-    for row in range(1, min(10, len(sheet.rows)) + 1):
-        columns = {
-            text: column
-            for column, cell in enumerate(sheet.rows[row - 1], start=1)
-            if (text := as_text(cell).casefold()) in HEADINGS
-        }
-        if set(columns) >= NEEDED:
-            return row, columns
-    return None

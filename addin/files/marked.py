@@ -149,7 +149,7 @@ def earlier_at(path: Path, target: Path, *, sheet: str | None = None) -> Earlier
     Raises:
         DecisionsAtRisk: The target cannot be read.
     """
-    if not target.exists() or _same_file(path, target):
+    if not target.exists() or is_same_file(path, target):
         return NOTHING_EARLIER
     try:
         return earlier_in(ClosedFile(target, output=target).read(), sheet=sheet)
@@ -160,7 +160,8 @@ def earlier_at(path: Path, target: Path, *, sheet: str | None = None) -> Earlier
         ) from error
 
 
-def _same_file(one: Path, other: Path) -> bool:
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file."""
     try:
         return one.samefile(other)
     except OSError:

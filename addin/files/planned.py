@@ -48,6 +48,7 @@ def plan_file(
     output: Path | None = None,
     sheet: str | None = None,
     impact: bool = False,
+    add_sheets: bool = False,
     today: date | None = None,
 ) -> PlannedFile:
     """Plan the clinics of a closed file.
@@ -56,6 +57,7 @@ def plan_file(
         path: The workbook; never changed unless it is itself the output.
         output: Where the result goes; left out, `marked_name(path)`, which is kept as a dated backup first.
         impact: Also tell what changed for students who were offered clinics.
+        add_sheets: Give a workbook without them the sheets `Clinics` (with an example), `Queries` and `Runs`.
 
     Raises:
         DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.
@@ -68,7 +70,7 @@ def plan_file(
     earlier = earlier_at(path, target, sheet=sheet)
 
     def plan(host: ClosedFile) -> tuple[Planned, tuple[str, ...]]:
-        return plan_class(host, sheet=sheet, earlier=earlier, today=day, with_impact=impact)
+        return plan_class(host, sheet=sheet, earlier=earlier, today=day, with_impact=impact, add_sheets=add_sheets)
 
     planned, notices, written = replace_target(path, target, plan)
     folder = clinics_folder(target)

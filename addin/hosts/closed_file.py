@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from addin.errors import FileInUse, StudentsMoved
@@ -10,6 +10,7 @@ from addin.files.package.contents import contents
 from addin.files.package.fill_cells import fill_workbook
 from addin.files.package.formulas_to_values import with_values
 from addin.files.package.guard import check
+from addin.files.package.kept_off import rows_with_notes
 from addin.files.package.parts import damage_explained
 from addin.files.package.patch import patch_workbook
 from addin.files.package.read import read_book
@@ -17,7 +18,7 @@ from addin.files.package.safe_save import Fingerprint
 from addin.hosts.guard import refuse_foreign_cells
 from addin.hosts.identity import follow
 from addin.reading.grid import Book
-from addin.results.edits import CellEdits, SheetEdits
+from addin.results.edits import CellEdits, Listing, SheetEdits
 
 
 class ClosedFile:
@@ -86,11 +87,17 @@ class ClosedFile:
         return followed
 
     def fill(
-        self, edits: CellEdits, *, before_replacing: Callable[[], object] | None = None
+        self,
+        edits: CellEdits | Sequence[CellEdits],
+        *,
+        listings: Sequence[Listing] = (),
+        before_replacing: Callable[[], object] | None = None,
     ) -> tuple[bool, tuple[str, ...]]:
         """Write single cells and added rows to the output, in the very state of the file that was read.
 
         Args:
+            edits: What changes in one sheet, or in several.
+            listings: The program's own sheets that are replaced or added too.
             before_replacing: Called when an earlier, different output is about to go; raises to keep it.
 
         Returns:
@@ -102,7 +109,22 @@ class ClosedFile:
         """
         if self._state is None:
             self.read()
-        return fill_workbook(self.path, edits, self.output, expected=self._state, before_replacing=before_replacing)
+        return fill_workbook(
+            self.path,
+            edits,
+            self.output,
+            listings=listings,
+            expected=self._state,
+            before_replacing=before_replacing,
+        )
+
+    def rows_with_notes(self, sheet: str) -> frozenset[int]:
+        """The rows of a sheet on which a note, a comment or a link hangs: what is tied to a cell and not to a student.
+
+        Raises:
+            FileProblem: The file cannot be read.
+        """
+        return rows_with_notes(self.path, sheet)
 
     def whole(self) -> tuple[bytes, tuple[str, ...]]:
         """The workbook itself for a colleague without the add-in, whose formulas become values, and what it holds, in words.

@@ -1,4 +1,5 @@
-"""Takes an export into a markbook.
+"""Takes an export into a markbook, and a markbook into the next school year.
 
-In come its rows and the students' sheet, out go cells to fill, students to add, and the rest, told.
+In come an export's rows and the students' sheet, out go cells to fill and to empty, students to add or to leave out, and the rest,
+told.
 """

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from addin.importing.cells import CellForm
 from addin.importing.columns import NO_COLUMN, LeftOut, Pair, pair_columns
 from addin.importing.export import Export, ExportRow
+from addin.importing.leavers import STATUS_HEADINGS
 from addin.importing.roll import Person, Roll, person, read_roll, tells_who
 from addin.importing.rows import Cells, NewNames, free_rows, in_order, unreadable
 from addin.importing.students import Skipped, match
@@ -28,8 +29,6 @@ from addin.results.edits import CellEdits
 LEFT = "Left"
 _MAY_BE_ADDED = (*ASSESSMENT_ROLES, *ENGAGEMENT_ROLES, Role.KS2, Role.BASELINE, Role.TARGET, Role.WORKING_AT, Role.TIER)
 """What may get a column of its own; groups of students that are for the audit alone never do."""
-
-_STATUS_HEADINGS = ("status", "left")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +111,7 @@ def plan_import(
         [('C3', '11', '12')]
     """
     roll = read_roll(book, sheet=sheet)
-    status = next((column for column in roll.columns if column.heading.casefold() in _STATUS_HEADINGS), None)
+    status = next((column for column in roll.columns if column.heading.casefold() in STATUS_HEADINGS), None)
     told = understand(export.headings, means=heading_map(book).means)
     sources = tuple(
         replace(c, role=Role.IGNORED, why=export.left_out[c.heading]) if c.heading in export.left_out else c

@@ -16,7 +16,7 @@ import tempfile
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -58,8 +58,21 @@ def write_letters(composed: Letters, folder: Path, *, formats: Sequence[str] = F
         WriteFailed: The disk or folder does not allow it; nothing is left there.
     """
     _refuse_none(composed)
-    _refuse_used(folder)
-    contents = _contents(composed, formats)
+    refuse_used(folder, what="Letters")
+    return write_into(folder, _contents(composed, formats), what="letters")
+
+
+def write_into(folder: Path, contents: Mapping[str, bytes], *, what: str) -> Written:
+    """Write files into a folder: all of them or none.
+
+    Args:
+        folder: It is made where it does not exist.
+        contents: File name -> its bytes.
+        what: What they are, for the message.
+
+    Raises:
+        WriteFailed: The disk or folder does not allow it; nothing is left there.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # Beside their place first: what cannot be written completely leaves nothing behind.
@@ -73,7 +86,7 @@ def write_letters(composed: Letters, folder: Path, *, formats: Sequence[str] = F
             shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
         raise WriteFailed(
-            f"{folder}: the letters were not written ({error.strerror or error}). Check the folder and its free space, or name "
+            f"{folder}: the {what} were not written ({error.strerror or error}). Check the folder and its free space, or name "
             "another one."
         ) from error
     return Written(folder=folder, files=tuple(contents))
@@ -145,7 +158,8 @@ def _refuse_none(composed: Letters) -> None:
         raise RequestProblem(f"There is no letter to write. {' '.join(f'{notice}.' for notice in composed.notices)}")
 
 
-def _refuse_used(folder: Path) -> None:
+def refuse_used(folder: Path, *, what: str) -> None:
+    """Refuse, as RequestProblem, a folder that holds something; `what` begins the sentence that says why."""
     try:
         there = [each.name for each in folder.iterdir() if each.name.casefold() not in _LEFT_BY_SYSTEMS]
     except FileNotFoundError:
@@ -158,8 +172,8 @@ def _refuse_used(folder: Path) -> None:
         ) from error
     if there:
         raise RequestProblem(
-            f"{folder}: the folder holds {sorted(there)[0]} already. Letters go into a folder that is new or empty, so that no "
-            "earlier letter lies among them. Name another one, or empty it."
+            f"{folder}: the folder holds {sorted(there)[0]} already. {what} go into a folder that is new or empty, so that no "
+            "earlier ones lie among them. Name another one, or empty it."
         )
 
 

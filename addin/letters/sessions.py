@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from addin.clinics.sheet import SHEET as CLINICS
 from addin.letters.facts import Session
 from addin.reading.grid import Book, CellValue, Sheet, as_date, as_text
 from addin.reading.identities import Student
 from addin.reading.markbook import Markbook
 from addin.results.clinic_register import NEXT, NO_PLACE
 from addin.results.clinic_register import SHEET as PLAN
+from addin.results.clinic_slots import SHEET as CLINICS
 from model.clinics.groups import TO_BE_AGREED
 
 _NO_INVITATION = frozenset(word.casefold() for word in (NEXT, NO_PLACE))

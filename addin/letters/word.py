@@ -45,10 +45,10 @@ def word_letter(blocks: tuple[Block, ...], *, language: str, day: date) -> bytes
     about.created = about.modified = datetime.combine(day, time())
     buffer = BytesIO()
     document.save(buffer)
-    return _without_times(buffer)
+    return without_times(buffer)
 
 
-def _without_times(document: BytesIO) -> bytes:
+def without_times(document: BytesIO) -> bytes:
     """The same document with no time of making in its archive, so that the same letter is the same file."""
     buffer = BytesIO()
     with zipfile.ZipFile(document) as made, zipfile.ZipFile(buffer, "w") as archive:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from addin.errors import NoMarks, SheetProblem
-from addin.reading.grid import Book, Sheet, Table, address, as_text, column_letters
+from addin.reading.grid import Book, CellValue, Sheet, Table, address, as_text, column_letters
 from addin.reading.headings.column import CONFIRMED, MARKED_ROLES, WHO_ROLES, Column, Role
 from addin.reading.headings.map import HeadingMap, heading_map
 from addin.reading.headings.remembered import SPECIAL
@@ -25,7 +25,7 @@ from addin.reading.table.find_table import HEADING_ROWS, Layout, find_header_row
 from addin.reading.table.student_rows import Rows
 from addin.reading.table.summary_rows import holds
 from addin.reading.table.totals import doubtful_totals
-from addin.reading.uncalculated import without_uncalculated
+from addin.reading.uncalculated import sums_of_nothing, without_columns, without_uncalculated
 from model.students import Cohort, FloatArray
 from model.vocabulary import HALF_TERMS, counted
 
@@ -93,7 +93,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
 
     Raises:
         NoStudents: No sheet, or not the named one, has a heading row with students.
-        NoMarks: There are students but not one mark.
+        NoMarks: There is no column of marks, or not one mark where something stands that could be one.
         WhichSheet: Several sheets hold students and none is called Markbook.
         SheetProblem: A column of the teacher's own has the heading of a result.
 
@@ -107,17 +107,19 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
     book = replace(book, sheets=tuple(map(without_uncalculated, book.sheets)))
     found = find_class(book, sheet, setup.means)
     chosen, layout, rows = found.sheet, found.layout, found.rows
+    nothing = sums_of_nothing(chosen, layout.columns, rows.students)
+    entered = without_columns(chosen, nothing)
     students, doubtful_students = students_in(chosen, layout.columns, rows.students)
     half_term = setup_half_term(book)
     place_of = {student.row: place for place, student in enumerate(students)}
     read = read_records(
         layout.columns,
-        [chosen.rows[student.row - 1] for student in students],
+        [entered.rows[student.row - 1] for student in students],
         keys=[student.key for student in students],
         half_term=half_term,
         percents={(place_of[row], column - 1) for row, column in chosen.percents if row in place_of},
     )
-    _refuse_without_marks(chosen, layout, students, read)
+    _refuse_without_marks(entered, layout, students, read)
     columns = tuple(replace(c, out_of=read.totals.get(c.index, c.out_of)) for c in layout.columns)
     results = _results(chosen, layout)
     queries = (
@@ -147,6 +149,7 @@ def read_markbook(book: Book, *, sheet: str | None = None) -> Markbook:
         notes=(
             *found.notes,
             *_about_calculation(book, chosen),
+            *_about_marks(read, nothing),
             *read.notes,
             *rows.notes,
             *_about_headings(chosen, layout, rows, setup),
@@ -211,7 +214,33 @@ def _refuse_without_marks(sheet: Sheet, layout: Layout, students: Sequence[Stude
             f"Sheet {sheet.name!r}, cell {query.cell}: {query.value[:LONGEST_SHOWN]!r} is not understood, nor is any other mark. "
             f"Rule: {query.rule}. {query.remedy}."
         )
-    raise NoMarks(f"Sheet {sheet.name!r} has students but not one mark. Enter the marks of at least one assessment.")
+    if not _waits_for_marks(sheet, layout, students):
+        raise NoMarks(
+            f"Sheet {sheet.name!r} has students but not one mark. Enter the marks of at least one assessment."
+        )
+
+
+def _waits_for_marks(sheet: Sheet, layout: Layout, students: Sequence[Student]) -> bool:
+    """Whether all columns of marks are blank and no other holds what could be marks: a school year that begins."""
+
+    def cells(column: Column) -> Iterator[CellValue]:
+        return (cell for student in students if holds(cell := sheet.cell(student.row, column.index + 1)))
+
+    marked = (column for column in layout.columns if column.role in MARKED_ROLES)
+    unknown = (column for column in layout.columns if not column.confidence)
+    return not any(True for column in marked for _ in cells(column)) and not any(
+        isinstance(cell, (int, float)) for column in unknown for cell in cells(column)
+    )
+
+
+def _about_marks(read: Records, nothing: Sequence[Column]) -> Iterator[str]:
+    if nothing:
+        columns = ", ".join(
+            f"{column.heading[:LONGEST_SHOWN]!r} ({column_letters(column.index + 1)})" for column in nothing
+        )
+        yield f"Formulas give 0 for everybody in {columns}, which is taken for not entered yet"
+    if not read.cohort.has_mark.any():
+        yield "No mark is entered yet, so that nobody has a score: enter the marks of at least one assessment, and run again"
 
 
 def _results(sheet: Sheet, layout: Layout) -> dict[str, int]:

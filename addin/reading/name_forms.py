@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from rapidfuzz import fuzz, process
+
+from model.activities import library_texts
 
 SOMEBODY = "a student"
 """In place of a name that several students have."""
@@ -230,5 +231,5 @@ def _fold(word: str) -> str:
 @cache
 def _ordinary_words() -> frozenset[str]:
     """The words, written small, of the activities that the program ships: mathematics, and everyday words of lessons."""
-    text = resources.files("model").joinpath("activities.csv").read_text(encoding="utf-8")
+    text = "\n".join(library_texts().values())
     return frozenset(_fold(word) for word in re.findall(_WORD, text) if word.islower())

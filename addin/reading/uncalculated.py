@@ -1,10 +1,14 @@
-"""Results that nobody worked out: a program that cannot calculate stores 0 for every formula, and 0 is a mark like any other."""
+"""Results that say nothing: a program that cannot calculate stores 0 for every formula, and so does Excel for the sum of blank
+cells. 0 is a mark like any other, and nobody has earned it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from addin.reading.grid import CellValue, Sheet
+from addin.reading.headings.column import MARKED_ROLES, Column
 
 _A_COLUMN = 2
 """From so many formulas on a column of nothing but zeros is taken for one that was never worked out."""
@@ -33,4 +37,33 @@ def without_uncalculated(sheet: Sheet) -> Sheet:
         )
         for row, cells in enumerate(sheet.rows, start=1)
     )
+    return replace(sheet, rows=rows)
+
+
+def sums_of_nothing(sheet: Sheet, columns: Sequence[Column], rows: Sequence[int]) -> tuple[Column, ...]:
+    """The columns of marks in which formulas give 0 for everybody: they add up what has not been entered yet.
+
+    Example:
+        >>> from addin.reading.headings.column import understand
+        >>> rows = (("Name", "Angles (20)"), ("Ova", 0.0), ("Tul", 0.0))
+        >>> sheet = Sheet(name="Y9", rows=rows, formulas=frozenset({(2, 2), (3, 2)}))
+        >>> [column.heading for column in sums_of_nothing(sheet, understand(sheet.rows[0]), (2, 3))]
+        ['Angles (20)']
+    """
+
+    def says_nothing(column: Column) -> bool:
+        there = [row for row in rows if sheet.cell(row, column.index + 1) is not None]
+        return len(there) >= _A_COLUMN and all(
+            (row, column.index + 1) in sheet.formulas and sheet.cell(row, column.index + 1) == 0 for row in there
+        )
+
+    return tuple(column for column in columns if column.role in MARKED_ROLES and says_nothing(column))
+
+
+def without_columns(sheet: Sheet, columns: Sequence[Column]) -> Sheet:
+    """A sheet on which nothing stands in these columns."""
+    places = {column.index for column in columns}
+    if not places:
+        return sheet
+    rows = tuple(tuple(None if i in places else cell for i, cell in enumerate(cells)) for cells in sheet.rows)
     return replace(sheet, rows=rows)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from addin.reading.grid import as_text
-from addin.results.history import NO_CHANGE, Entry, who_is
+from addin.results.history import NO_CHANGE, Entry, known_as
 from addin.results.scored import Review
 from model.vocabulary import Flag, day_told
 
@@ -155,7 +155,7 @@ def _earlier(review: Review, history: Sequence[Entry], among: int) -> dict[str, 
         if entry.day is not None and entry.who:
             by_day.setdefault(entry.who, {})[entry.day] = entry
     named = (result for result in review.results if result.student_id or result.name)
-    return {result.key: by_day.get(who_is(result, review, among), {}) for result in named}
+    return {result.key: by_day.get(known_as(result, review, among=among), {}) for result in named}
 
 
 def _is_as_it_was(review: Review, earlier: Mapping[str, Mapping[date, Entry]], day: date) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from addin.reading.grid import CellValue
 from addin.results.edits import Listing
-from addin.results.history import Entry, who_is
+from addin.results.history import Entry, known_as
 from addin.results.runs_line import line_of, runs_of
 from addin.results.scored import Result, Review
 from addin.results.short import cut, topics_on_one_line
@@ -49,7 +49,7 @@ def class_list(
     for review, decided, changed in zip(reviews, decisions, changes, strict=True):
         of_several = f" [{review.markbook.sheet}]" if len(reviews) > 1 else ""
         for result in review.in_order():
-            known = runs.get(who_is(result, review, len(reviews)), [])
+            known = runs.get(known_as(result, review, among=len(reviews)), [])
             rows.append(
                 _row(
                     result,

@@ -12,6 +12,7 @@ from addin.errors import DecisionsAtRisk
 from addin.reading.grid import Book, address, as_text
 from addin.reading.markbook import Markbook, read_markbook
 from addin.results.clinic_register import Cells, Line, plan_rows, read_register
+from addin.results.clinic_slots import slot_rows
 from addin.results.history import Entry, read_history
 from model.vocabulary import counted
 
@@ -21,13 +22,15 @@ Decisions = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
-    """What an earlier result holds that must not be lost when a new one takes its place: decisions, history, register."""
+    """What an earlier result holds that must not be lost when a new one takes its place."""
 
     decisions: Decisions = field(default_factory=dict)
     history: tuple[Entry, ...] = ()
     register: tuple[Line, ...] = ()
     plan: tuple[Cells, ...] = ()
     """Every row of the sheet `Clinic plan`, those of the register among them."""
+    clinics: tuple[Cells, ...] = ()
+    """Every clinic of the sheet `Clinics`, for a workbook that lacks it."""
 
 
 NOTHING_EARLIER = Earlier()
@@ -40,6 +43,7 @@ def earlier_in(book: Book, *, sheet: str | None = None) -> Earlier:
         history=read_history(book) or (),
         register=read_register(book) or (),
         plan=tuple(cells for _, cells in plan_rows(book) or ()),
+        clinics=slot_rows(book),
     )
 
 

@@ -120,6 +120,8 @@ class CellEdits:
         last_row: The last row that the students' block has now: of the table, else the last student.
         added_rows: How many rows follow on it. They get the formats and rules of `last_row`, and the table grows over them.
         table: The Excel table that holds the students, None without one.
+        emptied: (row, column) of cells that lose what is in them. A formula stays and loses its stored result alone, which is of
+            what stood there before.
     """
 
     sheet: str
@@ -128,3 +130,4 @@ class CellEdits:
     last_row: int
     added_rows: int = 0
     table: Table | None = None
+    emptied: frozenset[tuple[int, int]] = field(default_factory=frozenset)

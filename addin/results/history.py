@@ -136,15 +136,19 @@ def changes(earlier: Sequence[Entry], review: Review, today: date, *, among: int
                 last[entry.who] = entry
     told = {}
     for result in review.results:
-        before = last.get(who_is(result, review, among))
+        before = last.get(known_as(result, review, among=among))
         if result.risk is None:
             continue
         told[result.key] = "new" if before is None else _told(result, before)
     return told
 
 
-def who_is(result: Result, review: Review, among: int) -> str:
-    """Who a result is about, as `Entry.who` tells it where a run has scored that many classes."""
+def known_as(result: Result, review: Review, *, among: int = 1) -> str:
+    """What the history knows a student by (`Entry.who`).
+
+    Args:
+        among: How many classes the run has scored.
+    """
     return _who(result.student_id or result.name, _class(review, among))
 
 

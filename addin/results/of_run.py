@@ -12,6 +12,7 @@ from addin.results.class_list import class_list
 from addin.results.clinic_places import clinics_of
 from addin.results.clinic_register import Line, listing_of, plan_rows, read_register, with_register
 from addin.results.clinic_register import merged as merged_registers
+from addin.results.clinic_slots import lacks_slots, slots_listing
 from addin.results.earlier import Earlier, carried, decisions_at
 from addin.results.edits import Listing, SheetEdits
 from addin.results.history import changes, history_listing, merged, read_history, with_run
@@ -66,7 +67,7 @@ def edits_of_classes(
     decided = [decisions_at(book, each.markbook, held.decisions) for each, held in zip(done, earlier, strict=True)]
     invited = merged_registers(read_register(book), earlier[0].register) if register is None else register
     runs = with_run(history, done, today)
-    listings, notices = _ours(
+    listings, notices = own_listings(
         book,
         (
             queries_listing([each.markbook for each in done], add=add_sheets),
@@ -76,7 +77,7 @@ def edits_of_classes(
                 done, decisions=decided, changes=changed, history=runs, clinics=clinics_of(invited), add=add_sheets
             ),
             support_cards(done, decisions=decided, history=runs, today=today, add=add_sheets),
-            *_register(book, earlier[0]),
+            *_of_clinics(book, earlier[0]),
         ),
     )
     edits = (
@@ -94,7 +95,13 @@ def edits_of_classes(
 def emptied_sheets(book: Book) -> tuple[Listing, ...]:
     """The sheets of results beside the columns, without a row, where the workbook has them."""
     nobody = class_list((), decisions=(), changes=(), history=(), clinics={}, add=False)
-    return _ours(book, (nobody, support_cards((), decisions=(), history=(), today=date.min, add=False)))[0]
+    return own_listings(book, (nobody, support_cards((), decisions=(), history=(), today=date.min, add=False)))[0]
+
+
+def _of_clinics(book: Book, earlier: Earlier) -> tuple[Listing, ...]:
+    """The clinics and their register of an earlier result, where the book itself lacks them."""
+    slots = (slots_listing(earlier.clinics),) if earlier.clinics and lacks_slots(book) else ()
+    return (*slots, *_register(book, earlier))
 
 
 def _register(book: Book, earlier: Earlier) -> tuple[Listing, ...]:
@@ -106,14 +113,21 @@ def _register(book: Book, earlier: Earlier) -> tuple[Listing, ...]:
     return (listing_of(with_register((), both)),) if both != (here or ()) else ()
 
 
-def _ours(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listing, ...], tuple[str, ...]]:
-    """The listings whose sheets are the program's own or are still to be added; a teacher's sheet of that name is left alone."""
+def own_listings(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listing, ...], tuple[str, ...]]:
+    """The listings whose sheets are the program's own or are still to be added; a teacher's sheet of that name is left alone.
+
+    Returns:
+        The listings, and what the user should know of sheets that are left alone.
+    """
     ours, notices = [], []
 
     def foreign(name: str, headings: tuple[str, ...]) -> bool:
         sheet = book.sheet(name)
         cells = [] if sheet is None else [as_text(cell) for cell in (sheet.rows[0] if sheet.rows else ())]
-        return any(cells[len(headings) :]) or (any(cells) and tuple(cells[: len(headings)]) != headings)
+        # A sheet of an earlier version may lack the last columns, a sheet of somebody's own has others.
+        while cells and not cells[-1]:
+            cells.pop()
+        return tuple(cells) != headings[: len(cells)] or (len(cells) < len(headings) - 1 and bool(cells))
 
     for listing in listings:
         if foreign(listing.formerly, listing.headings):

@@ -33,7 +33,7 @@ from model.learning.comparison import (
 from model.learning.drift import Drift, calibration_drift
 from model.learning.outcomes import Outcomes, outcomes_of
 from model.learning.refit import Candidate, candidates_for, log_odds, refit
-from model.scorecard import Scorecard, Thresholds, bundled, widened
+from model.scorecard import Scorecard, Thresholds, bundled
 from model.students import Cohort, FloatArray
 
 SEED = 20260915
@@ -205,7 +205,7 @@ def _part(outcomes: Outcomes, rows: npt.NDArray[np.bool_]) -> Outcomes:
         matrix=outcomes.matrix[rows],
         gap=outcomes.gap[rows],
         level_gap=outcomes.level_gap[rows],
-        trust=outcomes.trust[rows],
+        usual_error=outcomes.usual_error[rows],
     )
 
 
@@ -235,10 +235,8 @@ def _decide(adapted: Figures, shipped: Figures, rule: Figures, gain: float, erro
 def _interval(
     outcomes: Outcomes, unseen: Sequence[FloatArray], card: Scorecard
 ) -> tuple[dict[int, float], tuple[str, ...]]:
-    """Half the width of the 80 % interval by half-term from errors on unseen students, as in training (split conformal)."""
-    error = np.mean([np.abs(outcomes.gap - each[:, 2]) for each in unseen], axis=0) / widened(
-        outcomes.trust, card.doubt
-    )
+    """Half the width of the 80 % interval by half-term from errors on unseen students (split conformal): all are of one school."""
+    error = np.mean([np.abs(outcomes.gap - each[:, 2]) for each in unseen], axis=0) / outcomes.usual_error
     widths = dict(card.interval)
     for half_term in outcomes.half_terms:
         here = np.sort(error[outcomes.half_term == half_term])

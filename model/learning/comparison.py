@@ -103,7 +103,7 @@ def folds(outcomes: Outcomes, rng: np.random.Generator) -> Iterator[npt.NDArray[
         >>> from model.learning.outcomes import Outcomes
         >>> gap = np.repeat([0.0, 2.0], 6)
         >>> twelve = Outcomes(keys=tuple("abcdefghijkl"), student=np.arange(12), half_term=np.ones(12, dtype=int),
-        ...     matrix=np.zeros((12, 1)), gap=gap, level_gap=gap, trust=gap, notes=())
+        ...     matrix=np.zeros((12, 1)), gap=gap, level_gap=gap, usual_error=gap, notes=())
         >>> [int((gap[held] >= 1).sum()) for held in folds(twelve, np.random.default_rng(1))]
         [1, 1, 1, 1, 2]
     """

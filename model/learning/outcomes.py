@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from model.errors import OutcomesError
 from model.features import FEATURE_NAMES, features
-from model.scorecard import Scorecard
+from model.scorecard import Scorecard, usual_error
 from model.standing.place import standing
 from model.students import Cohort, FloatArray
 
@@ -35,7 +35,7 @@ class Outcomes:
         matrix: (r, p) features in the order of the scorecard that they were made for, not standardised.
         gap: (r,) target minus final grade, in grades.
         level_gap: (r,) working level minus target, in grades: what the rule "working below target" goes by.
-        trust: (r,) the reliability of the marks behind each row, 0 to 1.
+        usual_error: (r,) how large errors of predicted grades usually are there (`scorecard.usual_error`).
         notes: What could not be used, in words.
     """
 
@@ -45,7 +45,7 @@ class Outcomes:
     matrix: FloatArray
     gap: FloatArray
     level_gap: FloatArray
-    trust: FloatArray
+    usual_error: FloatArray
     notes: tuple[str, ...]
 
     @property
@@ -110,8 +110,9 @@ def outcomes_of(cohort: Cohort, final_grade: npt.ArrayLike, *, card: Scorecard) 
         placed = standing(there, reference=card.reference)
         rows = np.flatnonzero(placed.scorable & ~np.isnan(gap))
         matrix = features(there, reference=card.reference, placed=placed)[rows]
-        parts.append((rows, np.full(len(rows), half_term), matrix, gap[rows], placed.gap[rows], placed.trust[rows]))
-    place, half_terms, matrix, gaps, level_gap, trust = (np.concatenate(part) for part in zip(*parts, strict=True))
+        error = usual_error(placed.trust, there.higher, doubt=card.doubt, foundation=card.foundation)
+        parts.append((rows, np.full(len(rows), half_term), matrix, gap[rows], placed.gap[rows], error[rows]))
+    place, half_terms, matrix, gaps, level_gap, errors = (np.concatenate(part) for part in zip(*parts, strict=True))
     used, student = np.unique(place, return_inverse=True)
     return Outcomes(
         keys=tuple(cohort.keys[i] for i in used),
@@ -120,7 +121,7 @@ def outcomes_of(cohort: Cohort, final_grade: npt.ArrayLike, *, card: Scorecard) 
         matrix=matrix[:, [FEATURE_NAMES.index(name) for name in card.features]],
         gap=gaps,
         level_gap=level_gap,
-        trust=trust,
+        usual_error=errors,
         notes=(_undated(undated, cohort.half_term),) if undated else (),
     )
 

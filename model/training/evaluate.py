@@ -107,7 +107,7 @@ def run(*, scored: Scored, size: Size = FULL, tell: Callable[[str], None] = lamb
     """Measure everything.
 
     Args:
-        scored: Scores a table through a workbook, as the command does (`addin.cli.trial`).
+        scored: Scores a table through a workbook, as the command does (`addin.cli.shared.trial`).
         size: How much is done; `QUICK` is a look within two minutes.
         tell: Called with the name of each step as it begins.
 

@@ -82,7 +82,7 @@ def goals_of(
 
     goals = [
         *_real_goals(real),
-        *_unseen_goals(unseen, books),
+        *unseen_goals(unseen, books),
         Goal(name="base world, half-term 2: area under the curve", figure=at(2, "auc risk"), bound=0.85, at_least=True),
         Goal(name="base world, half-term 3: area under the curve", figure=at(3, "auc risk"), bound=0.892, at_least=True),
         Goal(name="papers by tier, half-term 3: area under the curve", figure=area("papers by tier", 3), bound=0.89, at_least=True),
@@ -147,19 +147,25 @@ def _real_goals(real: pd.DataFrame | None) -> list[Goal]:
     ]
 
 
-def _unseen_goals(unseen: pd.DataFrame, books: pd.DataFrame) -> list[Goal]:
+def unseen_goals(unseen: pd.DataFrame, books: pd.DataFrame) -> list[Goal]:
+    """The goals in worlds of kinds that no training saw. Each must hold in every world at every half-term: an average would let
+    one that does well hide one that fails.
+
+    Args:
+        unseen: A row for each world and half-term (`other_kinds.reliability_table`).
+        books: A row for each world (`other_kinds.through_workbooks`).
+    """
     tiers = [
         (unseen[f"{tier} said"] - unseen[f"{tier} seen"]).abs().max() for tier in ("foundation", "higher")
     ]  # fmt: skip
-    found = unseen.groupby("half_term")["found"].mean()
-    inside = unseen.groupby("world", sort=False)["within interval"].mean()
+    found, inside = unseen["found"], unseen["within interval"]
     name = "kinds that no training saw"
     return [
         Goal(name=f"{name}: calibration error, worst of all", figure=unseen["calibration"].max(), bound=0.04, at_least=False),
         Goal(name=f"{name}: said from seen in a tier, worst of all", figure=max(tiers), bound=0.08, at_least=False),
-        Goal(name=f"{name}: missers found by High and Watch, worst half-term", figure=found.min(), bound=0.8, at_least=True),
-        Goal(name=f"{name}: grade within the 80 % interval, least world", figure=inside.min(), bound=0.75, at_least=True),
-        Goal(name=f"{name}: grade within the 80 % interval, most", figure=inside.max(), bound=0.85, at_least=False),
+        Goal(name=f"{name}: missers found by High and Watch, worst of all", figure=found.min(), bound=0.8, at_least=True),
+        Goal(name=f"{name}: grade within the 80 % interval, least of all", figure=inside.min(), bound=0.75, at_least=True),
+        Goal(name=f"{name}: grade within the 80 % interval, most of all", figure=inside.max(), bound=0.85, at_least=False),
         Goal(name=f"{name}, through workbooks: calibration error, worst", figure=books["calibration"].max(), bound=0.05,
              at_least=False),
     ]  # fmt: skip

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import psutil
 
-from addin.batch.files import CSV_NAME, LEDGER_NAME, OVERVIEW_NAME
+from addin.batch.files import CSV_NAME, LEDGER_NAME, OVERVIEW_NAME, PAGE_NAME
 from tests.support import class_file
 
-OWN_FILES = {CSV_NAME, LEDGER_NAME, OVERVIEW_NAME}
+OWN_FILES = {CSV_NAME, LEDGER_NAME, OVERVIEW_NAME, PAGE_NAME}
 
 BROKEN: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
@@ -39,7 +39,7 @@ def trust(folder: Path, *, schools: int = 2, classes: int = 3, students: int = 1
             file = f"School {school}/Year {7 + number % 5}/{7 + number % 5}m{number}.xlsx"
             path = folder / file
             path.parent.mkdir(parents=True, exist_ok=True)
-            class_file(path, students + number, seed=100 * school + number)
+            class_file(path, students + number, seed=100 * school + number, first=100 * number)
             files.append(file)
     for number, make in enumerate(BROKEN.values() if broken else ()):
         make(folder / f"School {number % schools}" / f"broken {number}.xlsx")

@@ -87,7 +87,7 @@ def test_folders_that_make_no_sense(tmp_path: Path) -> None:
     make(tmp_path, "in/9A.xlsx", "a file", f"done/{LEDGER_NAME}")
     for folder, output, words in (
         ("nowhere", "out", "no such folder"),
-        ("a file", "out", "Give its folder"),
+        ("a file", "out", "Give one, or the folder"),
         ("done", "out", "results of a batch"),
         ("in", "a file", "Give a folder"),
     ):

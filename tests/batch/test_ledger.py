@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from addin.batch.files import LEDGER_NAME
 from addin.batch.ledger import Ledger
-from addin.batch.places import Place
 from addin.batch.task import Outcome, Program
+from addin.overview.places import Place
 from model.vocabulary import STRANDS, Flag
 
 PROGRAM = Program(version="1.0", scorecard="ab")

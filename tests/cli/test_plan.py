@@ -11,8 +11,10 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
+from addin.clinics.sheet import slots_in
 from addin.files.package.read import read_book
 from addin.mail.message import compose
+from addin.results.clinic_slots import EXAMPLE, HEADINGS
 from model.vocabulary import WEEKDAYS
 from templates.build import class_workbook
 from tests.files.package.lint import lint
@@ -202,13 +204,67 @@ def test_what_is_written_is_sound(students: int, tmp_path: Path) -> None:
     assert validator_errors(tmp_path / "class.marked.xlsx") == []
     table = openpyxl.load_workbook(tmp_path / "class.marked.xlsx")["Clinic plan"].tables["ClinicPlan"]
     _, page = opened(tmp_path / "class.marked.xlsx", "Clinic plan")
-    assert table.ref == f"A1:K{max(under(page, 'Status'))}"
+    assert table.ref == f"A1:L{max(under(page, 'Status'))}"
 
 
 def test_a_workbook_of_ones_own_needs_a_sheet_of_clinics(tmp_path: Path) -> None:
     path = class_file(tmp_path / "own.xlsx")
     before = contents(tmp_path)
-    assert "Add one with a clinic a row" in refused(run("plan", path))
+    assert "--add-sheets" in refused(run("plan", path))
+    assert contents(tmp_path) == before
+
+
+def test_with_consent_it_gets_one_with_an_example_and_the_plan_goes_on(tmp_path: Path) -> None:
+    path = class_file(tmp_path / "own.xlsx")
+    before = path.read_bytes()
+    ran = run("plan", path, "--add-sheets")
+    assert (ran.code, ran.err, path.read_bytes()) == (0, "", before)
+    assert "12:40-13:20" in ran.out
+    assert "enter your own clinics there" in " ".join(ran.out.split())
+    marked = tmp_path / "own.marked.xlsx"
+    book, page = opened(marked, "Clinics")
+    assert [[cell.value for cell in row] for row in page] == [list(HEADINGS), list(EXAMPLE)]
+    assert {"Clinic plan", "Queries", "Runs"} <= set(book.sheetnames)
+    slots, queries = slots_in(read_book(marked))
+    assert ([slot.name for slot in slots], queries) == ([EXAMPLE[0]], ())
+    assert lint(marked) == []
+    assert validator_errors(marked) == []
+
+
+def test_the_teachers_own_clinics_are_planned_next_and_no_run_loses_them(tmp_path: Path) -> None:
+    path = class_file(tmp_path / "own.xlsx")
+    assert run("plan", path, "--add-sheets").code == 0
+    marked = tmp_path / "own.marked.xlsx"
+    book, page = opened(marked, "Clinics")
+    for column, value in enumerate(("Fri lunch", "Friday", "12:00-12:30", "M4", "Any", 3, "T. Example"), start=1):
+        page.cell(2, column).value = value
+    book.save(marked)
+    # From the markbook without clinics and from the marked file, by plan and by score.
+    for command in (("plan", path), ("score", path), ("plan", marked), ("plan", path, "--add-sheets")):
+        ran = run(*command)
+        assert (ran.code, ran.err) == (0, ""), command
+        assert "example" not in ran.out
+        assert [cell.value for cell in opened(marked, "Clinics")[1][2]][:2] == ["Fri lunch", "Friday"], command
+    assert sorted(name.name for name in (tmp_path / "own.clinics").glob("*.ics")) == ["fri-lunch.ics"]
+
+
+def test_an_empty_sheet_of_that_name_is_consent_enough(tmp_path: Path) -> None:
+    path = class_file(tmp_path / "own.xlsx")
+    book, _ = opened(path)
+    book.create_sheet("Clinics")
+    book.save(path)
+    assert run("plan", path).code == 0
+    _, page = opened(tmp_path / "own.marked.xlsx", "Clinics")
+    assert page.cell(2, 1).value == EXAMPLE[0]
+
+
+def test_a_sheet_called_clinics_with_other_headings_is_left_alone(tmp_path: Path) -> None:
+    path = class_file(tmp_path / "own.xlsx")
+    book, _ = opened(path)
+    book.create_sheet("Clinics")["A1"] = "Dentist"
+    book.save(path)
+    before = contents(tmp_path)
+    assert "was left alone" in refused(run("plan", path, "--add-sheets"))
     assert contents(tmp_path) == before
 
 

@@ -84,7 +84,7 @@ def test_what_is_not_understood_is_a_query_and_stops_no_other_clinic(row: Row, c
     ],
 )
 def test_no_clinic_is_refused_with_a_remedy(book: Book) -> None:
-    with pytest.raises(SheetProblem, match=r"(Add one|Enter)"):
+    with pytest.raises(SheetProblem, match=r"(--add-sheets|Enter)"):
         slots_in(book)
 
 

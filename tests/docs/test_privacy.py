@@ -13,6 +13,7 @@ from addin.excel.lite.letters_sheet import SHEET as LETTERS
 from addin.excel.lite.values_sheet import SHEET as VALUES
 from addin.files.marked import CLEARED, MARKED
 from addin.files.planned import FOLDER_ENDING
+from addin.importing.next_year import OUTCOMES
 from addin.letters.folder import BUTTONS_FOLDER, MAIL_MERGE
 from addin.letters.wording import OWN
 from addin.mail import log as mail_log
@@ -32,7 +33,9 @@ NAMES = (
     local.RECORD, "scorecard-", local.HOME, mail_log.FILE, mail_settings.FILE, mail_settings.PASSWORD_VARIABLE, f"{OWN}/",
     "drafts/", f"{BUTTONS_FOLDER}/", MAIL_MERGE, MARKED, CLEARED, ".backup-", FOLDER_ENDING, REGISTERS, PLAN, HISTORY,
     ".key.csv", ".eml", batch_files.LEDGER_NAME, batch_files.OVERVIEW_NAME, batch_files.CSV_NAME,
-    f"`{BUTTONS}`", f"`{LETTERS}`", f"`{VALUES}`", REPORT, EVENING,
+    batch_files.PAGE_NAME, batch_files.NAMES_NAME,
+    f"`{BUTTONS}`", f"`{LETTERS}`", f"`{VALUES}`", REPORT, EVENING, "<name>.<year>.xlsx", f"`{HISTORY} <year>`",
+    f"`{OUTCOMES} <year>`",
 )  # fmt: skip
 """Files, folders and sheets as the code calls them."""
 
@@ -41,7 +44,7 @@ WRITERS = {
     "addin/batch/task.py": "an output folder with",
     "addin/cli/check.py": None,
     "addin/cli/model.py": None,
-    "addin/cli/trial.py": None,  # synthetic and public pupils, gone at once
+    "addin/cli/shared/trial.py": None,  # synthetic and public pupils, gone at once
     "addin/clinics/files.py": "registers.html",
     "addin/excel/desktop/install.py": "In Excel's folders",
     "addin/excel/desktop/settings.py": "a file of settings",

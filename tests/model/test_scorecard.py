@@ -92,6 +92,24 @@ def test_intervals_tiers_and_flags_agree() -> None:
             assert (tier is None) == (flag is Flag.NOT_ENOUGH)
 
 
+def test_the_interval_is_narrower_on_foundation_papers_and_as_before_in_cards_that_do_not_say_so() -> None:
+    test = Assessment(title="Angles", out_of=20)
+    cohort = Cohort.build(
+        keys=("f", "h", "n"),
+        half_term=3,
+        target=[5, 5, 5],
+        higher=[0, 1, np.nan],
+        assessments=(test,),
+        earned=[[10], [10], [10]],
+    )
+    for card in (bundled(), load(OLD / "format_2.json")):
+        scores = score(cohort, card=card)
+        foundation, higher, none = (scores.high - scores.low).tolist()
+        assert foundation / higher == pytest.approx(card.foundation)
+        assert higher == pytest.approx(none)
+    assert bundled().foundation < 1 == load(OLD / "format_2.json").foundation
+
+
 def test_thresholds_decide_the_flags() -> None:
     cohort = next(schools(World(), students=1, seed=2, sizes=(30, 30))).at(3)
     counts = [

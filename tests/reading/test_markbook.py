@@ -209,6 +209,27 @@ def test_what_cannot_be_read(rows: list[Row], error: type[MarkbookError], words:
         read_markbook(book(*rows))
 
 
+def test_a_year_that_begins_waits_for_marks() -> None:
+    markbook = read_markbook(book(PLAIN, ("Ova", "9A", 6, None, None), ("Tul", "9B", 5, None, None)))
+    assert not markbook.cohort.has_mark.any()
+    assert any("No mark is entered yet" in note for note in markbook.notes)
+
+
+def test_numbers_that_may_be_marks_are_no_blank_year() -> None:
+    with pytest.raises(NoMarks, match="not one mark"):
+        read_markbook(book((*PLAIN, "Doodles"), ("Ova", "9A", 6, None, None, 4), ("Tul", "9B", 5, None, None, 3)))
+
+
+@pytest.mark.parametrize(("results", "marks"), [((0.0, 0.0), 0), ((0.0, 7.0), 2), ((0.0, None), 1)])
+def test_the_sum_of_blank_cells_is_no_mark(results: tuple[float | None, ...], marks: int) -> None:
+    rows = [PLAIN, *(("Ova" + str(n), "9A", 6, None, result) for n, result in enumerate(results))]
+    read = book(*rows)
+    formulas = frozenset((row, 5) for row in range(2, 2 + len(results)))
+    markbook = read_markbook(replace(read, sheets=(replace(read.sheets[0], formulas=formulas),)))
+    assert markbook.cohort.has_mark.sum() == marks
+    assert any("taken for not entered yet" in note for note in markbook.notes) == (marks == 0)
+
+
 def two_sheets(first: str, second: str) -> Book:
     return Book(sheets=(*book(PLAIN, OVA, name=first).sheets, *book(PLAIN, TUL, FEN, name=second).sheets))
 

@@ -31,6 +31,9 @@ def tell_scores(done: Scored) -> None:
         console.print(sentence(notice))
     if not local.only_bundled() and local.status() is not None:
         console.print(Text("Scored with the model adapted to this school's own outcomes; see markbook adapt --status."))
+    if len(done.reviews) > 1:
+        command = f'markbook batch "{done.source.name}" -o FOLDER'
+        console.print(Text(f"To see the {len(done.reviews)} classes beside one another: {command}"))
     console.print(Text(f"Written to {done.output}" if done.written else f"{done.output} holds this result already"))
 
 
@@ -60,6 +63,13 @@ def _tell_class(name: str, review: Review, console: Console) -> None:
     for note in markbook.notes:
         console.print(sentence(note))
     tell_queries(console, markbook.queries)
+    if any(result.risk is not None for result in review.results):
+        _tell_comparisons(review, console)
+    counts = review.counts()
+    console.print(Text("   ").join(Text.assemble(_flag(flag), f" {counts[flag]}") for flag in Flag))
+
+
+def _tell_comparisons(review: Review, console: Console) -> None:
     if audits := review.fairness():
         console.print(fairness_table(audits))
     agreed, model_alone, rule_alone = review.beside_the_rule()
@@ -69,8 +79,6 @@ def _tell_class(name: str, review: Review, console: Console) -> None:
             f"the rule alone {rule_alone}."
         )
     )
-    counts = review.counts()
-    console.print(Text("   ").join(Text.assemble(_flag(flag), f" {counts[flag]}") for flag in Flag))
 
 
 def _flag(flag: Flag) -> Text:

@@ -27,7 +27,8 @@ NOT_LATER = frozenset({"addin.ribbon", "addin.letters.folder"})
 
 DATA = {
     "model.standing": ("*.csv",),
-    "model": ("scorecard.json", "activities.csv"),
+    "model.curriculum": ("*.csv",),
+    "model": ("scorecard.json",),
     "templates": ("columns.csv", "letter_*"),
 }
 """Package -> its files that these modules read, as patterns."""

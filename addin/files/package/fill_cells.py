@@ -1,8 +1,8 @@
-"""Single cells and rows added below the students in one sheet of a closed workbook, with what follows from them in other parts."""
+"""Single cells and rows added below the students in sheets of a closed workbook, with what follows from them in other parts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from addin.errors import UnsupportedWorkbook
 from addin.files.package.cell_values import FORMULA, ROW, CellReader, numbered_cells, numbered_rows
 from addin.files.package.cell_writing import storable
 from addin.files.package.draft import Draft
+from addin.files.package.listing import OwnSheets, listing_cells
 from addin.files.package.markup import child, main, required
 from addin.files.package.parts import SheetPart
 from addin.files.package.ranges import LAST_COLUMN, Range
@@ -24,29 +25,47 @@ from addin.files.package.verify import CellsOfSheets
 from addin.files.package.verify_cells import by_column
 from addin.files.package.workbook_xml import COMMA_OUTSIDE_QUOTES, calculate_on_opening
 from addin.reading.grid import column_letters
-from addin.results.edits import CellEdits
+from addin.results.edits import CellEdits, Listing
 
 
 def fill_workbook(
     source: Path,
-    edits: CellEdits,
+    edits: CellEdits | Sequence[CellEdits],
     target: Path,
     *,
+    listings: Sequence[Listing] = (),
     expected: Fingerprint | None = None,
     before_replacing: Callable[[], object] | None = None,
 ) -> tuple[bool, tuple[str, ...]]:
     """Write single cells and added rows into a copy of a workbook, or into the workbook itself, as `patch_workbook` does.
 
+    Args:
+        edits: What changes in one sheet, or in several, one each.
+        listings: The program's own sheets that are written too.
+
     Answers whether anything was written (not where the target is the result already) and what the user should know. It is
-    UnsupportedWorkbook too where another table stands in the way, or the students' table cannot grow.
+    UnsupportedWorkbook too where another table stands in the way, the students' table cannot grow, or a sheet cannot be added.
     """
     notices: list[str] = []
+    sheets = (edits,) if isinstance(edits, CellEdits) else tuple(edits)
 
     def change(draft: Draft) -> CellsOfSheets:
-        name = _write(draft, source.name, edits, notices)
+        cells = {}
+        for each in sheets:
+            name = _write(draft, source.name, each, notices)
+            values = {place: storable(value, f"row {place[0]}") for place, value in each.values.items()}
+            cells[name] = by_column(dict.fromkeys(each.emptied) | values)
+        for listing in listings:
+            own = OwnSheets(draft=draft, file_name=source.name)
+            written = own.write(listing)
+            if written is not None:
+                cells[written] = by_column(listing_cells(listing))
+            elif listing.add:  # what it holds would stand nowhere
+                raise UnsupportedWorkbook(f"{source.name}: {' '.join(own.notices)}")
         if draft.changed_members():
-            notices.extend(side_effects(draft.package, name))
-        return {name: by_column({place: storable(value, f"row {place[0]}") for place, value in edits.values.items()})}
+            for each in sheets:
+                notices.extend(n for n in side_effects(draft.package, each.sheet) if n not in notices)
+        return cells
 
     written = rewrite(source, target, change, expected=expected, before_replacing=before_replacing)
     return written, tuple(notices)
@@ -55,7 +74,7 @@ def fill_workbook(
 def _write(draft: Draft, file_name: str, edits: CellEdits, notices: list[str]) -> str:
     """Change the sheet and what follows from it; answers the sheet's name as it is spelled there."""
     part = sheet_of(draft, file_name, edits.sheet)
-    if not edits.values:
+    if not edits.values and not edits.emptied:
         return part.name
     where = f"{file_name}, sheet '{part.name}'"
     sheet = SheetXml(draft.root(part.part), where=where, reader=CellReader.of(draft.package))
@@ -66,8 +85,13 @@ def _write(draft: Draft, file_name: str, edits: CellEdits, notices: list[str]) -
         below.stretch()
     for (row, column), value in sorted(edits.values.items()):
         sheet.put(row, column, value, style=_borrowed(sheet, edits, row, column))
-    rows, columns = [row for row, _ in edits.values], [column for _, column in edits.values]
-    sheet.widen_dimension(Range(min(rows), min(columns), max(rows), max(columns)))
+    for row, column in sorted(edits.emptied - edits.values.keys()):
+        sheet.empty(row, column)
+    for row in {row for row, _ in edits.emptied}:
+        sheet.lower_row(row)  # it was made high enough for texts that are there no more
+    if edits.values:
+        rows, columns = [row for row, _ in edits.values], [column for _, column in edits.values]
+        sheet.widen_dimension(Range(min(rows), min(columns), max(rows), max(columns)))
     if draft.is_changed(part.part):
         calculate_on_opening(draft)
     return part.name

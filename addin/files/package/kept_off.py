@@ -7,13 +7,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO
 
 from lxml import etree
 
 from addin.files.package.cell_values import ROW
 from addin.files.package.markup import main, required, streamed
-from addin.files.package.parts import Package, SheetPart
+from addin.files.package.parts import Package, SheetPart, open_package
 from addin.files.package.ranges import Range
 from addin.reading.grid import Area
 
@@ -88,6 +89,27 @@ def hidden_columns(package: Package, sheet: SheetPart) -> frozenset[int]:
     return frozenset(hidden)
 
 
+def rows_with_notes(path: Path, sheet: str) -> frozenset[int]:
+    """The rows of a sheet on which a note, a comment or a link hangs: these are tied to a cell, whoever stands in it.
+
+    Raises:
+        FileProblem: The file cannot be read.
+    """
+    with open_package(path) as package:
+        part = package.sheet(sheet)
+        if part is None:
+            return frozenset()
+        places = [str(link.get("ref", "")) for link in package.xml(part.part).iter(main("hyperlink"))]
+        for kind in _NOTES:
+            for notes in package.related(part.part, kind):
+                places += [
+                    str(entry.get("ref", "")) for entry in package.xml(notes).iter("{*}comment", "{*}threadedComment")
+                ]
+    areas = (Range.parse(place) for place in places if place)
+    return frozenset(row for area in areas for row in range(area.first_row, area.last_row + 1))
+
+
+_NOTES = ("comments", "threadedComment")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _STANDARD_COLUMN = 609_600  # width of an untouched column in English Metric Units: 64 pixels at 9,525 each
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lxml import etree
 
 from addin.errors import UnsupportedWorkbook
-from addin.files.package.cell_values import CELL, FORMULA, ROW, CellReader, numbered_cells, numbered_rows
+from addin.files.package.cell_values import CELL, FORMULA, ROW, VALUE, CellReader, numbered_cells, numbered_rows
 from addin.files.package.cell_writing import ColumnCells, same_value, set_value, storable
 from addin.files.package.markup import child, child_or_new, main, required
 from addin.files.package.number_formats import NumberKind
@@ -92,6 +92,19 @@ class SheetXml(AroundRows):
         set_value(cell, stored)
         return True
 
+    def empty(self, row: int, column: int) -> None:
+        """Take a value away and leave the format; a formula, or an array's part of one, stays and loses its stored result alone."""
+        cell = self._row_cells(row).get(column)
+        if cell is None:
+            return
+        worked_out = any(kind == ARRAY and area.holds(row, column) for kind, area in self._closed)
+        if cell.find(FORMULA) is None and not worked_out:
+            self.put(row, column, None)
+            return
+        for value in cell.findall(VALUE):
+            cell.remove(value)
+        cell.attrib.pop("t", "")
+
     @property
     def last_row(self) -> int:
         """The last row with a cell in it, 0 without any."""
@@ -117,9 +130,14 @@ class SheetXml(AroundRows):
         """Undo what a filter or an earlier text did to a row: it is shown, and as high as rows usually are."""
         element = self._rows.get(row)
         if element is not None:
-            custom = element.get("customHeight") in ("1", "true")
-            for name in ("hidden",) if custom else ("hidden", "ht"):
-                element.attrib.pop(name, "")
+            element.attrib.pop("hidden", "")
+            self.lower_row(row)
+
+    def lower_row(self, row: int) -> None:
+        """Make a row as high as rows usually are, unless somebody set its height by hand."""
+        element = self._rows.get(row)
+        if element is not None and element.get("customHeight") not in ("1", "true"):
+            element.attrib.pop("ht", "")
 
     def write(self, columns: Sequence[ColumnCells]) -> None:
         """Write columns of results, as `put` does it."""

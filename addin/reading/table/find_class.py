@@ -6,6 +6,7 @@ tells where students stand. What the cells hold then settles what each column is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -32,6 +33,9 @@ OWN_SHEETS = frozenset(
      "fairness", "columns", "support", "class list", "buttons", "letters", "values copy"}
 )  # fmt: skip
 """Sheets that the program writes or that set it up: taken for a class only where there is no other."""
+
+_OF_A_YEAR = re.compile(r"(?:runs|outcomes) \d{4}-\d{2}(?: \(\d+\))?")
+"""Sheets in which a roll-over keeps what is of an earlier school year."""
 
 NAME_ONE = "Name the one you mean with --sheet."
 """The remedy where several sheets hold students; a batch has another."""
@@ -149,7 +153,8 @@ def _classes(book: Book, means: Means, may_be_empty: bool = False) -> tuple[list
 
 
 def _is_ours(sheet: Sheet) -> bool:
-    return sheet.name.casefold() in OWN_SHEETS
+    name = sheet.name.casefold()
+    return name in OWN_SHEETS or _OF_A_YEAR.fullmatch(name) is not None
 
 
 def _has_marks(found: Found) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from addin.files.package.patch import patch_workbook
 from addin.reading.headings.roles import RESULT_HEADINGS
-from addin.results.columns import DECISIONS, FLAG_COLOURS
+from addin.results.columns import DECISIONS, FLAG_COLOURS, RESULT_COLUMNS
 from tests.files.package.books import (
     HEADER_ROW,
     LAST_COLUMN,
@@ -48,7 +48,8 @@ def test_formats(marked: Path) -> None:
     assert sheet.cell(HEADER_ROW, 6)._style == sheet.cell(HEADER_ROW, 5)._style
     widths = {letter: sheet.column_dimensions[letter] for letter in ("F", "I")}
     assert widths["F"].width == pytest.approx(18.71, abs=0.01)
-    assert widths["I"].width == pytest.approx(52.71, abs=0.01)
+    (why_width,) = (column.width for column in RESULT_COLUMNS if column.heading == "Why")
+    assert widths["I"].width == pytest.approx(why_width + 0.71, abs=0.01)
     assert sheet.column_dimensions["A"].width == pytest.approx(22.71, abs=0.01)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import model
-from addin.cli.trial import scored
+from addin.cli.shared.trial import scored
 from model.errors import ArtefactError, EvaluationError
 from model.rules import RULES
 from model.scorecard import bundled

@@ -22,6 +22,11 @@ YOUNGEST_YEAR, OLDEST_YEAR = 1, 13
 """Year groups of schools in England."""
 
 _YEAR_HEADINGS = frozenset({"year", "year group", "nc year", "year taught in"})
+_TEACHER_HEADINGS = frozenset({"teacher", "maths teacher", "class teacher", "teachers", "teacher name"})
+MOST_TEACHERS = 3
+"""A column with more than these for one class is about something else."""
+
+_NUMBER = re.compile(r"([0-9]+)")
 _YEAR_WORD = re.compile(r"(?<![a-z])(?:year|yr|y)[ _-]?(\d{1,2})(?!\d)", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"0?(\d{1,2})(?=[a-z /_-]|$)", re.IGNORECASE)
 
@@ -35,12 +40,13 @@ class Place:
     class_name: str
 
 
-def place_of(file: str, book: Book | None = None, markbook: Markbook | None = None) -> Place:
+def place_of(file: str, book: Book | None = None, markbook: Markbook | None = None, *, among: int = 1) -> Place:
     """Where a markbook belongs.
 
     Args:
         file: Its path below the folder of the batch, with `/`. The first folder is the school.
         book: What was read of it; left out, the path alone tells.
+        among: How many classes the workbook holds. Where there are several, each is called after its set or its sheet.
 
     Example:
         >>> place_of("North Road/Year 10/10x Ma1.xlsx")
@@ -51,9 +57,11 @@ def place_of(file: str, book: Book | None = None, markbook: Markbook | None = No
     *folders, name = file.split("/")
     stem = name.rpartition(".")[0]
     told = {} if book is None else {key: as_text(book.names.get(key)) for key in ("school", "class_name")}
-    class_name = told.get("class_name") or _set(book, markbook) or stem
+    sheet = "" if markbook is None else markbook.sheet
+    named = told.get("class_name") or ""
+    class_name = (_set(book, markbook) or sheet) if among > 1 else named or _set(book, markbook) or stem
     school = folders[0] if folders else told.get("school") or UNKNOWN
-    texts = (class_name, "" if markbook is None else markbook.sheet, stem, *reversed(folders))
+    texts = (class_name, sheet, named, stem, *reversed(folders))
     year = _year_column(book, markbook) or next(filter(None, map(year_in, texts)), None) or UNKNOWN
     return Place(school=shown(school), year=year, class_name=shown(class_name))
 
@@ -80,6 +88,37 @@ def shown(text: str, *, longest: int = LONGEST) -> str:
     whole = text.encode("utf-8", "replace").decode("utf-8")  # a file's name may hold bytes that are no letters
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in whole).split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def teachers_of(book: Book, markbook: Markbook) -> tuple[str, ...]:
+    """Who teaches a class: what a column of teachers says, else the teacher on the sheet `Setup`; empty where nothing tells.
+
+    Example:
+        >>> from addin.reading.grid import Sheet
+        >>> from addin.reading.markbook import read_markbook
+        >>> rows = (("Name", "Teacher", "Angles (20)"), ("Ova Zarrin", "Ms Lum", 2), ("Tul Beska", "Ms Lum", 9))
+        >>> read = Book(sheets=(Sheet(name="9A", rows=rows),), names={"teacher": "T. Example"})
+        >>> teachers_of(read, read_markbook(read))
+        ('Ms Lum',)
+    """
+    for column in markbook.columns:
+        if plain(column.heading) in _TEACHER_HEADINGS:
+            told = sorted({shown(text) for text in _filled(book, markbook, column.index + 1)}, key=natural)
+            if 0 < len(told) <= MOST_TEACHERS:
+                return tuple(told)
+    named = shown(as_text(book.names.get("teacher")))
+    return (named,) if named else ()
+
+
+def natural(name: str) -> tuple[tuple[int, str], ...]:
+    """What names are sorted by, so that Year 9 comes before Year 10.
+
+    Example:
+        >>> sorted(["Year 10", "Year 9", "unknown"], key=natural)
+        ['unknown', 'Year 9', 'Year 10']
+    """
+    parts = _NUMBER.split(name.casefold())
+    return (*((int(part), "") if place % 2 else (-1, part) for place, part in enumerate(parts)), (-2, name))
 
 
 def _year_column(book: Book | None, markbook: Markbook | None) -> str | None:

@@ -1,0 +1,74 @@
+"""A pack as a web page that stands alone: the template, its filters, and the settings of how it looks."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from addin.letters.facts import Session
+from addin.packs.pack import LEVELS_IN_WORDS, Pack
+from addin.packs.typeset import in_html
+from model.questions.question import number
+from model.vocabulary import day_told
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""The page may fetch nothing and run nothing."""
+
+MADE_BY = "Maths Clinic Markbook, clinic pack"
+
+
+def pack_page(pack: Pack, *, class_name: str, easy_to_read: bool = False) -> str:
+    """The page: register, seating, starter and sheets, then the answers.
+
+    Args:
+        pack: The session's pack.
+        class_name: Stands on the teacher's pages.
+        easy_to_read: Larger letters with more room, on a pale ground, as the British Dyslexia Association's style guide (2023)
+            advises.
+    """
+    return (
+        _environment()
+        .get_template("pack.html.j2")
+        .render(
+            pack=pack,
+            class_name=class_name,
+            easy_to_read=easy_to_read,
+            policy=POLICY,
+            made_by=MADE_BY,
+            help_told=LEVELS_IN_WORDS,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("templates", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["maths"] = in_html
+    environment.filters["day"] = _day
+    environment.filters["shown"] = _shown
+    environment.filters["told"] = session_told
+    return environment
+
+
+def _shown(answer: Any) -> str:
+    """A wrong answer between dollar signs; several of them apart by commas."""
+    return ", ".join(map(number, answer)) if isinstance(answer, (tuple, list)) else number(answer)
+
+
+def session_told(session: Session) -> str:
+    """Slot, day, time and room in a line."""
+    day = _day(session.date) or session.day
+    return ", ".join(filter(None, (session.slot, day, session.time, session.room)))
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day_told(day, "{weekday} {number} {month} {year}")

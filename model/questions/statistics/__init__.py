@@ -1,0 +1,1 @@
+"""Questions on statistics: averages, charts in words, and how data spread."""

@@ -1,0 +1,80 @@
+"""Every generated question, over many seeds: the answer is right by another way, wrong answers are wrong, numbers are sensible."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import pytest
+import sympy
+
+from model.curriculum import topics
+from model.questions.library import generators, page
+from model.questions.question import Generator, Level, Question
+
+SEEDS = 40
+"""For each topic and level; `python -m tests.model.questions.many` takes 1,000."""
+
+LARGEST_NUMBER = 10_000_000
+_DECIMAL_TAIL = re.compile(r"\d\.\d{5,}")
+
+
+def faults(question: Question) -> list[str]:
+    """What is wrong with a question, in words; nothing where nothing is."""
+    found = []
+    checked = question.check()
+    if checked is not True and not same(checked, question.answer):
+        found.append(f"the answer is {question.answer}, another way gives {checked}")
+    wrong = [each.answer for each in question.wrong]
+    if not 1 <= len(wrong) <= 3:
+        found.append(f"{len(wrong)} wrong answers")
+    found.extend(f"wrong answer {each} is right" for each in wrong if same(each, question.answer))
+    if any(same(one, other) for place, one in enumerate(wrong) for other in wrong[place + 1 :]):
+        found.append("two wrong answers are the same")
+    texts = (question.prompt, question.shown, *question.steps, *(each.misconception for each in question.wrong))
+    found.extend(f"dollar signs in {text!r}" for text in texts if text.count("$") % 2)
+    found.extend(f"a long decimal in {text!r}" for text in texts if _DECIMAL_TAIL.search(text))
+    found.extend(
+        f"a large number in {text!r}"
+        for text in texts
+        if any(
+            float(number) > LARGEST_NUMBER for number in re.findall(r"\d+", text.replace(",", "").replace("{,}", ""))
+        )
+    )
+    if len(question.steps) < 2:
+        found.append("fewer than two steps")
+    return found
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two answers are the same: words by their letters, numbers and expressions exactly."""
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    if isinstance(one, (tuple, list)) or isinstance(other, (tuple, list)):
+        return (
+            isinstance(one, (tuple, list))
+            and isinstance(other, (tuple, list))
+            and len(one) == len(other)
+            and all(same(a, b) for a, b in zip(one, other, strict=True))
+        )
+    return bool(sympy.simplify(sympy.sympify(one) - sympy.sympify(other)) == 0)
+
+
+@pytest.mark.parametrize(("topic", "generator"), generators().items())
+def test_questions_are_right(topic: str, generator: Generator) -> None:
+    assert topic in topics()
+    for level in Level:
+        for seed in range(SEEDS):
+            question = generator(Random(seed), level)
+            assert question.topic == topic
+            assert faults(question) == [], (level, seed, question.prompt)
+
+
+@pytest.mark.parametrize("topic", generators())
+def test_a_page_has_no_question_twice_and_is_the_same_for_one_seed(topic: str) -> None:
+    for level in Level:
+        questions = page(topic, level, seed=1, count=8)
+        assert len({question.prompt for question in questions}) == 8
+        again = page(topic, level, seed=1, count=8)
+        assert [each.prompt for each in again] == [each.prompt for each in questions]
+        assert [each.shown for each in again] == [each.shown for each in questions]

@@ -1,0 +1,1 @@
+"""Classes beside one another: the overview for whoever leads them, and the list of names for one clinic."""
