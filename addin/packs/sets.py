@@ -92,16 +92,9 @@ def _fresh(topic_id: str, level: Level, *, seed: int, count: int, used: set[str]
     """Questions that do not stand on the page yet; where a topic has too few of them, some come again."""
     if not count:
         return ()
-    wanted = count + sum(1 for _ in used)
-    while True:
-        try:
-            made = page(topic_id, level, seed=seed, count=wanted)
-            break
-        except ValueError:
-            wanted -= 1
-            if wanted < count:
-                raise
-    fresh = [question for question in made if question.prompt not in used]
-    chosen = (*fresh, *(question for question in made if question.prompt in used))[:count]
+    try:
+        chosen = page(topic_id, level, seed=seed, count=count, but=used)
+    except ValueError:
+        chosen = page(topic_id, level, seed=seed, count=count)
     used.update(question.prompt for question in chosen)
-    return tuple(chosen)
+    return chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from random import Random
 
 # Importing a module registers its generators.
@@ -72,14 +73,24 @@ from model.questions.statistics import (  # noqa: F401
     trends,
 )
 
+TRIES = 100
+"""How often a question is made anew, for each that is wanted, before a topic is taken to have no more."""
+
 
 def generators() -> dict[str, Generator]:
     """Topic -> generator, of the topics that have one, in the order of their ids."""
     return dict(sorted(REGISTERED.items()))
 
 
-def page(topic: str, level: Level, *, seed: int, count: int) -> tuple[Question, ...]:
+def page(topic: str, level: Level, *, seed: int, count: int, but: Collection[str] = ()) -> tuple[Question, ...]:
     """So many different questions on a topic, the same for the same seed.
+
+    Args:
+        topic: Id of the topic.
+        level: How hard.
+        seed: Another one gives other numbers.
+        count: How many.
+        but: Prompts that stand elsewhere already.
 
     Raises:
         KeyError: The topic has no generator (`generators`).
@@ -87,11 +98,12 @@ def page(topic: str, level: Level, *, seed: int, count: int) -> tuple[Question, 
     """
     random = Random(f"{topic} {int(level)} {seed}")
     generator, found = generators()[topic], dict[str, Question]()
-    for _ in range(200 * count):
+    for _ in range(TRIES * count):
         if len(found) == count:
             break
         question = generator(random, level)
-        found.setdefault(question.prompt, question)
+        if question.prompt not in but:
+            found.setdefault(question.prompt, question)
     if len(found) < count:
         raise ValueError(f"{topic} has fewer than {count} different questions at level {int(level)}")
     return tuple(found.values())

@@ -136,7 +136,18 @@ def made(
     )
 
 
+_SURELY_APART = 1e-6
+
+
 def _alike(one: Answer, other: Answer) -> bool:
     if isinstance(one, (str, tuple)) or isinstance(other, (str, tuple)):
         return bool(one == other)
-    return bool(sympy.simplify(sympy.sympify(one) - sympy.sympify(other)) == 0)
+    difference = sympy.sympify(one) - sympy.sympify(other)
+    # Two that differ do so at nearly every place; only where these do not is the slow way taken.
+    somewhere = {
+        letter: sympy.Rational(7 + 4 * place, 5)
+        for place, letter in enumerate(sorted(difference.free_symbols, key=str))
+    }
+    if abs(complex(sympy.N(difference.subs(somewhere)))) > _SURELY_APART:
+        return False
+    return bool(sympy.simplify(difference) == 0)
