@@ -112,7 +112,7 @@ def formula(random: Random, level: Level) -> Question:
     """Solutions to 2 decimal places; then with minus signs; then with a number before the square."""
     while True:
         a = random.randint(2, 5) if level is Level.INDEPENDENT else 1
-        b, c = random.randint(1, 9), random.randint(1, 9)
+        b, c = random.randint(1, 12), random.randint(1, 9)
         if level is not Level.WORKED:
             b, c = random.choice(((b, -c), (-b, -c), (-b, c)))
         under = b * b - 4 * a * c
