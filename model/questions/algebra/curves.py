@@ -222,6 +222,7 @@ def stories(random: Random, level: Level) -> Question:
         ),
         [
             (sympy.Rational(high + low) / (cheap + dear), "Adds the starts and the prices in place of comparing them"),
+            (sympy.Rational(high - low) / dear, "Divides by one price, not by what the prices differ by"),
             (sympy.Rational(high - low), "Gives the difference of the starts"),
         ],
         lambda: fitting(lambda way: high + cheap * way == low + dear * way, (1, 2))[0],

@@ -146,7 +146,7 @@ def from_words(random: Random, level: Level) -> Question:
             f"${width}$",
         )
     while True:
-        a, b, more = random.randint(1, 4), random.randint(2, 5), random.choice((5, 10, 15, 20, 24, 30, 36))
+        a, b, more = random.randint(1, 4), random.randint(2, 5), random.randint(4, 80)
         x, left = divmod(180 - more, 1 + a + b)
         if left == 0 and a != b and x + more != b * x:
             break

@@ -7,7 +7,7 @@ from random import Random
 
 import sympy
 
-from model.questions.algebra.writing import N, X, agrees, bracket, fitting, held, made, terms, tex
+from model.questions.algebra.writing import N, X, agrees, bracket, held, made, terms, tex
 from model.questions.question import Level, Question, generates
 
 
@@ -54,7 +54,7 @@ def fractions_with_letters(random: Random, level: Level) -> Question:
                 ((p + q) / (2 * X + b), "Adds the tops and the bottoms"),
                 ((p + q) / below, "Leaves the tops as they were"),
             ],
-            lambda: not fitting(lambda x: x * (x + b) != 0 and answer.subs(X, x) != p / x + q / (x + b)),
+            lambda: agrees(answer, lambda x: p / x + q / (x + b)),
             f"${whole}$",
         )
     r, s, t = random.sample([value for value in range(-7, 8) if value], 3)
@@ -74,8 +74,8 @@ def fractions_with_letters(random: Random, level: Level) -> Question:
             (((r + s) * X + r * s) / ((r + t) * X + r * t), "Cancels terms in place of factors"),
             (sympy.Rational(s, t), "Cancels x in what is left, where it is a term"),
         ],
-        # One number after another in the fraction that was asked for; none of them makes a bottom 0.
-        lambda: not fitting(lambda x: under.subs(X, x) != 0 and top.subs(X, x) * (x + t) != under.subs(X, x) * (x + s)),
+        # Numbers in the fraction that was asked for; none of them makes a bottom 0.
+        lambda: agrees(answer, lambda x: top.subs(X, x) / under.subs(X, x)),
         f"$\\frac{{{terms((1, 'x'), (s, ''))}}}{{{terms((1, 'x'), (t, ''))}}}$",
     )
 

@@ -12,7 +12,7 @@ from model.questions.algebra.writing import X, agrees, bracket, fitting, held, m
 from model.questions.question import Level, Question, generates, number
 
 
-def _two(random: Random, level: Level, largest: int = 9) -> tuple[int, int]:
+def _two(random: Random, level: Level, largest: int = 10) -> tuple[int, int]:
     """Two numbers for brackets: above 0 at first, then with one or two below, not adding up to 0."""
     a, b = random.sample(range(1, largest + 1), 2)
     return (a, b) if level is Level.WORKED else random.choice(((a, -b), (-a, b), (-a, -b)))
@@ -112,7 +112,7 @@ def formula(random: Random, level: Level) -> Question:
     """Solutions to 2 decimal places; then with minus signs; then with a number before the square."""
     while True:
         a = random.randint(2, 5) if level is Level.INDEPENDENT else 1
-        b, c = random.randint(1, 9), random.randint(1, 9)
+        b, c = random.randint(1, 12), random.randint(1, 9)
         if level is not Level.WORKED:
             b, c = random.choice(((b, -c), (-b, -c), (-b, c)))
         under = b * b - 4 * a * c

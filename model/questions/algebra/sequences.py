@@ -41,7 +41,7 @@ def quadratic_rule(random: Random, level: Level) -> Question:
             (2 * a * N**2 + b * N + c, "Uses the second difference itself before the square"),
             (
                 a * N**2 + (b + c if b else c + 1),
-                "Takes what is left to be the same every time" if b else "Starts counting at n = 0",
+                "Takes what is left to be the same every time" if b else "Takes the first term as the number to add",
             ),
             (jumps[0] * N + values[0] - jumps[0], "Takes the sequence to be linear"),
         ],
