@@ -15,6 +15,7 @@ from model.questions.geometry import (  # noqa: F401
     round_solids,
     scaling,
     surfaces,
+    symmetries,
     triangle_angles,
     vectors,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import acos, cos, degrees, dist, radians, sin, sqrt
+from math import acos, cos, degrees, dist, isqrt, radians, sin, sqrt
 from random import Random
 
 import sympy
@@ -13,11 +13,11 @@ from model.questions.geometry.right_triangles import ratio, to_degrees
 from model.questions.question import Level, Question, generates, number
 
 _TIDY = tuple(
-    (a, b, angle, int(sympy.sqrt(a * a + b * b + sign * a * b)))
+    (a, b, angle, isqrt(square))
     for a in range(3, 41)
     for b in range(a + 1, 41)
-    for angle, sign in ((60, -1), (120, 1))
-    if sympy.sqrt(a * a + b * b + sign * a * b).is_integer
+    for angle, square in ((60, a * a + b * b - a * b), (120, a * a + b * b + a * b))
+    if isqrt(square) ** 2 == square
 )
 """Two sides, the angle between them, and the whole third side."""
 

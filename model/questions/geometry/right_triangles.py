@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import dist
+from math import dist, isqrt
 from random import Random
 
 import sympy
@@ -12,7 +12,10 @@ from model.questions.geometry.figures import angle_at, ask, away, decimal, deg, 
 from model.questions.question import Answer, Level, Question, generates, number
 
 _TRIPLES = tuple(
-    (a, b, int(sqrt(a * a + b * b))) for a in range(3, 49) for b in range(a + 1, 61) if sqrt(a * a + b * b).is_integer
+    (a, b, isqrt(a * a + b * b))
+    for a in range(3, 49)
+    for b in range(a + 1, 61)
+    if isqrt(a * a + b * b) ** 2 == a * a + b * b
 )
 
 
