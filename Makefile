@@ -19,8 +19,9 @@ demo: $(READY)
 	$(BIN)/markbook new demo/class.xlsx --students 30 --seed 7
 	$(BIN)/markbook score demo/class.xlsx
 
+# A file's tests stay together and in their order: what they share is made once.
 test: lint
-	$(BIN)/python -m pytest --quiet --numprocesses auto $(PYTEST)
+	$(BIN)/python -m pytest --quiet --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ activities; of the sheet Setup they see nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from inspect import cleandoc
 from typing import Any
 
@@ -28,13 +28,14 @@ from addin.reading.records import read_records
 from addin.reading.settle import settle
 from addin.reading.shape.profile import PROFILED, profiles
 from addin.reading.table.one_is_best import ask_which_is_best, with_best
-from addin.results.in_full import activities_in_full, topics_in_full, why_in_full
-from addin.results.short import activities_in_short, topics_in_short, why_in_short
-from model.activities import suggest
+from addin.results.in_full import activities_in_full, path_in_full, topics_in_full, why_in_full
+from addin.results.short import activities_in_short, path_in_short, topics_in_short, why_in_short
+from model.activities import bundled, suggest
 from model.local import in_use
+from model.pathway import NEEDS_OF_A_PATH, Step, pathways
 from model.reasons import Reason, all_reasons
 from model.scorecard import Scorecard, score
-from model.strands import Need, needs
+from model.strands import SHOWN, Need, needs
 from model.students import Cohort
 
 NOT_ENOUGH = "Not enough data"
@@ -146,12 +147,12 @@ def INTERVENTION_PRIORITY(seen, i):  # noqa: N802
 
 
 def _why_in_full(seen, i):
-    return why_in_full((*seen.told()[i], *seen.errors.get(i, ())))
+    return why_in_full((*seen.told[i], *seen.errors.get(i, ())))
 
 
 def _why(seen, i):
     # What was not read comes first: of two reasons none may hide it.
-    return why_in_short((*map(Reason, seen.errors.get(i, ())[:1]), *seen.told()[i]))
+    return why_in_short((*map(Reason, seen.errors.get(i, ())[:1]), *seen.told[i]))
 
 
 @_function(nothing=_why, in_full=_why_in_full)
@@ -169,7 +170,7 @@ def INTERVENTION_WHY(seen, i):  # noqa: N802
 
 
 def _topics_in_full(seen, i):
-    return topics_in_full(seen.topics()[i])
+    return topics_in_full(seen.topics(i))
 
 
 @_function(in_full=_topics_in_full)
@@ -180,11 +181,11 @@ def INTERVENTION_TOPICS(seen, i):  # noqa: N802
         >>> INTERVENTION_TOPICS([["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Angles (20)"]])[:1]
         [['1. Angles (Geometry): 2/20']]
     """
-    return topics_in_short(seen.topics()[i])
+    return topics_in_short(seen.topics(i))
 
 
 def _activities_in_full(seen, i):
-    return activities_in_full(suggest(seen.topics()[i]))
+    return activities_in_full(suggest(seen.topics(i)))
 
 
 @_function(in_full=_activities_in_full)
@@ -196,7 +197,24 @@ def INTERVENTION_ACTIVITIES(seen, i):  # noqa: N802
         >>> INTERVENTION_ACTIVITIES([["Ova", 4, 15], ["Tul", 4, 16]], [["Name", "Target", "Angles (20)"]])[:1]
         [['1. Highlight Z, F and C shapes']]
     """
-    return activities_in_short(suggest(seen.topics()[i]))
+    return activities_in_short(suggest(seen.topics(i)))
+
+
+def _path_in_full(seen, i):
+    return path_in_full(seen.paths[i])
+
+
+@_function(in_full=_path_in_full)
+def INTERVENTION_PATHWAY(seen, i):  # noqa: N802
+    """What each student works on, step by step: what is missing first, then the topic, then mixed practice; with detail also why,
+    an activity, and how one knows that it is done.
+
+    Example:
+        >>> rows, headings = [["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Double brackets (20)"]]
+        >>> INTERVENTION_PATHWAY(rows, headings)[:1]
+        [['Expanding → Double brackets → mixed practice']]
+    """
+    return path_in_short(seen.paths[i])
 
 
 @xw.func
@@ -240,20 +258,29 @@ class _Seen:
         self.errors: dict[int, list[str]] = {}  # row -> its cells that hold errors of Excel, in words
         self.without_target: dict[int, str] = {}  # row -> what to say instead of a risk
         self.scores = score(cohort, card=card, against=against, places=places)
-        self._told: tuple[tuple[str, ...], ...] | None = None
-        self._topics: tuple[tuple[Need, ...], ...] | None = None
 
+    @cached_property
     def told(self) -> tuple[tuple[str, ...], ...]:
         """The reasons of each student."""
-        if self._told is None:
-            self._told = all_reasons(self.cohort, self.scores, reference=self.card.reference, against=self.against)
-        return self._told
+        return all_reasons(self.cohort, self.scores, reference=self.card.reference, against=self.against)
 
-    def topics(self) -> tuple[tuple[Need, ...], ...]:
-        """The needs of each student."""
-        if self._topics is None:
-            self._topics = needs(self.cohort, self.scores.standing.marks, parts=self.scores.standing.parts)
-        return self._topics
+    @cached_property
+    def needs(self) -> tuple[tuple[Need, ...], ...]:
+        """The needs of each student, more of them than are shown."""
+        placed = self.scores.standing
+        return needs(self.cohort, placed.marks, parts=placed.parts, peers=self.against, most=NEEDS_OF_A_PATH)
+
+    def topics(self, i: int) -> tuple[Need, ...]:
+        """The needs of a student that are shown."""
+        return self.needs[i][:SHOWN]
+
+    @cached_property
+    def paths(self) -> tuple[tuple[Step, ...], ...]:
+        """The path of each student."""
+        placed = self.scores.standing
+        return pathways(
+            self.cohort, placed.marks, self.needs, parts=placed.parts, peers=self.against, library=bundled()
+        )
 
 
 def _answers(seen, answer, nothing):

@@ -20,17 +20,20 @@ from addin.reading.grid import Book
 from addin.reading.markbook import Markbook, read_markbook
 from addin.reading.table.find_class import of_each_class
 from addin.results.annotate import empty
+from addin.results.clinic_places import attended_topics
+from addin.results.clinic_register import read_register
 from addin.results.earlier import NOTHING_EARLIER, Earlier
 from addin.results.library import library_in
 from addin.results.of_run import edits_of_classes, emptied_sheets
 from addin.results.scored import Result, Review
 from model.activities import suggester
 from model.local import in_use
+from model.pathway import NEEDS_OF_A_PATH, pathways
 from model.reasons import Reason, all_reasons, likely_grades
 from model.scorecard import Scorecard, Thresholds, score
 from model.standing.class_level import usual_boundaries
 from model.standing.told import told_of_class
-from model.strands import needs
+from model.strands import SHOWN, needs
 from model.vocabulary import Flag
 
 
@@ -70,7 +73,11 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     )
     told = all_reasons(cohort, scores, reference=card.reference)
     likely = likely_grades(scores)
-    topics = needs(cohort, scores.standing.marks, parts=scores.standing.parts)
+    placed = scores.standing
+    weak = needs(cohort, placed.marks, parts=placed.parts, most=NEEDS_OF_A_PATH)
+    topics = [each[:SHOWN] for each in weak]
+    attended = attended_topics(read_register(book), markbook.students)
+    paths = pathways(cohort, placed.marks, weak, parts=placed.parts, library=activities, attended=attended)
 
     suggested = suggester(activities)
     places = iter(range(cohort.size))
@@ -98,6 +105,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
                 reasons=told[i],
                 topics=topics[i] if scored else (),
                 activities=suggested(topics[i]) if scored else (),
+                pathway=paths[i] if scored else (),
                 predicted_grade=float(scores.predicted[i]) if scored else None,
                 likely_grade=likely[i],
                 target=None if np.isnan(target) else float(target),

@@ -1,75 +1,120 @@
-"""Make the README's picture: score the demo class, hide what is not results, and let LibreOffice draw the sheet.
+"""Make the README's pictures of the marked sheet: score the demo class, show what a small laptop's screen shows, and let
+LibreOffice draw it.
 
-python docs/pictures.py        (needs LibreOffice and poppler-utils)
+python docs/pictures.py        (needs LibreOffice and poppler-utils; the font Carlito looks like Excel's Calibri)
 """
 
 from __future__ import annotations
 
 import subprocess
 import tempfile
+from collections.abc import Set
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
-import openpyxl
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+from lxml import etree
 from PIL import Image, ImageChops
 
 from addin.files.marked import score_file
 from addin.files.package.read import read_book
+from addin.reading.grid import column_letters
 from addin.reading.markbook import read_markbook
+from addin.results.columns import RESULT_COLUMNS
+from templates import layout
 from templates.build import class_workbook
+from templates.sheets.folding import folded
 
 HERE = Path(__file__).parent
 
+STUDENTS_IN_SIGHT = 14
+"""Students whose rows stand on a screen of 768 pixels, below the headings and under Excel's ribbon when it is folded."""
+
+_NAMES = {"Student ID", "Surname", "Forename", *layout.FROZEN_RESULTS}
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
 
 def main() -> None:
-    """Write docs/marked_markbook.png."""
+    """Write docs/marked_markbook.png and docs/marks_beside_names.png."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         class_workbook(folder / "class.xlsx", students=30, seed=7)
         marked = score_file(folder / "class.xlsx").output
-        columns = read_markbook(read_book(marked)).columns
-        book = openpyxl.load_workbook(marked)
-        for sheet in list(book.sheetnames):
-            if sheet != "Markbook":
-                book[sheet].sheet_state = "hidden"
-        sheet = book["Markbook"]
-        shown = {"Student ID", "Surname", "Forename", "Target grade", "Flag", "Risk", "Priority", "Why"}
-        shown |= {"Topics to work on", "Suggested activities"}
-        _one_dimension_per_column(sheet)
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        for column in columns:
-            if column.heading not in shown:
-                sheet.column_dimensions[get_column_letter(column.index + 1)].hidden = True
-        for row in range(19, 35):
-            sheet.row_dimensions[row].hidden = True
-        book.save(folder / "picture.xlsx")
-        subprocess.run(
-            ["soffice", "--headless", "--convert-to", "pdf", "--outdir", name, str(folder / "picture.xlsx")],
-            check=True,
-            capture_output=True,
-        )
-        subprocess.run(
-            ["pdftoppm", "-r", "220", "-f", "1", "-l", "1", "-png", str(folder / "picture.pdf"), str(folder / "page")],
-            check=True,
-        )
-        page = Image.open(next(folder.glob("page*.png"))).convert("RGB")
-        page = page.crop((0, 0, page.width, int(page.height * 0.93)))  # the page's footer is no part of the sheet
-        box = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
-        picture = page.crop(box)
-        picture.thumbnail((1600, 1600))
-        picture.quantize(64).save(HERE / "marked_markbook.png", optimize=True)
+        results = {column.heading for column in RESULT_COLUMNS} - {"Change", "Decision", "Decision note"}
+        draw(marked, _NAMES | results, folder, HERE / "marked_markbook.png")
+        columns = layout.columns()
+        hidden = {columns[place].heading for place in folded(columns, half_term=4)}
+        marks = {c.heading for c in columns if c.group not in (layout.Group.IDENTITY, layout.Group.CLINICS)} - hidden
+        draw(marked, _NAMES | marks, folder, HERE / "marks_beside_names.png")
 
 
-def _one_dimension_per_column(sheet: Worksheet) -> None:
-    """openpyxl keeps runs of like columns as one: each gets its own, so that it can be hidden alone."""
-    for dimension in list(sheet.column_dimensions.values()):
-        for number in range(dimension.min, dimension.max + 1):
-            own = sheet.column_dimensions[get_column_letter(number)]
-            own.width, own.min, own.max, own.outlineLevel = dimension.width, number, number, 0
-            own.hidden = own.collapsed = False
+def draw(marked: Path, shown: Set[str], folder: Path, picture: Path) -> None:
+    """Draw some columns of the marked sheet, and as many students as stand on a screen.
+
+    Args:
+        marked: The scored class.
+        shown: The headings of the columns.
+        folder: Where files may be left.
+        picture: Where the picture goes.
+    """
+    hidden = {column.index + 1 for column in read_markbook(read_book(marked)).columns if column.heading not in shown}
+    with ZipFile(marked) as there, ZipFile(folder / "picture.xlsx", "w", ZIP_DEFLATED) as here:
+        for name in there.namelist():
+            data = there.read(name)
+            if name == "xl/workbook.xml":
+                data = _one_sheet(data)
+            elif name.startswith("xl/worksheets/sheet") and b"sparklineGroup" in data:
+                data = _in_sight(data, hidden)
+            here.writestr(name, data)
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "picture.xlsx")]
+    subprocess.run(command, check=True, capture_output=True)
+    page = folder / "page"
+    subprocess.run(
+        ["pdftoppm", "-r", "220", "-l", "1", "-singlefile", "-png", str(folder / "picture.pdf"), str(page)], check=True
+    )
+    drawn = Image.open(page.with_suffix(".png")).convert("RGB")
+    drawn = drawn.crop((0, 0, drawn.width, int(drawn.height * 0.93)))  # the page's footer is no part of the sheet
+    box = ImageChops.difference(drawn, Image.new("RGB", drawn.size, "white")).getbbox()
+    drawn = drawn.crop(box)
+    drawn.thumbnail((1600, 1600))
+    drawn.quantize(96).save(picture, optimize=True)
+
+
+def _one_sheet(workbook: bytes) -> bytes:
+    """The list of sheets with all but the markbook hidden, and nothing said of what is printed."""
+    root = etree.fromstring(workbook)
+    sheets = [str(sheet.get("name")) for sheet in root.iter(f"{_MAIN}sheet")]
+    for sheet in root.iter(f"{_MAIN}sheet"):
+        if sheet.get("name") != "Markbook":
+            sheet.set("state", "hidden")
+    for view in root.iter(f"{_MAIN}workbookView"):
+        view.set("activeTab", str(sheets.index("Markbook")))
+    for names in root.iter(f"{_MAIN}definedNames"):
+        for name in list(names):
+            if str(name.get("name")).startswith("_xlnm.Print"):
+                names.remove(name)
+    return etree.tostring(root)
+
+
+def _in_sight(sheet: bytes, hidden: Set[int]) -> bytes:
+    """The sheet without the columns that are not shown, and without the students below the screen."""
+    root = etree.fromstring(sheet)
+    for runs in root.iter(f"{_MAIN}cols"):
+        for run in list(runs):
+            runs.remove(run)
+            for number in range(int(str(run.get("min"))), int(str(run.get("max"))) + 1):
+                look = {"min": str(number), "max": str(number), "width": str(run.get("width")), "customWidth": "1"}
+                etree.SubElement(runs, f"{_MAIN}col", look | ({"hidden": "1"} if number in hidden else {}))
+    out_of_sight = {column_letters(number) for number in hidden}
+    for row in root.iter(f"{_MAIN}row"):
+        number = int(str(row.get("r")))
+        if number >= layout.FIRST_STUDENT_ROW + STUDENTS_IN_SIGHT:
+            row.set("hidden", "1")
+        for cell in row if number < layout.HEADING_ROW else ():
+            # What stands in the middle of a hidden cell would be drawn beside it.
+            if str(cell.get("r")).rstrip("0123456789") in out_of_sight:
+                for content in list(cell):
+                    cell.remove(content)
+    return etree.tostring(root)
 
 
 if __name__ == "__main__":

@@ -1,24 +1,29 @@
 """Need per strand and topic: how weak a topic is for a student, and how much stands behind the statement.
 
-A few marks do not judge a topic. So each strand's deviation from the student's own level is shrunk toward none by the number
-of marks behind it, and what is shown always comes with those marks and the strength of the evidence.
+A few marks do not judge a topic. So the marks on every topic speak for those near it on the map of the course, and what is
+believed of each is drawn toward the class the more, the fewer marks there are (`model.topic_levels`); what is shown always comes
+with the marks on the topic itself and the strength of that evidence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from math import isnan
 
 import numpy as np
 
 from model.means import mean_over, or_zero
 from model.students import AssessmentKind, Cohort, FloatArray
+from model.topic_levels import Columns, Group, believed, columns_of
 from model.vocabulary import STRANDS, Evidence, Strand
 
 SHRINKAGE_MARKS = 60.0
 """Marks at which a deviation counts half: noise over signal, from a test of 25 marks whose noise is 1.3 grades and strands
 that lie .7 grades around a student's level. `markbook model evaluate` shows how often the weak strand is found."""
+
+SHOWN = 2
+"""Needs of a student that are shown."""
 
 MARKS_WITHOUT_TOTAL = 20.0
 """How much a test without a total counts: a usual class test."""
@@ -26,9 +31,6 @@ MARKS_WITHOUT_TOTAL = 20.0
 MODERATE_MARKS, STRONG_MARKS = 15.0, 40.0
 """Marks from which evidence is moderate and strong: the standard error of a per cent from 15 marks is 13 points, from 40 it
 is 8 (binomial, about half right), which is the distance between neighbouring grades."""
-
-_Group = tuple[Strand, str | None]
-"""A strand and a topic of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,8 @@ class Need:
         topic: The topic, None where the markbook tells the strand only.
         earned, out_of: The marks behind it; None where the markbook has no totals.
         evidence: Weak below 15 marks or without totals, moderate below 40, else strong.
-        level: Standard marks relative to the cohort, after shrinkage; the lower, the weaker.
+        level: What is believed of the topic, in standard marks relative to the cohort (`topic_levels.believed`); the lower, the
+            weaker.
         questions, papers: How many questions of how many papers the marks come from, 0 where they come from whole tests.
     """
 
@@ -65,14 +68,21 @@ class _Sources:
         standard: (n, k) standardised marks.
         earned: (n, k) marks.
         own: (n,) each student's own level.
+        doubled: k, whether a paper's questions stand among the sources too.
     """
 
-    groups: tuple[_Group | None, ...]
+    groups: tuple[Group | None, ...]
     totals: tuple[float | None, ...]
     questions: tuple[int, ...]
     standard: FloatArray
     earned: FloatArray
     own: FloatArray
+    doubled: tuple[bool, ...]
+
+    def columns(self, peers: FloatArray | None) -> Columns:
+        """What the marks of the class, or of these students where there is none, tell of each source."""
+        totals = np.array([np.nan if total is None else total for total in self.totals], dtype=np.float64)
+        return columns_of(self.earned if peers is None else peers, totals)
 
     def level(self, columns: list[int]) -> FloatArray:
         """(n,) own level plus the deviation in these columns, weighted by marks and shrunk; NaN without a mark in them."""
@@ -89,6 +99,7 @@ class _Sources:
 def _sources(cohort: Cohort, standard: FloatArray, parts: FloatArray | None) -> _Sources:
     tests = [j for j, a in enumerate(cohort.assessments) if a.kind is AssessmentKind.TEST]
     told = cohort.parts if parts is not None else ()
+    papers = {part.paper for part in told}
     return _Sources(
         groups=(
             *(None if a.strand is None else (a.strand, a.topic) for a in cohort.assessments),
@@ -98,6 +109,7 @@ def _sources(cohort: Cohort, standard: FloatArray, parts: FloatArray | None) -> 
         questions=(*(0 for _ in cohort.assessments), *(part.questions for part in told)),
         standard=standard if parts is None else np.hstack([standard, parts]),
         earned=cohort.earned if parts is None else np.hstack([cohort.earned, cohort.parts_earned]),
+        doubled=(*(a.title in papers for a in cohort.assessments), *(False for _ in told)),
         own=or_zero(mean_over(standard[:, tests])) if tests else np.zeros(cohort.size),
     )
 
@@ -122,10 +134,46 @@ def _strand_levels(sources: _Sources) -> FloatArray:
     )
 
 
+def levels(
+    cohort: Cohort,
+    standard: FloatArray,
+    asked: Sequence[Group],
+    *,
+    parts: FloatArray | None = None,
+    peers: Cohort | None = None,
+) -> FloatArray:
+    """(n, l) what is believed of each student in some topics, whether they have marks or not; args as in `needs`."""
+    return _levels(_sources(cohort, standard, parts), asked, _peers_earned(cohort, peers, parts))
+
+
+def _peers_earned(cohort: Cohort, peers: Cohort | None, parts: FloatArray | None) -> FloatArray | None:
+    """The marks of the class beside those of a few students; None where these are the class, or its columns are others."""
+    if peers is None or peers.assessments != cohort.assessments or peers.parts != cohort.parts:
+        return None
+    return peers.earned if parts is None else np.hstack([peers.earned, peers.parts_earned])
+
+
+def _levels(sources: _Sources, asked: Sequence[Group], peers: FloatArray | None) -> FloatArray:
+    # A paper that is told question by question says nothing beside its questions.
+    kept = [j for j, told in enumerate(sources.doubled) if not told]
+    columns = sources.columns(peers)
+    return believed(
+        sources.standard[:, kept],
+        [sources.groups[j] for j in kept],
+        Columns(spread=columns.spread[kept], of_marks=columns.of_marks[kept]),
+        asked,
+    )
+
+
 def needs(
-    cohort: Cohort, standard: FloatArray, *, parts: FloatArray | None = None, most: int = 2
+    cohort: Cohort,
+    standard: FloatArray,
+    *,
+    parts: FloatArray | None = None,
+    most: int = SHOWN,
+    peers: Cohort | None = None,
 ) -> tuple[tuple[Need, ...], ...]:
-    """The topics that each student should work on first: the weakest topic of each of the weakest strands.
+    """The topics that each student should work on first: the weakest topic that has marks, then the weakest of another strand.
 
     Two are shown because even a perfect judge of these marks gets the weakest one right only half the time. Where only one
     strand has marks, its two weakest topics are shown.
@@ -135,6 +183,7 @@ def needs(
         standard: (n, m) standardised marks.
         parts: (n, p) standardised marks in the parts of papers; left out, parts say nothing.
         most: How many topics at most.
+        peers: The class that marks are compared with, where it is not the cohort itself.
 
     Returns:
         For each student the needs, weakest first; empty where no mark belongs to a strand.
@@ -149,36 +198,35 @@ def needs(
         [('Speed', 6.0, 20.0, 'moderate'), ('Angles', 16.0, 20.0, 'moderate')]
     """
     sources = _sources(cohort, standard, parts)
-    groups: dict[_Group, list[int]] = {}
+    groups: dict[Group, list[int]] = {}
     for j, group in enumerate(sources.groups):
         if group is not None:
             groups.setdefault(group, []).append(j)
-    # Plain lists: what follows looks at one student after the other, and numpy is slow at single numbers.
-    by_strand = _strand_levels(sources).tolist()
-    topics_of: dict[Strand, list[tuple[str, _Group, list[float]]]] = {}
-    for group, columns in groups.items():
-        topics_of.setdefault(group[0], []).append((group[1] or "", group, sources.level(columns).tolist()))
-
+    if not groups:
+        return ((),) * cohort.size
+    asked = sorted(groups, key=lambda group: group[1] or "")
+    marked = np.column_stack([~np.isnan(sources.standard[:, groups[group]]).all(axis=1) for group in asked])
+    level = _levels(sources, asked, _peers_earned(cohort, peers, parts))
+    # Weakest first, of equal ones by name; plain lists, since what follows looks at one student after the other.
+    order = np.argsort(np.where(marked, level, np.inf), axis=1, kind="stable").tolist()
+    known, level_of, marks = marked.sum(axis=1).tolist(), level.tolist(), sources.earned.tolist()
     found = []
     for i in range(cohort.size):
-        known = [(level, strand) for level, strand in zip(by_strand[i], STRANDS, strict=True) if not isnan(level)]
-        weakest = [strand for _, strand in sorted(known, key=lambda pair: pair[0])]
-        ranked: list[tuple[float, _Group]] = []
-        for place, strand in product(range(most), weakest):
-            topics = sorted(
-                ((levels[i], name, group) for name, group, levels in topics_of[strand] if not isnan(levels[i])),
-                key=lambda topic: topic[:2],
-            )
-            if len(topics) > place:
-                ranked.append((topics[place][0], topics[place][2]))
-            if len(ranked) == most:
+        first, later = dict[Strand, list[int]](), list[int]()
+        for place in order[i][: known[i]]:
+            first.setdefault(asked[place][0], []).append(place)
+        rounds = max(map(len, first.values()), default=0)
+        for turn in range(rounds):
+            later += [places[turn] for places in first.values() if len(places) > turn]
+            if len(later) >= most:
                 break
-        marks = sources.earned[i].tolist()
-        found.append(tuple(_need(sources, marks, groups[group], group, level) for level, group in ranked))
+        found.append(
+            tuple(_need(sources, marks[i], groups[asked[at]], asked[at], level_of[i][at]) for at in later[:most])
+        )
     return tuple(found)
 
 
-def _need(sources: _Sources, marks: list[float], columns: list[int], group: _Group, level: float) -> Need:
+def _need(sources: _Sources, marks: list[float], columns: list[int], group: Group, level: float) -> Need:
     marked = [j for j in columns if not isnan(marks[j])]
     totals = [sources.totals[j] for j in marked]
     out_of = None if any(total is None for total in totals) else float(sum(total or 0.0 for total in totals))

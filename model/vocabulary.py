@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from model.curriculum import Strand as Strand
+from model.curriculum import topics
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -27,34 +30,10 @@ KS2_LOWEST, KS2_HIGHEST = 80, 120
 """Key stage 2 scaled scores; 100 is the expected standard."""
 
 
-class Strand(StrEnum):
-    """The six strands of GCSE mathematics.
-
-    Example:
-        >>> Strand("Ratio").value
-        'Ratio'
-    """
-
-    NUMBER = "Number"
-    ALGEBRA = "Algebra"
-    RATIO = "Ratio"
-    GEOMETRY = "Geometry"
-    PROBABILITY = "Probability"
-    STATISTICS = "Statistics"
-
-
 STRANDS: tuple[Strand, ...] = tuple(Strand)
 
-_TOPICS: dict[Strand, tuple[str, ...]] = {
-    Strand.NUMBER: ("Fractions", "Decimals", "Negative numbers", "Multiplying and dividing", "Powers"),
-    Strand.ALGEBRA: ("Expanding", "Notation", "Equations", "Straight lines", "Nth term"),
-    Strand.RATIO: ("Scaling", "Proportion", "Sharing in a ratio", "Percentage change", "Speed"),
-    Strand.GEOMETRY: ("Area and perimeter", "Angles", "Pythagoras", "Regular shapes", "Scale factor"),
-    Strand.PROBABILITY: ("Equally likely outcomes", "Independence", "Tree diagrams", "Expected frequency"),
-    Strand.STATISTICS: ("Averages", "Grouped mean", "Pie charts", "Scatter graphs"),
-}
-TOPICS: dict[str, Strand] = {topic: strand for strand, topics in _TOPICS.items() for topic in topics}
-"""The 28 topics for which the program ships activities, each with its strand."""
+TOPICS: dict[str, Strand] = {topic.name: topic.strand for topic in topics().values()}
+"""The name of every topic of the course, with its strand; the map is `model.curriculum`."""
 
 
 class Decision(StrEnum):

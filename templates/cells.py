@@ -72,8 +72,10 @@ def write_value(sheet: Worksheet, row: int, column: int, value: Value, style: Fo
         sheet.write_number(row - 1, column - 1, value, style)
 
 
-def write_formula(sheet: Worksheet, row: int, column: int, formula: str, style: Format) -> None:
-    """Write a formula (without its "=") and no result.
+def write_formula(
+    sheet: Worksheet, row: int, column: int, formula: str, style: Format, result: str | float = ""
+) -> None:
+    """Write a formula (without its "=") and no result, unless it is known.
 
     XlsxWriter would store 0 as the result, which is seldom right; without one, every program calculates on opening.
 
@@ -85,7 +87,7 @@ def write_formula(sheet: Worksheet, row: int, column: int, formula: str, style: 
         >>> sheet.table[0][0].value
         ''
     """
-    sheet.write_formula(row - 1, column - 1, f"={formula}", style, "")
+    sheet.write_formula(row - 1, column - 1, f"={formula}", style, result)
 
 
 def height_for(texts: Sequence[str], widths: Sequence[float]) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from model.clinics.groups import ClinicSettings
 from model.scorecard import Thresholds, bundled
 from model.students import Cohort, MarkState
-from templates.layout import FIRST_STUDENT_ROW, ROOM, Column, columns
+from templates.layout import FIRST_STUDENT_ROW, ROOM, Column, Entry, columns
 from templates.roster import Student
 
 Value = str | float | None
@@ -186,6 +186,8 @@ class Content:
         numbers = getattr(self.cohort, column.source)
         if column.half_term is not None:
             numbers = numbers[:, column.half_term - 1]
+        elif column.entry is Entry.LATEST:
+            numbers = [next((n for n in reversed(of_student) if not np.isnan(n)), np.nan) for of_student in numbers]
         known = [None if np.isnan(number) else float(number) for number in numbers]
         if column.source == "higher":
             return [None if number is None else "H" if number else "F" for number in known]

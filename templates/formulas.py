@@ -7,6 +7,7 @@ programs would spill. `FIND` takes texts as they are: in `COUNTIF` the sign of "
 from __future__ import annotations
 
 from model.vocabulary import Flag
+from templates.layout import columns
 
 STUDENTS = "SUMPRODUCT(--(LEN(Markbook[Student ID]&Markbook[Surname]&Markbook[Forename])>0))"
 SCORED = "COUNT(Markbook[Risk])"
@@ -17,8 +18,19 @@ LAST_RUN = 'IFERROR(IF(SUMPRODUCT(MAX(History[Date]+0))=0,"",SUMPRODUCT(MAX(Hist
 _BEFORE = "SUMPRODUCT(MAX((History[Date]+0<last_run)*(History[Date]+0)))"
 RUN_BEFORE = f'IF(last_run="","",IF({_BEFORE}=0,"",{_BEFORE}))'
 
-_MARKS = "Markbook[[Surname]:[Decision note]]"
+_MARKS = f"Markbook[[Surname]:[{columns()[-1].heading}]]"
 """Every column beside the first: strands stand above marks alone, so that the others count for nothing."""
+
+
+def latest(first: str, last: str) -> str:
+    """The rightmost number of a student's row under the headings from one to another; nothing where there is none.
+
+    Example:
+        >>> latest("Effort HT1", "Effort HT6")[:76]
+        'IFERROR(LOOKUP(2,1/ISNUMBER(Markbook[[#This Row],[Effort HT1]:[Effort HT6]])'
+    """
+    cells = f"Markbook[[#This Row],[{first}]:[{last}]]"
+    return f'IFERROR(LOOKUP(2,1/ISNUMBER({cells}),{cells}),"")'
 
 
 def with_flag(cell: str) -> str:

@@ -19,8 +19,17 @@ from model.vocabulary import TOPICS
 TITLE_ROW, STRAND_ROW, OUT_OF_ROW, HEADING_ROW, FIRST_STUDENT_ROW = 1, 2, 3, 4, 5
 """Rows of the sheet `Markbook`, counted from 1 as Excel shows them."""
 
-FROZEN_COLUMNS = 3
-"""Student ID, surname and forename stay in sight."""
+LEADING_COLUMNS = 3
+"""Student ID, surname and forename stand left of the results; all other columns stand right of them."""
+
+FROZEN_RESULTS = ("Flag", "Risk", "Priority")
+"""Results that stay in sight beside the names while marks scroll."""
+
+RESULT_WIDTHS = {
+    "Flag": 16.0, "Why": 44.0, "Topics to work on": 42.0, "Suggested activities": 42.0, "Change": 22.0, "Decision note": 24.0,
+}  # fmt: skip
+"""Widths in characters of result columns that are narrower here than in a teacher's own sheet: the same two lines fit in, since
+letters are narrower than the digits that widths count, and names and results stand on one page in letters that can be read."""
 
 ROOM = 35
 """Rows for students in an empty markbook."""
@@ -50,6 +59,7 @@ class Group(StrEnum):
     ENGAGEMENT = "Engagement"
     TESTS = "Topic tests"
     MOCKS = "Mock papers"
+    CLINICS = "Clinics"
     RESULTS = "Results"
 
 
@@ -66,6 +76,8 @@ class Entry(Enum):
     SEN = "N, K or E"
     COUNT = "whole number"
     MARK = "mark"
+    LATEST = "latest"
+    """Nothing: a formula says the latest of the half-terms that follow on it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +105,7 @@ class Column:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether the heading is turned upright, so that a year of columns fits on one page."""
+        """Whether the column holds numbers or a word, in the middle of its cells under a small heading."""
         return self.group is not Group.IDENTITY
 
 
@@ -119,17 +131,28 @@ def assessments() -> tuple[Assessment, ...]:
     return tuple(column.assessment for column in columns() if column.assessment is not None)
 
 
+def half_terms_of(latest: Column) -> tuple[str, ...]:
+    """The headings of the half-terms whose latest value a column says.
+
+    Example:
+        >>> half_terms_of(next(column for column in columns() if column.entry is Entry.LATEST))[::5]
+        ('Attendance % HT1', 'Attendance % HT6')
+    """
+    return tuple(c.heading for c in columns() if c.source == latest.source and c.half_term is not None)
+
+
 @cache
 def columns() -> tuple[Column, ...]:
-    """The teacher's columns from left to right: identity, baseline, audit, engagement by half-term, topic tests, mock papers.
+    """The teacher's columns from left to right: identity, baseline, audit, engagement, topic tests, mock papers, clinics.
 
-    They are listed in `columns.csv`; the nine result columns (`addin.results.columns.RESULT_COLUMNS`) follow on their right.
+    They are listed in `columns.csv`; the nine result columns (`addin.results.columns.RESULT_COLUMNS`) stand behind the first
+    `LEADING_COLUMNS` of them.
 
     Example:
         >>> [column.heading for column in columns()][:4]
         ['Student ID', 'Surname', 'Forename', 'Form']
         >>> len(columns())
-        51
+        54
     """
     return tuple(_column(row) for row in listed("columns.csv"))
 

@@ -39,6 +39,7 @@ BANDS: dict[Group, Band] = {
     Group.ENGAGEMENT: Band(strong="36568C", pale="DEE7F4", tint="F2F6FC"),
     Group.TESTS: Band(strong="654680", pale="EBE3F2", tint="F8F4FB"),
     Group.MOCKS: Band(strong="5C5F2B", pale="EBECD8", tint="F7F7EC"),
+    Group.CLINICS: Band(strong="2F5D50", pale="DCEBE6", tint="FFFFFF"),
     Group.RESULTS: Band(strong="403A36", pale="ECE7E3", tint="FFFFFF"),
 }
 

@@ -5,7 +5,6 @@ Everything is keyed by `Student.key`; the register knows a student by ID, else b
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import erf, sqrt
 
@@ -15,7 +14,6 @@ from addin.clinics.impact import totals_in
 from addin.clinics.sheet import days_in
 from addin.reading.grid import Book, address, as_text
 from addin.reading.headings.column import Role
-from addin.reading.identities import Student
 from addin.reading.markbook import Markbook
 from addin.reading.queries import Query
 from addin.results.clinic_register import Line
@@ -25,20 +23,6 @@ from model.local import in_use
 from model.standing.place import standing
 from model.strands import Need, needs
 from model.vocabulary import STRANDS, Decision
-
-
-def shown(student: Student) -> tuple[str | None, str | None]:
-    """Student ID and name as the register shows them; without an ID the form stands behind the name, to tell two apart."""
-    place = student.key.rpartition("|")[2] if student.key.startswith("name:") else ""
-    name = f"{student.name} ({place})" if place else student.name
-    return student.student_id, name or None
-
-
-def keys_of(students: Sequence[Student]) -> dict[str, str]:
-    """What the register knows a student by -> student key; whoever cannot be told from another is left out."""
-    known = [(as_text(shown(s)[0]) or as_text(shown(s)[1]), s.key) for s in students if s.key_is_unique]
-    often = Counter(who.casefold() for who, _ in known)
-    return {who.casefold(): key for who, key in known if who and often[who.casefold()] == 1}
 
 
 def decision_of(text: str) -> Decision:

@@ -15,10 +15,10 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Calendar, Event
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from addin.clinics.candidates import shown
 from addin.clinics.planning import Planned, Session
 from addin.errors import WriteFailed
 from addin.reading.name_forms import Known, NameForms
+from addin.results.clinic_places import shown
 from model.vocabulary import day_told
 
 REGISTERS = "registers.html"

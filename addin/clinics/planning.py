@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from addin.clinics.candidates import decision_of, keys_of, records_in, shown, topics_of, unavailable_in
+from addin.clinics.candidates import decision_of, records_in, topics_of, unavailable_in
 from addin.clinics.impact import impact_in
 from addin.clinics.sheet import settings_in, slots_in
 from addin.errors import SheetProblem
 from addin.hosts.base import Host
 from addin.reading.grid import Book, as_text
 from addin.reading.queries import Query
+from addin.results.clinic_places import keys_of, shown
 from addin.results.clinic_register import (
     CLINIC,
     HEADINGS,

@@ -4,6 +4,7 @@ from addin.excel.function_help import explain
 from addin.functions import (
     INTERVENTION_ACTIVITIES,
     INTERVENTION_FLAG,
+    INTERVENTION_PATHWAY,
     INTERVENTION_PRIORITY,
     INTERVENTION_RISK,
     INTERVENTION_TOPICS,
@@ -14,6 +15,7 @@ from addin.functions import (
 __all__ = [
     "INTERVENTION_ACTIVITIES",
     "INTERVENTION_FLAG",
+    "INTERVENTION_PATHWAY",
     "INTERVENTION_PRIORITY",
     "INTERVENTION_RISK",
     "INTERVENTION_TOPICS",

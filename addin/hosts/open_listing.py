@@ -40,6 +40,8 @@ def write_listing(book: Any, listing: Listing, kept: Kept) -> None:
         kept.then(page.delete)
     else:
         return
+    if listing.rows:
+        show(page, kept)
     page.range((1, 1), (1, width)).value = list(listing.headings)
     page.range((1, 1), (1, width)).font.bold = True
     if listing.rows:
@@ -64,6 +66,13 @@ def write_listing(book: Any, listing: Listing, kept: Kept) -> None:
         if (table.range.row, table.range.column) == (1, 1):
             kept.then(partial(table.resize, table.range))
             table.resize(page.range((1, 1), (1 + max(1, len(listing.rows)), width)))
+
+
+def show(page: Any, kept: Kept) -> None:
+    """Let a sheet be seen that was hidden as long as it held nothing."""
+    if not page.visible:
+        kept.then(partial(setattr, page, "visible", False))
+        page.visible = True
 
 
 def _format_of(cells: list[CellValue | Link]) -> str:

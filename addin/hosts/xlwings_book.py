@@ -17,7 +17,7 @@ from addin.errors import HostProblem, RequestProblem, StudentsMoved
 from addin.hosts.flag_notes import add_notes, may_be_old, remove_notes
 from addin.hosts.guard import refuse_foreign_cells, refuse_protected
 from addin.hosts.identity import follow
-from addin.hosts.open_listing import page_of, write_listing
+from addin.hosts.open_listing import page_of, show, write_listing
 from addin.hosts.open_results import clear_filters, read_back, write_results
 from addin.hosts.open_sheet import plain, read_sheet
 from addin.hosts.put_back import Kept
@@ -163,6 +163,7 @@ class XlwingsBook:
             for name, formula in formulas.items():
                 cell = names[name.casefold()].refers_to_range
                 kept.block(cell)
+                show(cell.sheet, kept)
                 cell.formula = formula
 
 

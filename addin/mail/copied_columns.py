@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from addin.reading.grid import Book, as_text
-from addin.reading.headings.column import WHO_ROLES, Column, Role
+from addin.reading.headings.column import LATEST, WHO_ROLES, Column, Role
 from addin.reading.markbook import Markbook
 from addin.reading.upn import LETTERS
 from addin.results.columns import RESULT_COLUMNS
@@ -47,9 +47,11 @@ _WIDTHS = {
     Role.STUDENT_ID: 11.0, Role.SURNAME: 15.0, Role.FORENAME: 13.0, Role.NAME: 24.0, Role.FORM: 7.5, Role.SET: 9.0,
     Role.TIER: 6.5,
 }  # fmt: skip
-_NARROW, _CODE_WIDTH = 5.5, 30.0
+_NARROW, _CODE_WIDTH = 9.0, 30.0
 """Above the codes the title needs room that the names would give."""
 _ORDER = list(Group)
+_MOST_LISTED = 8
+"""Headings that are told one by one: a year of folded half-terms would hide the rest of the sentence."""
 _LONGEST_HEADING = 255
 
 
@@ -90,7 +92,9 @@ def chosen(book: Book, markbook: Markbook, *, without_identity: bool = False) ->
     for column in markbook.columns:
         if not column.heading:
             continue
-        if column.role not in _KEPT:
+        if column.why == LATEST and column.index + 1 not in hidden:
+            columns.append(column)
+        elif column.role not in _KEPT:
             why[WHY_LEFT_OUT.get(column.role, NOT_NEEDED)].append(column.heading)
         elif without_identity and column.role in WHO_ROLES:
             why["who the students are"].append(column.heading)
@@ -111,12 +115,15 @@ def chosen(book: Book, markbook: Markbook, *, without_identity: bool = False) ->
 
 
 def _told(words: str, headings: list[str]) -> str:
-    return words if [words] == headings else f"{words}: {', '.join(headings)}"
+    if [words] == headings:
+        return words
+    listed = headings if len(headings) <= _MOST_LISTED else [*headings[:3], f"{len(headings) - 3} more"]
+    return f"{words}: {', '.join(listed)}"
 
 
 def group_of(column: Column) -> Group:
     """The group of the template that a column belongs to."""
-    return _GROUPS.get(column.role, Group.IDENTITY)
+    return Group.ENGAGEMENT if column.why == LATEST else _GROUPS.get(column.role, Group.IDENTITY)
 
 
 def template_columns(choice: Choice, *, coded: bool, clean: Clean) -> tuple[layout.Column, ...]:

@@ -22,12 +22,14 @@ from addin.mail.summary_figures import summary_figures
 from addin.reading.grid import Book, CellValue, Sheet, address, as_text
 from addin.reading.markbook import Markbook, Query
 from addin.results.columns import RESULT_COLUMNS, Look
+from templates import layout
 from templates.cells import height_for
 from templates.content import Setup, Value
 from templates.layout import Group
 from templates.sheets import markbook as markbook_sheet
 from templates.sheets import summary as summary_sheet
 from templates.sheets import tables
+from templates.sheets.result_columns import width_of
 from templates.styles import Styles
 
 FIXED_DATE = datetime(2026, 1, 1)
@@ -113,13 +115,14 @@ class _Copy:
             for spec in RESULT_COLUMNS
             if spec.heading in self.choice.results
         }
-        sentences = [(spec.width, cells) for spec, cells in results.items() if spec.look in _SENTENCES]
+        sentences = [(width_of(spec), cells) for spec, cells in results.items() if spec.look in _SENTENCES]
         widths = [width for width, _ in sentences]
         students = markbook_sheet.Students(
             title=Setup(class_name=self.class_name or None).title,
             columns=columns,
             values=tuple(values),
             results=results,
+            lead=sum(column.group is Group.IDENTITY for column in columns[: layout.LEADING_COLUMNS]),
             per_cents={
                 (line, place + offset)
                 for line, student in enumerate(self.rows)
@@ -130,8 +133,7 @@ class _Copy:
         )
         page = markbook_sheet.write_students(workbook, styles, students)
         markbook_sheet.colour_marks(page, styles, students)
-        frozen = sum(column.group is Group.IDENTITY for column in columns[:3])
-        markbook_sheet.set_up_page(page, students, frozen=frozen)
+        markbook_sheet.set_up_page(page, students)
 
     def queries(self) -> list[list[Value]]:
         """The rows of the sheet `Queries`: as the markbook has them, but for what stands in columns that are left out."""

@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from addin.clinics.candidates import keys_of, records_in
+from addin.clinics.candidates import records_in
 from addin.overview.identity import Known, Reader
 from addin.overview.places import Place, place_of, shown, teachers_of
 from addin.reading.grid import Book, as_text
 from addin.reading.name_forms import Known as Named
 from addin.reading.name_forms import NameForms
+from addin.results.clinic_places import keys_of
 from addin.results.clinic_register import read_register
 from addin.results.earlier import decisions_in
 from addin.results.history import NO_CHANGE, Entry, known_as, read_history

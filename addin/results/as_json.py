@@ -7,6 +7,7 @@ from typing import Any
 from addin.reading.queries import Query
 from addin.results.scored import Result
 from model.activities import Activity
+from model.pathway import Step
 from model.strands import Need
 
 
@@ -36,6 +37,7 @@ def of_result(result: Result) -> dict[str, Any]:
         "reasons": list(result.reasons),
         "topics": [_of_need(need) for need in result.topics],
         "activities": [of_activity(activity) for activity in result.activities],
+        "pathway": [_of_step(step) for step in result.pathway],
     }
 
 
@@ -47,6 +49,17 @@ def of_activity(activity: Activity) -> dict[str, str]:
         "topic": activity.topic,
         "scaffold": activity.scaffold,
         "fade": activity.fade,
+    }
+
+
+def _of_step(step: Step) -> dict[str, str | None]:
+    return {
+        "kind": step.kind.value,
+        "topic": step.topic,
+        "strand": None if step.strand is None else step.strand.value,
+        "why": step.why,
+        "activity": step.activity,
+        "done_when": step.done_when,
     }
 
 

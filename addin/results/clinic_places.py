@@ -1,12 +1,18 @@
-"""To which clinic a student is invited, as the sheet `Clinic plan` says it."""
+"""To which clinic a student is invited and what was worked on there, as the sheet `Clinic plan` says it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from addin.reading.grid import as_text
+from addin.reading.identities import Student
 from addin.results.clinic_register import INVITED, STATUS, Line
 from model.vocabulary import day_told
+
+TICKET_DONE = 0.8
+"""Share of right answers from which an exit ticket says that a topic is done: what counts as mastered elsewhere too."""
 
 
 def clinics_of(register: Sequence[Line] | None) -> dict[str, str]:
@@ -22,3 +28,35 @@ def clinics_of(register: Sequence[Line] | None) -> dict[str, str]:
     invited = [line for line in register or () if line.day and line.who and as_text(line.cells[STATUS]) == INVITED]
     invited.sort(key=lambda line: (line.day, line.slot))
     return {line.who: f"{line.slot}, {day_told(line.day, '{number} {short}')}" for line in invited if line.day}
+
+
+def shown(student: Student) -> tuple[str | None, str | None]:
+    """Student ID and name as the register shows them; without an ID the form stands behind the name, to tell two apart."""
+    place = student.key.rpartition("|")[2] if student.key.startswith("name:") else ""
+    name = f"{student.name} ({place})" if place else student.name
+    return student.student_id, name or None
+
+
+def keys_of(students: Sequence[Student]) -> dict[str, str]:
+    """What the register knows a student by -> student key; whoever cannot be told from another is left out."""
+    known = [(as_text(shown(s)[0]) or as_text(shown(s)[1]), s.key) for s in students if s.key_is_unique]
+    often = Counter(who.casefold() for who, _ in known)
+    return {who.casefold(): key for who, key in known if who and often[who.casefold()] == 1}
+
+
+def attended_topics(register: Sequence[Line] | None, students: Sequence[Student]) -> dict[str, frozenset[str]]:
+    """Student key -> the topics that the student was helped with in a clinic; others are left out.
+
+    Where an exit ticket is entered it decides, the latest one of a topic: with fewer than four in five right the topic is not done,
+    however often the student came.
+    """
+    keys = keys_of(students) if register else {}
+    found: dict[str, dict[str, bool]] = {}
+    for line in sorted(register or (), key=lambda line: line.day or date.min):
+        if line.topic and line.who in keys and (line.attended or line.ticket):
+            done = line.ticket is None or line.ticket[0] >= TICKET_DONE * line.ticket[1]
+            of_student = found.setdefault(keys[line.who], {})
+            if line.ticket is not None or line.topic not in of_student:
+                of_student[line.topic] = done
+    helped = {key: frozenset(topic for topic, done in topics.items() if done) for key, topics in found.items()}
+    return {key: topics for key, topics in helped.items() if topics}

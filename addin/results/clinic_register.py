@@ -18,9 +18,13 @@ from addin.results.edits import Listing
 SHEET = "Clinic plan"
 HEADINGS = (
     "Date", "Slot", "Status", "Student ID", "Name", "Topic", "Expected", "Chance of too many", "Why", "Offered", "Attended",
+    "Exit ticket",
 )  # fmt: skip
-WIDTHS = (12, 18, 17, 12, 23, 24, 11, 20, 62, 10, 11)
-DATE, SLOT, STATUS, STUDENT_ID, NAME, TOPIC, EXPECTED, OVERFLOW, WHY, OFFERED, ATTENDED = range(len(HEADINGS))
+WIDTHS = (12, 18, 17, 12, 23, 24, 11, 20, 62, 10, 11, 11)
+DATE, SLOT, STATUS, STUDENT_ID, NAME, TOPIC, EXPECTED, OVERFLOW, WHY, OFFERED, ATTENDED, TICKET = range(len(HEADINGS))
+
+TICKET_QUESTIONS = 3
+"""How many questions an exit ticket of a clinic pack has."""
 
 CLINIC, INVITED, NEXT, NO_PLACE = "Clinic", "Invited", "Next in line", "No place"
 IMPACT = ("Impact: students", "Impact: change", "Impact: difference", "Impact: warning")
@@ -47,6 +51,7 @@ class Line:
         who: Student ID, else name, in one case; "" without either.
         offered: Clinics offered; 1 where only an attendance is entered.
         attended: Clinics attended, None where nothing is entered (which is no absence).
+        ticket: Right answers and questions of the exit ticket, None where nothing is entered.
         wrong: (column, rule, remedy) of what is not understood.
     """
 
@@ -56,6 +61,7 @@ class Line:
     who: str
     offered: int
     attended: int | None
+    ticket: tuple[int, int] | None = None
     wrong: tuple[int, str, str] | None = None
 
     @property
@@ -67,6 +73,11 @@ class Line:
     def is_entered(self) -> bool:
         """Whether the teacher has entered something about attendance, understood or not."""
         return bool(as_text(self.cells[ATTENDED]))
+
+    @property
+    def topic(self) -> str:
+        """The topic of the session for this student."""
+        return as_text(self.cells[TOPIC])
 
 
 def read_register(book: Book) -> tuple[Line, ...] | None:
@@ -94,7 +105,9 @@ def plan_rows(book: Book) -> tuple[tuple[int, Cells], ...] | None:
     """Every row of the sheet that is not blank, with its number; None where there is no such sheet with our headings."""
     sheet = book.sheet(SHEET)
     columns = range(1, len(HEADINGS) + 1)
-    if sheet is None or tuple(as_text(sheet.cell(1, column)) for column in columns) != HEADINGS:
+    headings = () if sheet is None else tuple(as_text(sheet.cell(1, column)) for column in columns)
+    # Plans of the first version had no exit tickets.
+    if sheet is None or headings not in (HEADINGS, (*HEADINGS[:TICKET], "")):
         return None
     rows = ((row, tuple(sheet.cell(row, column) for column in columns)) for row in range(2, len(sheet.rows) + 1))
     return tuple((row, cells) for row, cells in rows if any(map(as_text, cells)))
@@ -157,10 +170,17 @@ def with_register(rows: Sequence[Cells], kept: Sequence[Line]) -> tuple[Cells, .
 def listing_of(rows: Sequence[Cells]) -> Listing:
     """The sheet with these rows; a workbook without it gets it, since without it there is no plan."""
     per_cents = frozenset({HEADINGS[OVERFLOW]})
-    return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=tuple(rows), add=True, per_cents=per_cents)
+    whole = tuple(map(_filled, rows))
+    return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=whole, add=True, per_cents=per_cents)
+
+
+def _filled(cells: Cells) -> Cells:
+    """A row of the program's making as wide as the sheet."""
+    return (*cells, *[None] * (len(HEADINGS) - len(cells)))
 
 
 def _line(cells: Cells) -> Line:
+    cells = _filled(cells)
     day, wrong = as_date(cells[DATE]), None
     offered, attended = _count(cells[OFFERED]), _count(cells[ATTENDED])
     for column, count in ((OFFERED, offered), (ATTENDED, attended)):
@@ -174,6 +194,10 @@ def _line(cells: Cells) -> Line:
     came = None if isinstance(attended, str) else attended
     if wrong is None and came is not None and came > n:
         wrong = (ATTENDED, "nobody attends more clinics than were offered", "Correct one of the two numbers")
+    ticket = _ticket(as_text(cells[TICKET]))
+    if wrong is None and ticket is None and as_text(cells[TICKET]):
+        rule = f"right answers of an exit ticket, 0 to {TICKET_QUESTIONS}, or such as 2/{TICKET_QUESTIONS}"
+        wrong = (TICKET, rule, "Enter how many answers were right; leave it blank if there was no ticket")
     if wrong is None and day is None and as_text(cells[DATE]):
         wrong = (DATE, "this is no date", "Enter the day of the session, such as 2026-02-09")
     who = as_text(cells[STUDENT_ID]) or as_text(cells[NAME])
@@ -184,8 +208,18 @@ def _line(cells: Cells) -> Line:
         who=who.casefold(),
         offered=n,
         attended=None if wrong is not None else came,
+        ticket=ticket,
         wrong=wrong,
     )
+
+
+def _ticket(text: str) -> tuple[int, int] | None:
+    """Right answers and questions, None where a text says nothing of the kind."""
+    right, slash, of = text.partition("/")
+    if not right.strip().isdecimal() or (slash and not of.strip().isdecimal()):
+        return None
+    told = int(right), int(of) if slash else TICKET_QUESTIONS
+    return told if told[0] <= told[1] <= MOST_TIMES and told[1] else None
 
 
 def _count(value: CellValue) -> int | str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.activities import Activity
+from model.pathway import CHECK, Step, StepKind
 from model.strands import Need
 from model.vocabulary import counted
 
@@ -55,3 +56,32 @@ def activities_in_full(activities: tuple[Activity, ...], *, steps: bool = True) 
             line = f"{line} Meets: {activity.misconception} Do: {activity.scaffold} Fade: {activity.fade}"
         lines.append(line)
     return "\n".join(lines)
+
+
+_KINDS = {StepKind.PRACTISE: "practise", StepKind.MIXED: "mixed practice of"}
+
+
+def path_in_full(steps: Sequence[Step]) -> str:
+    """The steps of a path, one a line: what, why, and the check that it is done.
+
+    Example:
+        >>> from model.vocabulary import Strand
+        >>> step = Step(kind=StepKind.TOPIC, topic="Speed", strand=Strand.RATIO, why="weakest topic, 3/20",
+        ...     activity="Walk it", done_when="three questions right without help, on Speed")
+        >>> path_in_full([step])
+        '1. Speed (weakest topic, 3/20): Walk it. Done: three questions right without help, on Speed.'
+    """
+    return "\n".join(
+        f"{place}. {' '.join(filter(None, (_KINDS.get(step.kind), step.topic)))} ({step.why}): "
+        f"{step.activity.rstrip('.')}. Done: {step.done_when}."
+        for place, step in enumerate(steps, start=1)
+    )
+
+
+def path_on_a_card(steps: Sequence[Step]) -> str:
+    """The path in two or three lines of a support card: what comes first and why, the topics in their order, and the check."""
+    if not steps:
+        return ""
+    first = steps[0]
+    names = dict.fromkeys(step.topic for step in steps if step.kind is not StepKind.MIXED)
+    return f"Path: {' → '.join(names)} → mixed practice. First {first.topic}: {first.why}. Each step ends with {CHECK}."

@@ -124,7 +124,10 @@ def own_listings(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listi
     def foreign(name: str, headings: tuple[str, ...]) -> bool:
         sheet = book.sheet(name)
         cells = [] if sheet is None else [as_text(cell) for cell in (sheet.rows[0] if sheet.rows else ())]
-        return any(cells[len(headings) :]) or (any(cells) and tuple(cells[: len(headings)]) != headings)
+        # A sheet of an earlier version may lack the last columns, a sheet of somebody's own has others.
+        while cells and not cells[-1]:
+            cells.pop()
+        return tuple(cells) != headings[: len(cells)] or (len(cells) < len(headings) - 1 and bool(cells))
 
     for listing in listings:
         if foreign(listing.formerly, listing.headings):

@@ -10,6 +10,7 @@ from addin.reading.grid import Book
 from addin.reading.markbook import Markbook
 from model.activities import Activity
 from model.fairness import ColumnAudit, audit
+from model.pathway import Step
 from model.reasons import MODEL_ALONE, RULE_ALONE, Reason
 from model.strands import Need
 from model.vocabulary import Flag
@@ -29,6 +30,7 @@ class Result:
     reasons: tuple[Reason, ...]
     topics: tuple[Need, ...]
     activities: tuple[Activity, ...]
+    pathway: tuple[Step, ...] = ()
     predicted_grade: float | None = None
     likely_grade: str | None = None
     """The 80 % interval of the final grade in words, such as "3 to 5"."""

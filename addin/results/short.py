@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.activities import Activity
+from model.pathway import Step, StepKind
 from model.reasons import MODEL_ALONE, OUTLOOK, RULE_ALONE, Reason
 from model.strands import Need
 from model.vocabulary import Evidence
@@ -94,6 +95,20 @@ def activities_in_short(activities: Sequence[Activity]) -> str:
     return "\n".join(
         f"{place}. {cut(activity.title, LONGEST_LINE - 3)}" for place, activity in enumerate(activities, start=1)
     )
+
+
+def path_in_short(steps: Sequence[Step]) -> str:
+    """The topics of a path in their order, on one line; the last step mixes them.
+
+    Example:
+        >>> from model.vocabulary import Strand
+        >>> step = Step(kind=StepKind.TOPIC, topic="Speed", strand=Strand.RATIO, why="", activity="", done_when="")
+        >>> path_in_short([step, step])
+        'Speed'
+    """
+    names = dict.fromkeys(step.topic for step in steps if step.kind is not StepKind.MIXED)
+    mixed = ["mixed practice"] if any(step.kind is StepKind.MIXED for step in steps) else []
+    return " → ".join((*names, *mixed))
 
 
 def cut(text: str, longest: int) -> str:

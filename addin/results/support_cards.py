@@ -10,7 +10,7 @@ from addin.reading.grid import CellValue, as_text
 from addin.results.class_list import Pairs, called
 from addin.results.edits import Listing
 from addin.results.history import Entry, known_as
-from addin.results.in_full import activities_in_full, topics_in_full, why_in_full
+from addin.results.in_full import activities_in_full, path_on_a_card, topics_in_full, why_in_full
 from addin.results.runs_line import runs_of
 from addin.results.scored import Result, Review
 from model.vocabulary import Decision, Flag, day_told
@@ -68,7 +68,7 @@ def _card(
         result.flag.value if result.risk is None else f"{result.flag.value}\nRisk {result.risk:.0%}",
         "\n".join(f"- {reason}" for reason in why_in_full(result.reasons).removesuffix(".").split("; ")),
         topics_in_full(result.topics) or None,
-        activities_in_full(result.activities) or None,
+        "\n".join(filter(None, (activities_in_full(result.activities), path_on_a_card(result.pathway)))) or None,
         story(runs) or None,
         review_day(runs, today),
         decision or None,

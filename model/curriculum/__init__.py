@@ -13,7 +13,21 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
-from model.vocabulary import Strand
+
+class Strand(StrEnum):
+    """The six strands of GCSE mathematics.
+
+    Example:
+        >>> Strand("Ratio").value
+        'Ratio'
+    """
+
+    NUMBER = "Number"
+    ALGEBRA = "Algebra"
+    RATIO = "Ratio"
+    GEOMETRY = "Geometry"
+    PROBABILITY = "Probability"
+    STATISTICS = "Statistics"
 
 
 class Stage(StrEnum):
@@ -74,3 +88,53 @@ def topics() -> dict[str, Topic]:
 def by_name() -> dict[str, Topic]:
     """Every topic by its name."""
     return {topic.name: topic for topic in topics().values()}
+
+
+@cache
+def dependants() -> dict[str, tuple[str, ...]]:
+    """The topics that build directly on each, by their ids; empty where none does.
+
+    Example:
+        >>> dependants()["loci"], "loci" in dependants()["constructions"]
+        ((), True)
+    """
+    return {id_: tuple(each.id for each in topics().values() if id_ in each.prerequisites) for id_ in topics()}
+
+
+@cache
+@cache
+def below(id_: str) -> dict[str, int]:
+    """Every topic that a topic builds on, directly or through others, and how many steps down it stands at the nearest.
+
+    Example:
+        >>> below("double-brackets")["expanding"], below("double-brackets")["simplifying"], below("place-value")
+        (1, 2, {})
+    """
+    found: dict[str, int] = {}
+    now, steps = [id_], 0
+    while now:
+        steps += 1
+        now = [p for each in now for p in topics()[each].prerequisites if p not in found]
+        found.update(dict.fromkeys(now, steps))
+    return found
+
+
+@cache
+def depth(id_: str) -> int:
+    """The longest way from a topic down to one that builds on nothing, in steps.
+
+    Example:
+        >>> depth("place-value"), depth("adding-and-subtracting")
+        (0, 1)
+    """
+    return max((depth(each) + 1 for each in topics()[id_].prerequisites), default=0)
+
+
+def cycles() -> tuple[str, ...]:
+    """Topics that would build on themselves; there must be none."""
+    return tuple(id_ for id_ in topics() if id_ in below(id_))
+
+
+def orphans() -> tuple[str, ...]:
+    """Topics that neither build on another nor have one that builds on them; there must be none."""
+    return tuple(each.id for each in topics().values() if not each.prerequisites and not dependants()[each.id])

@@ -5,10 +5,72 @@ from __future__ import annotations
 from random import Random
 
 # Importing a module registers its generators.
-from model.questions import number_fractions  # noqa: F401
-from model.questions.probability import chances, conditional, events, groups, repeated, trials  # noqa: F401
+from model.questions.algebra import (  # noqa: F401
+    curves,
+    equations,
+    expressions,
+    further,
+    lines,
+    quadratics,
+    sequences,
+    simultaneous,
+)
+from model.questions.geometry import (  # noqa: F401
+    angles,
+    any_triangles,
+    areas,
+    circle_theorems,
+    circles,
+    congruence,
+    exact_values,
+    moves,
+    polygons,
+    prisms,
+    right_triangles,
+    round_solids,
+    scaling,
+    surfaces,
+    triangle_angles,
+    vectors,
+)
+from model.questions.number import (  # noqa: F401
+    decimals,
+    estimates,
+    factors,
+    fractions,
+    mixed,
+    powers,
+    rounding,
+    signs,
+    surds,
+    whole,
+)
+from model.questions.probability import (  # noqa: F401
+    chances,
+    conditional,
+    events,
+    groups,
+    repeated,
+    trials,
+)
 from model.questions.question import REGISTERED, Generator, Level, Question
-from model.questions.statistics import averages, charts, classes, spread, trends  # noqa: F401
+from model.questions.ratio import (  # noqa: F401
+    formulae,
+    interest,
+    parts,
+    percentages,
+    proportion,
+    rates,
+    units,
+    wholes,
+)
+from model.questions.statistics import (  # noqa: F401
+    averages,
+    charts,
+    classes,
+    spread,
+    trends,
+)
 
 
 def generators() -> dict[str, Generator]:

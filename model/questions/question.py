@@ -1,7 +1,8 @@
 """What a question is, and how generators of questions are kept by topic.
 
 Texts carry mathematics between dollar signs in a small part of LaTeX that browsers and Word can set: numbers, letters, + - = < >,
-\\times, \\div, \\frac{}{}, \\sqrt{}, powers ^{}, indices _{}, \\le, \\ge, \\pi, \\theta, \\degree, \\text{}, brackets, and \\ldots.
+\\times, \\div, \\frac{}{}, \\sqrt{}, powers ^{}, indices _{}, \\le, \\ge, \\pi, \\theta, \\degree, \\text{}, brackets, and \\ldots;
+\\sin, \\cos, \\tan; columns of numbers between \\begin{pmatrix} and \\end{pmatrix}.
 """
 
 from __future__ import annotations

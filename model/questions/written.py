@@ -62,9 +62,11 @@ def pounds(value: Answer) -> str:
     """An amount of money, pence only where there are some.
 
     Example:
-        >>> pounds(1200), pounds(sympy.Rational(5, 2))
-        ('£1,200', '£2.50')
+        >>> pounds(1200), pounds(sympy.Rational(5, 2)), pounds(sympy.Rational(3, 5))
+        ('£1,200', '£2.50', '60p')
     """
+    if 0 < value < 1:
+        return f"{decimal(value * 100)}p"
     return "£" + grouped(value, 0 if sympy.Rational(value).q == 1 else 2)
 
 

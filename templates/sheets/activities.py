@@ -1,4 +1,8 @@
-"""The sheet `Activities`: the library of activities as an Excel table that the teacher may edit and extend."""
+"""The sheet `Activities`: the library of activities as an Excel table that the teacher may edit and extend.
+
+A line an activity, so that the library can be looked through; a lesson is read in full where its cell is clicked, and on the sheet
+`Support`. On paper it is one page: what each activity is called and which misconception it meets.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from xlsxwriter import Workbook
 
 from model.activities import bundled
 from model.vocabulary import STRANDS
-from templates.cells import A4, height_for, write_value
+from templates.cells import A4, write_value
 from templates.content import Content
 from templates.layout import Group
 from templates.sheets.input_rules import warning
@@ -17,10 +21,10 @@ NAME = "Activities"
 
 COLUMNS: tuple[tuple[str, str, float], ...] = (
     ("strand", "Strand", 12),
-    ("topic", "Topic", 18),
+    ("topic", "Topic", 22),
     ("kind", "Kind", 11),
-    ("title", "Title", 28),
-    ("misconception", "Misconception", 38),
+    ("title", "Title", 40),
+    ("misconception", "Misconception", 80),
     ("scaffold", "Scaffold", 68),
     ("fade", "How it fades", 46),
     ("source", "Source", 36),
@@ -28,6 +32,8 @@ COLUMNS: tuple[tuple[str, str, float], ...] = (
 """The attribute of `model.activities.Activity`, the heading of the sheet, the width in characters."""
 
 TITLE_ROW, NOTE_ROW, HEADING_ROW = 1, 2, 4
+
+_PRINTED = ("strand", "topic", "kind", "title", "misconception")
 
 
 def library() -> list[tuple[str, ...]]:
@@ -57,8 +63,15 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         sheet.set_column(position, position, width)
     sheet.set_row(TITLE_ROW - 1, 30)
     write_value(sheet, TITLE_ROW, 1, "Activities", styles.page_title())
-    note = "A starting point, and yours: change any row, delete it, or type a new one below the last."
+    note = (
+        "A starting point, and yours: change any row, delete it, or type a new one below the last. "
+        "Click a cell to read all of it above the sheet; Home > Wrap Text opens a whole row."
+    )
+    on_paper = (
+        "On paper: select the rows you want and print the selection; a clinic pack prints what its session needs."
+    )
     write_value(sheet, NOTE_ROW, 1, note, styles.text(text_wrap=False, indent=0))
+    write_value(sheet, NOTE_ROW + 1, 1, on_paper, styles.text(text_wrap=False, indent=0))
     last_row = HEADING_ROW + len(rows)
     heading = styles.band(Group.IDENTITY, align="left", indent=1, valign="vcenter")
     sheet.add_table(
@@ -73,17 +86,19 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         },
     )
     for row, texts in enumerate(rows, start=HEADING_ROW + 1):
-        sheet.set_row(row - 1, height_for(texts, [width for _, _, width in COLUMNS]))
         for column, text in enumerate(texts, start=1):
             is_title = COLUMNS[column - 1][0] == "title"
-            write_value(sheet, row, column, text, styles.text(bold=is_title, bottom=1, bottom_color=LINE))
+            look = styles.text(bold=is_title, text_wrap=False, bottom=1, bottom_color=LINE)
+            write_value(sheet, row, column, text, look)
     strands = [strand.value for strand in STRANDS]
     rule = warning("Strand", "Choose one of the six strands, so that it can be found.", validate="list", source=strands)
     sheet.data_validation(HEADING_ROW, 0, last_row - 1, 0, rule)
-    sheet.freeze_panes(HEADING_ROW, 0)
-    sheet.set_landscape()
+    names = [name for name, _, _ in COLUMNS]
+    sheet.freeze_panes(HEADING_ROW, names.index("title") + 1)
+    sheet.set_portrait()
     sheet.set_paper(A4)
-    sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADING_ROW - 1)
+    sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.5)
+    sheet.fit_to_pages(1, 1)
+    # Of some hundred activities nobody wants all on paper, and a whole workbook is printed now and then.
+    sheet.print_area(0, 0, HEADING_ROW - 1, len(_PRINTED) - 1)
     sheet.set_footer("&C&9&A&R&9Page &P of &N")

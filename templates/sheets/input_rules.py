@@ -57,6 +57,9 @@ def input_rule(entry: Entry, *, cell: str, total: str) -> Rule | None:
     """
     if entry is Entry.TEXT:
         return None
+    if entry is Entry.LATEST:
+        hint = "A formula stands here. Press [+] above, and type into the half-term's own column."
+        return warning("The latest half-term", hint, validate="custom", value="=FALSE")
     if entry in _LISTS:
         title, hint, source = _LISTS[entry]
         return warning(title, hint, validate="list", source=list(source))

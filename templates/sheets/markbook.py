@@ -1,9 +1,13 @@
-"""The sheet `Markbook`: title, strands, totals, and the Excel table of students that the program reads and extends."""
+"""The sheet `Markbook`: title, strands, totals, and the Excel table of students that the program reads and fills.
+
+Names and results stand first, where the eye is; the marks scroll beside them. Headings lie flat, so that the screen is left to the
+students.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -14,27 +18,28 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.results.columns import RESULT_COLUMNS, ResultColumn
 from templates import layout
-from templates.cells import A4, write_value
+from templates.cells import A4, write_formula, write_value
 from templates.content import Content, Value
 from templates.layout import Column, Entry, Group
-from templates.sheets import result_columns
+from templates.sheets import engagement, folding, result_columns
 from templates.sheets.input_rules import above_total, input_rule, total_rule
 from templates.styles import WHITE, Styles
 
 NAME = "Markbook"
 """Of the sheet and of its table."""
 
-_UPRIGHT = 90
-_PRINT_SCALE = 60
-"""Per cent at which three pages in width hold all columns: engagement, marks with flags, topics with activities."""
+_ZOOM = 90
+"""Per cent at which names and results fill a small laptop's screen (1366 by 768)."""
 
-_HEIGHTS = {layout.TITLE_ROW: 26, layout.STRAND_ROW: 62, layout.OUT_OF_ROW: 18, layout.HEADING_ROW: 124}
+_HEIGHTS = {layout.TITLE_ROW: 22, layout.STRAND_ROW: 15, layout.OUT_OF_ROW: 15, layout.HEADING_ROW: 52}
+_SMALL = 9
+"""The size of the words above narrow columns."""
 
 
 def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     """Add the sheet.
 
-    The table holds the columns of `layout` and, right of them, the nine that a run fills.
+    The table holds the columns of `layout` and, behind the names, the nine that a run fills.
 
     Example:
         >>> from io import BytesIO
@@ -49,12 +54,17 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         columns=columns,
         values=tuple(tuple(content.values(column)) for column in columns),
         results=result_columns.of_content(content),
+        lead=layout.LEADING_COLUMNS,
+        formulas=engagement.formulas_of(columns),
     )
     sheet = write_students(workbook, styles, students)
-    _fold_audit(sheet, columns)
-    _add_input_rules(sheet, content, columns)
+    engagement.draw_lines(sheet, columns, place_of=students.place_of, rows=students.rows)
+    folded = folding.folded(columns, half_term=content.setup.half_term)
+    folding.fold(sheet, {students.place_of(place): columns[place].width for place in folded}, beside=students.widths())
+    _add_input_rules(sheet, content, students)
     colour_marks(sheet, styles, students)
-    set_up_page(sheet, students, frozen=layout.FROZEN_COLUMNS)
+    set_up_page(sheet, students)
+    sheet.set_zoom(_ZOOM)
     _define_names(workbook)
 
 
@@ -67,6 +77,8 @@ class Students:
         columns: The teacher's columns from left to right, the groups one after the other.
         values: A value for each student, for each column.
         results: Result column -> a value for each student.
+        lead: How many of the columns stand left of the results.
+        formulas: Column from 0 -> its formula, the same in every row; its values are what the formula gives.
         per_cents: (student, column), both from 0, of numbers from 0 to 1 that are shown as per cent.
         heights: The heights of the students' rows in points; left out, the program that opens the file finds them.
     """
@@ -75,6 +87,8 @@ class Students:
     columns: tuple[Column, ...]
     values: tuple[tuple[Value, ...], ...]
     results: Mapping[ResultColumn, Sequence[Value]]
+    lead: int
+    formulas: Mapping[int, str] = field(default_factory=dict)
     per_cents: Set[tuple[int, int]] = frozenset()
     heights: tuple[float, ...] = ()
 
@@ -82,6 +96,20 @@ class Students:
     def rows(self) -> int:
         """How many rows of students there are."""
         return len(next(iter(self.results.values()), next(iter(self.values), ())))
+
+    @property
+    def after_results(self) -> int:
+        """The place on the sheet of the first column right of the results, from 0."""
+        return self.lead + len(self.results)
+
+    def place_of(self, column: int) -> int:
+        """The place on the sheet of one of the teacher's columns, both from 0."""
+        return column if column < self.lead else column + len(self.results)
+
+    def widths(self) -> dict[int, float]:
+        """Place on the sheet -> width in characters, of all columns."""
+        own = {self.place_of(number): column.width for number, column in enumerate(self.columns)}
+        return own | {self.lead + number: result_columns.width_of(result) for number, result in enumerate(self.results)}
 
 
 def write_students(workbook: Workbook, styles: Styles, students: Students) -> Worksheet:
@@ -91,11 +119,11 @@ def write_students(workbook: Workbook, styles: Styles, students: Students) -> Wo
         sheet.set_row(row - 1, height)
     for place, fitting in enumerate(students.heights):
         sheet.set_row(layout.FIRST_STUDENT_ROW - 1 + place, fitting)
-    _write_title(sheet, styles, students.title, students.columns)
-    _write_strands_and_totals(sheet, styles, students.columns)
+    _write_title(sheet, styles, students)
+    _write_strands_and_totals(sheet, styles, students)
     _write_table(sheet, styles, students)
     _write_cells(sheet, styles, students)
-    result_columns.write(sheet, styles, right_of=len(students.columns), values=students.results)
+    result_columns.write(sheet, styles, right_of=students.lead, values=students.results)
     return sheet
 
 
@@ -108,49 +136,51 @@ def _define_names(workbook: Workbook) -> None:
     workbook.define_name("student_ids", f"=INDEX({NAME}[Student ID],0)")
 
 
-def _write_title(sheet: Worksheet, styles: Styles, title_of_all: str, columns: tuple[Column, ...]) -> None:
+def _write_title(sheet: Worksheet, styles: Styles, students: Students) -> None:
     previous = None
-    for number, column in enumerate(columns, start=1):
+    for number, column in enumerate(students.columns):
         # Empty cells beside a title let it run on without merged cells, which get in the way of sorting.
         title = column.group.value if column.group is not previous and column.group is not Group.IDENTITY else None
         style = styles.band(column.group, align="left", indent=1, valign="vcenter", font_size=12)
-        write_value(sheet, layout.TITLE_ROW, number, title, style)
+        write_value(sheet, layout.TITLE_ROW, students.place_of(number) + 1, title, style)
         previous = column.group
     title_style = styles.band(Group.IDENTITY, align="left", indent=1, valign="vcenter", font_size=14)
-    write_value(sheet, layout.TITLE_ROW, 1, title_of_all, title_style)
+    write_value(sheet, layout.TITLE_ROW, 1, students.title, title_style)
 
 
-def _write_strands_and_totals(sheet: Worksheet, styles: Styles, columns: tuple[Column, ...]) -> None:
-    for number, column in enumerate(columns, start=1):
+def _write_strands_and_totals(sheet: Worksheet, styles: Styles, students: Students) -> None:
+    for number, column in enumerate(students.columns):
+        place = students.place_of(number) + 1
         work = column.assessment
         strand = work.strand.value if work is not None and work.strand is not None else None
         total = work.out_of if work is not None else None
-        upright = styles.above(column.group, rotation=_UPRIGHT, align="center", valign="bottom", font_size=10)
-        write_value(sheet, layout.STRAND_ROW, number, strand, upright)
+        small = styles.above(column.group, align="center", valign="vcenter", font_size=_SMALL)
+        write_value(sheet, layout.STRAND_ROW, place, strand, small)
         style = styles.above(column.group, align="center", valign="vcenter", bold=True)
-        write_value(sheet, layout.OUT_OF_ROW, number, total, style)
-    label = styles.above(Group.IDENTITY, bold=True, align="left", indent=1, valign="bottom")
+        write_value(sheet, layout.OUT_OF_ROW, place, total, style)
+    label = styles.above(Group.IDENTITY, bold=True, align="left", indent=1, valign="vcenter")
     write_value(sheet, layout.STRAND_ROW, 1, "Strand", label)
     write_value(sheet, layout.OUT_OF_ROW, 1, "Out of", label)
 
 
 def _write_table(sheet: Worksheet, styles: Styles, students: Students) -> None:
-    upright = {"rotation": _UPRIGHT, "align": "center", "valign": "top", "text_wrap": True, "font_size": 10}
-    level = {"align": "left", "indent": 1, "valign": "bottom", "text_wrap": True}
+    # Small headings hang from the top: the filter button hides what stands at the bottom.
+    small = {"align": "center", "valign": "top", "text_wrap": True, "font_size": _SMALL}
+    level = {"align": "left", "indent": 1, "valign": "vcenter", "text_wrap": True}
     line = {"left": 1, "left_color": WHITE}
     headings = [
         {
             "header": place.column.heading,
-            # Upright headings hang from the top: the filter button hides what stands at the bottom.
             "header_format": styles.band(
                 place.column.group,
-                **(upright if place.column.is_narrow else level),
-                **(line if place.is_first else {}),
+                **(small if place.column.is_narrow else level),
+                **(line if place.is_first or place.column.is_narrow else {}),
             ),
+            **({"formula": f"={students.formulas[number]}"} if number in students.formulas else {}),
         }
-        for place in _places(students.columns)
+        for number, place in enumerate(_places(students.columns))
     ]
-    headings += result_columns.headings(styles, tuple(students.results))
+    headings[students.lead : students.lead] = result_columns.headings(styles, tuple(students.results))
     sheet.add_table(
         layout.HEADING_ROW - 1,
         0,
@@ -161,28 +191,24 @@ def _write_table(sheet: Worksheet, styles: Styles, students: Students) -> None:
 
 
 def _write_cells(sheet: Worksheet, styles: Styles, students: Students) -> None:
-    for position, (place, values) in enumerate(zip(_places(students.columns), students.values, strict=True)):
-        column = place.column
+    for number, (place, values) in enumerate(zip(_places(students.columns), students.values, strict=True)):
+        column, position, formula = place.column, students.place_of(number), students.formulas.get(number)
         sheet.set_column(position, position, column.width)
         look = partial(
             styles.student_cell,
             column.group,
             is_tinted=place.is_tinted,
             is_first=place.is_first,
-            centred=column.is_narrow or column.entry is Entry.TIER,
+            # The latest figure stands left, where it leaves the end of the line behind it free.
+            centred=(column.is_narrow or column.entry is Entry.TIER) and column.entry is not Entry.LATEST,
         )
         for student, value in enumerate(values):
-            style = look(per_cent=(student, position) in students.per_cents)
-            write_value(sheet, layout.FIRST_STUDENT_ROW + student, position + 1, value, style)
-
-
-def _fold_audit(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
-    """Fold the audit columns away under a [+]: nobody should see them while deciding about a student."""
-    folded = [position for position, column in enumerate(columns) if column.group is Group.AUDIT]
-    for position in folded:
-        sheet.set_column(position, position, columns[position].width, None, {"level": 1, "hidden": True})
-    beside = folded[-1] + 1
-    sheet.set_column(beside, beside, columns[beside].width, None, {"collapsed": True})
+            style = look(per_cent=(student, number) in students.per_cents)
+            row = layout.FIRST_STUDENT_ROW + student
+            if formula is None:
+                write_value(sheet, row, position + 1, value, style)
+            else:
+                write_formula(sheet, row, position + 1, formula, style, "" if value is None else value)
 
 
 class _Place(NamedTuple):
@@ -195,21 +221,22 @@ class _Place(NamedTuple):
 
 def _places(columns: tuple[Column, ...]) -> Iterator[_Place]:
     for group, members in groupby(columns, key=lambda column: column.group):
-        for order, (_, block) in enumerate(groupby(members, key=lambda column: column.half_term)):
+        for half_term, block in groupby(members, key=lambda column: column.half_term):
             for position, column in enumerate(block):
                 is_first = position == 0 and group is not Group.IDENTITY
-                yield _Place(column, is_first=is_first, is_tinted=order % 2 == 1)
+                yield _Place(column, is_first=is_first, is_tinted=half_term is not None and half_term % 2 == 0)
 
 
-def _add_input_rules(sheet: Worksheet, content: Content, columns: tuple[Column, ...]) -> None:
+def _add_input_rules(sheet: Worksheet, content: Content, students: Students) -> None:
     first, last = layout.FIRST_STUDENT_ROW - 1, content.last_row - 1
-    for position, column in enumerate(columns):
+    for number, column in enumerate(students.columns):
+        position = students.place_of(number)
         cell = xl_rowcol_to_cell(first, position)
         total = xl_rowcol_to_cell(layout.OUT_OF_ROW - 1, position, row_abs=True)
         rule = input_rule(column.entry, cell=cell, total=total)
         if rule is not None:
             sheet.data_validation(first, position, last, position, rule)
-    left, right = _marks(columns)
+    left, right = _marks(students)
     row = layout.OUT_OF_ROW - 1
     sheet.data_validation(row, left, row, right, total_rule())
 
@@ -219,7 +246,7 @@ def colour_marks(sheet: Worksheet, styles: Styles, students: Students) -> None:
     if all(column.assessment is None for column in students.columns):
         return
     first, last = layout.FIRST_STUDENT_ROW - 1, layout.FIRST_STUDENT_ROW + students.rows - 2
-    left, right = _marks(students.columns)
+    left, right = _marks(students)
     # Written for the top left cell; Excel moves the addresses for every other one.
     cell, total = xl_rowcol_to_cell(first, left), xl_rowcol_to_cell(layout.OUT_OF_ROW - 1, left, row_abs=True)
     wrong = {"type": "formula", "criteria": above_total(cell, total), "format": styles.warning()}
@@ -228,29 +255,27 @@ def colour_marks(sheet: Worksheet, styles: Styles, students: Students) -> None:
     sheet.conditional_format(first, left, last, right, word)
 
 
-def _marks(columns: tuple[Column, ...]) -> tuple[int, int]:
-    """The first and the last column of marks, counted from 0."""
-    marks = [position for position, column in enumerate(columns) if column.assessment is not None]
+def _marks(students: Students) -> tuple[int, int]:
+    """The places of the first and the last column of marks, counted from 0."""
+    marks = [students.place_of(number) for number, column in enumerate(students.columns) if column.assessment]
     return marks[0], marks[-1]
 
 
-def set_up_page(sheet: Worksheet, students: Students, *, frozen: int) -> None:
-    """Print on A4, landscape, three pages wide where all groups are there, with headings and names on every page.
+def set_up_page(sheet: Worksheet, students: Students) -> None:
+    """Keep names, flag and priority in sight, and print names and results on A4, landscape, one page wide, headings on every page.
 
-    Args:
-        sheet: Where.
-        students: What it holds.
-        frozen: How many columns from the left stay in sight.
+    Marks are for the screen: on the same paper they would make the words too small to read. Who wants them on paper prints a
+    selection.
     """
-    sheet.freeze_panes(layout.HEADING_ROW, frozen)
+    headings = [result.heading for result in students.results]
+    sheet.freeze_panes(layout.HEADING_ROW, students.lead + sum(name in headings for name in layout.FROZEN_RESULTS))
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
-    sheet.set_print_scale(_PRINT_SCALE)
-    columns = [*(column.group for column in students.columns), *(result.heading for result in students.results)]
-    sheet.set_v_pagebreaks([columns.index(name) for name in (Group.TESTS, "Topics to work on") if name in columns[1:]])
+    sheet.set_margins(left=0.25, right=0.25, top=0.4, bottom=0.5)
+    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, layout.HEADING_ROW - 1)
-    if frozen:
-        sheet.repeat_columns(0, frozen - 1)
-    sheet.print_area(0, 0, layout.HEADING_ROW + students.rows - 1, len(columns) - 1)
+    if students.lead:
+        sheet.repeat_columns(0, students.lead - 1)
+    last = students.after_results if students.results else len(students.columns)
+    sheet.print_area(0, 0, layout.HEADING_ROW + students.rows - 1, last - 1)
     sheet.set_footer("&L&9Confidential: student data&C&9&A&R&9Page &P of &N")

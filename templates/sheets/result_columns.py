@@ -27,7 +27,7 @@ def of_content(content: Content) -> dict[ResultColumn, list[Value]]:
 
 
 def headings(styles: Styles, columns: Sequence[ResultColumn] = RESULT_COLUMNS) -> list[dict[str, Any]]:
-    """The headings of the table's last nine columns (or of some of them), as XlsxWriter's `add_table` takes them.
+    """The headings of the nine columns (or of some of them), as XlsxWriter's `add_table` takes them.
 
     Example:
         >>> from io import BytesIO
@@ -35,7 +35,7 @@ def headings(styles: Styles, columns: Sequence[ResultColumn] = RESULT_COLUMNS) -
         >>> [column["header"] for column in headings(Styles(Workbook(BytesIO())))][:3]
         ['Flag', 'Risk', 'Priority']
     """
-    level = {"align": "left", "indent": 1, "valign": "bottom", "text_wrap": True}
+    level = {"align": "left", "indent": 1, "valign": "vcenter", "text_wrap": True}
     return [
         {
             "header": column.heading,
@@ -47,8 +47,13 @@ def headings(styles: Styles, columns: Sequence[ResultColumn] = RESULT_COLUMNS) -
     ]
 
 
+def width_of(column: ResultColumn) -> float:
+    """The width of a result column in the template, in characters."""
+    return layout.RESULT_WIDTHS.get(column.heading, column.width)
+
+
 def write(sheet: Worksheet, styles: Styles, *, right_of: int, values: Mapping[ResultColumn, Sequence[Value]]) -> None:
-    """Write titles, cells, colours and list of the result columns, right of the teacher's columns.
+    """Write titles, cells, colours and list of the result columns.
 
     Args:
         sheet, styles: Where.
@@ -67,7 +72,7 @@ def write(sheet: Worksheet, styles: Styles, *, right_of: int, values: Mapping[Re
     for position, (column, cells) in enumerate(values.items()):
         first, last = layout.FIRST_STUDENT_ROW - 1, layout.FIRST_STUDENT_ROW + len(cells) - 2
         number = right_of + position + 1
-        sheet.set_column(number - 1, number - 1, column.width)
+        sheet.set_column(number - 1, number - 1, width_of(column))
         title = Group.RESULTS.value if position == 0 else None
         style = styles.band(Group.RESULTS, align="left", indent=1, valign="vcenter", font_size=12)
         write_value(sheet, layout.TITLE_ROW, number, title, style)

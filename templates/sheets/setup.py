@@ -75,7 +75,7 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
         >>> [sheet.name for sheet in book.worksheets()]
         ['Setup']
     """
-    sheet = new_page(workbook, styles, NAME, _WIDTHS)
+    sheet = new_page(workbook, styles, NAME, _WIDTHS, landscape=False)
     headings = styles.band(Group.IDENTITY, align="left", indent=1, valign="vcenter")
     for column, heading in enumerate(("Setting", "Value", "What it is for"), start=1):
         write_value(sheet, FIRST_SETTING_ROW - 1, column, heading, headings)
@@ -92,6 +92,8 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     row = FIRST_SETTING_ROW + len(SETTINGS)
     _write_addresses(workbook, sheet, styles, content.setup.colleague_addresses, row)
     _write_heading_map(workbook, sheet, styles, row + ADDRESS_ROWS + 1)
+    # The words to choose from run on below the table that they are for: on paper they would make all else small.
+    sheet.print_area(0, 0, row + ADDRESS_ROWS + 1 + MAP_ROWS, len(_WIDTHS) - 1)
 
 
 def _write_addresses(

@@ -11,7 +11,7 @@ from templates.sheets.tables import TableColumn, write_table
 from templates.styles import Styles
 
 _CENTRED = frozenset({"Review on", "Decision"})
-_SCALE = 62
+_SCALE = 60
 """Per cent at which the columns fill a page of A4 across, and four cards with the longest activities one from top to bottom."""
 
 

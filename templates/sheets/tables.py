@@ -10,7 +10,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from addin.results.clinic_register import ATTENDED, CLINIC, HEADINGS, INVITED, OFFERED, STATUS, WIDTHS
+from addin.results.clinic_register import (
+    ATTENDED,
+    CLINIC,
+    HEADINGS,
+    INVITED,
+    OFFERED,
+    STATUS,
+    TICKET,
+    TICKET_QUESTIONS,
+    WIDTHS,
+)
 from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import STRANDS
 from templates.cells import A4, write_value
@@ -21,6 +31,10 @@ from templates.styles import BANDS, INPUT_FILL, Styles
 
 MOST_ROWS = 20_000
 """How far down rules and colours reach: more than 200 students make in a year of weekly runs or clinics."""
+
+_FOOTER = "&L&9Confidential: student data&C&9&A&R&9Page &P of &N"
+_SCALE_OF_RUNS, _LINE_OF_RUNS = 57, 13.5
+"""Per cent, and points of a row, at which three runs of a class stand on one page."""
 
 TABLE_STYLE = "Table Style Light 1"
 """Thin lines and grey bands, which follow the table when the program makes it longer."""
@@ -100,7 +114,7 @@ def write_table(
     page.set_paper(A4)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.fit_to_pages(1, 0)
-    page.set_footer("&L&9Confidential: student data&C&9&A&R&9Page &P of &N")
+    page.set_footer(_FOOTER)
     page.repeat_rows(header_row - 1)
     return page
 
@@ -166,7 +180,14 @@ def write_clinic_plan(workbook: Workbook, styles: Styles, content: Content) -> N
     """
     del content
     # How the numbers of a column look; those columns are centred.
-    formats = {"Date": "yyyy-mm-dd", "Expected": "0.00", "Chance of too many": "0%", "Offered": "0", "Attended": "0"}
+    formats = {
+        "Date": "yyyy-mm-dd",
+        "Expected": "0.00",
+        "Chance of too many": "0%",
+        "Offered": "0",
+        "Attended": "0",
+        "Exit ticket": "0",
+    }
     columns = [
         TableColumn(
             heading=heading, width=width, number_format=formats.get(heading, "General"), centred=heading in formats
@@ -174,15 +195,19 @@ def write_clinic_plan(workbook: Workbook, styles: Styles, content: Content) -> N
         for heading, width in zip(HEADINGS, WIDTHS, strict=True)
     ]
     sheet = write_table(workbook, styles, sheet="Clinic plan", table="ClinicPlan", columns=columns, rows=(), room=24)
+    sheet.hide()  # the first plan shows it
     hint = "Type 1 for came and 0 for not (or how many clinics); leave it empty if not known."
     count = warning("Clinics", hint, validate="integer", criteria=">=", value=0)
     sheet.data_validation(1, OFFERED, MOST_ROWS, ATTENDED, count)
+    right = f"Type how many of the {TICKET_QUESTIONS} answers were right; leave it empty where there was no ticket."
+    ticket = warning("Exit ticket", right, validate="integer", criteria="between", minimum=0, maximum=TICKET_QUESTIONS)
+    sheet.data_validation(1, TICKET, MOST_ROWS, TICKET, ticket)
     status = "$" + xl_col_to_name(STATUS) + "2"
     band = {"bold": True, "bg_color": BANDS[Group.IDENTITY].pale}
     heads = {"type": "formula", "criteria": f'={status}="{CLINIC}"', "format": styles.highlight(**band)}
     sheet.conditional_format(1, 0, MOST_ROWS, len(columns) - 1, heads)
     invited = {"type": "formula", "criteria": f'={status}="{INVITED}"', "format": styles.highlight(bg_color=INPUT_FILL)}
-    sheet.conditional_format(1, ATTENDED, MOST_ROWS, ATTENDED, invited)
+    sheet.conditional_format(1, ATTENDED, MOST_ROWS, TICKET, invited)
 
 
 def write_history(workbook: Workbook, styles: Styles, content: Content) -> None:
@@ -208,6 +233,11 @@ def write_history(workbook: Workbook, styles: Styles, content: Content) -> None:
     # Excel knows a day by its number from the last but one day of 1899.
     rows = [((run.day - date(1899, 12, 30)).days, *run[1:]) for run in content.example.history]
     sheet = write_table(workbook, styles, sheet="Runs", table="History", columns=columns, rows=rows)
+    sheet.set_portrait()
+    sheet.set_print_scale(_SCALE_OF_RUNS)
+    sheet.set_margins(left=0.4, right=0.4, top=0.3, bottom=0.4)
+    sheet.set_footer(_FOOTER, {"margin": 0.2})
+    sheet.set_default_row(_LINE_OF_RUNS)
     colour_flags(sheet, styles, [column.heading for column in columns].index("Flag"))
 
 
@@ -225,7 +255,7 @@ def write_queries(
 
     Args:
         workbook, styles: Where.
-        content: Not looked at; the sheet is the same for every class.
+        content: Of a markbook, where the sheet is hidden as long as there are no queries; None for a copy of results.
         rows: Cell, value, rule and remedy of each query.
 
     Example:
@@ -235,11 +265,12 @@ def write_queries(
         >>> [sheet.name for sheet in book.worksheets()]
         ['Queries']
     """
-    del content
     columns = (
         TableColumn(heading="Cell", width=12),
         TableColumn(heading="Value", width=24, number_format="@"),
         TableColumn(heading="Rule", width=52),
         TableColumn(heading="Remedy", width=60),
     )
-    write_table(workbook, styles, sheet="Queries", table="Queries", columns=columns, rows=rows)
+    sheet = write_table(workbook, styles, sheet="Queries", table="Queries", columns=columns, rows=rows)
+    if content is not None and not rows:
+        sheet.hide()  # the first query shows it

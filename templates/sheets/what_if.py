@@ -50,6 +50,7 @@ def write(workbook: Workbook, styles: Styles, content: Content) -> None:
     del content
     widths = (18, 24, 24, 60)
     sheet = new_page(workbook, styles, NAME, widths)
+    sheet.hide()  # it can do nothing before the button, which shows it
     heading = styles.band(Group.IDENTITY, align="left", indent=1, valign="vcenter")
     line = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
     for column, words in enumerate(("Question", "Your choice", "Name", "What to enter"), start=1):

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.errors import FileInUse
 from addin.hosts.closed_file import ClosedFile
+from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.results.edits import CellEdits
 from templates.build import build_markbook, class_workbook
 from tests.files.package.books import members, rewritten
@@ -46,9 +47,13 @@ def write_export(path: Path, *rows: Line, encoding: str = "utf-8", separator: st
 def lines_of(path: Path) -> list[list[object]]:
     """The template's students and columns, without results, as an information system would export them."""
     _, page = opened(path, SHEET)
-    width = column_of(page, "Flag", header_row=HEADER_ROW) - 1
-    rows = page.iter_rows(HEADER_ROW, max_col=width)
-    return [["" if cell.value is None else cell.value for cell in row] for row in rows]
+    own = [
+        cell.column
+        for cell in page[HEADER_ROW]
+        if cell.value not in RESULT_HEADINGS and page.cell(FIRST_ROW, cell.column).data_type != "f"
+    ]
+    rows = range(HEADER_ROW, page.max_row + 1)
+    return [["" if (value := page.cell(row, column).value) is None else value for column in own] for row in rows]
 
 
 def with_last_row(area: str, row: int) -> str:
@@ -153,7 +158,10 @@ def test_new_rows_stand_in_the_table_with_its_formats_and_rules(decided: Path, e
         after.row_dimensions[last + 7].height == before.row_dimensions[last].height
         or not before.row_dimensions[last].customHeight
     )
-    assert [after.cell(last + 1, column).value for column in (1, 2, 3, 4, 5)] == [
+    identity = [
+        column_of(after, name, header_row=HEADER_ROW) for name in ("Student ID", "Surname", "Forename", "Form", "Tier")
+    ]
+    assert [after.cell(last + 1, column).value for column in identity] == [
         "NEW0",
         "Quillon0",
         "Ax",

@@ -1,20 +1,29 @@
-"""`markbook model`; what training makes is tested in tests/model."""
+"""`markbook model`: the shipped model is what it trains, and it tells its figures; small models are trained in tests/model."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import numpy as np
+import pytest
+
 from model import scorecard
 from model.vocabulary import HALF_TERMS
 from tests.support import contents, run
 
 
-def test_training_writes_a_scorecard_that_loads_and_tells_its_figures(tmp_path: Path) -> None:
+def test_training_writes_the_shipped_scorecard_and_tells_its_figures(tmp_path: Path) -> None:
     ran = run("model", "train", "-o", tmp_path)
     assert (ran.code, ran.err) == (0, "")
     assert "scorecard.json" in contents(tmp_path)
     card = scorecard.load(tmp_path / "scorecard.json")
+    shipped = scorecard.bundled()
+    np.testing.assert_allclose(card.coefficients, shipped.coefficients, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(card.intercepts, shipped.intercepts, rtol=0, atol=1e-9)
+    assert (card.thresholds, card.reference) == (shipped.thresholds, shipped.reference)
+    assert card.interval == pytest.approx(shipped.interval, abs=0.002)
+    assert (card.doubt, card.foundation) == pytest.approx((shipped.doubt, shipped.foundation), abs=0.002)
     assert 0 < card.thresholds.watch < card.thresholds.high < 1
     assert f"Written to {tmp_path}" in " ".join(ran.out.split())
     rows = [re.findall(r"[\d.]+", line) for line in ran.out.splitlines() if re.match(r"\W*[1-6]\W", line)]

@@ -7,7 +7,6 @@ import locale
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 from icalendar import Calendar
 
@@ -19,7 +18,7 @@ from model.vocabulary import WEEKDAYS
 from templates.build import class_workbook
 from tests.files.package.lint import lint
 from tests.files.package.validator import validator_errors
-from tests.support import BAD_INPUT_NAMES, BAD_INPUTS, class_file, contents, opened, refused, run, under
+from tests.support import BAD_INPUT_NAMES, BAD_INPUTS, class_file, contents, opened, refused, run
 from tests.tools import missing
 
 pytestmark = pytest.mark.dates
@@ -194,17 +193,6 @@ def test_a_class_of_one_is_told_in_the_singular(tmp_path: Path) -> None:
     told = run("plan", tmp_path / "one.xlsx").out
     assert "1 student invited to 1 clinic." in told
     assert "Nobody is invited: no student has a topic that it takes, or all who have were placed elsewhere." in told
-
-
-@pytest.mark.parametrize("students", [1, 30, 200])
-def test_what_is_written_is_sound(students: int, tmp_path: Path) -> None:
-    class_workbook(tmp_path / "class.xlsx", students=students, seed=3)
-    assert run("plan", tmp_path / "class.xlsx", "--impact").code == 0
-    assert lint(tmp_path / "class.marked.xlsx") == []
-    assert validator_errors(tmp_path / "class.marked.xlsx") == []
-    table = openpyxl.load_workbook(tmp_path / "class.marked.xlsx")["Clinic plan"].tables["ClinicPlan"]
-    _, page = opened(tmp_path / "class.marked.xlsx", "Clinic plan")
-    assert table.ref == f"A1:K{max(under(page, 'Status'))}"
 
 
 def test_a_workbook_of_ones_own_needs_a_sheet_of_clinics(tmp_path: Path) -> None:

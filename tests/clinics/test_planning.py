@@ -179,7 +179,7 @@ def test_who_came_without_an_invitation_is_counted() -> None:
     _, book = planned(class_of())
     sheet = book.sheet("Clinic plan")
     assert sheet is not None
-    walk_in = (MONDAY, "Mon lunch", None, "ZQ1019", "Somebody", None, None, None, None, None, "y")
+    walk_in = (MONDAY, "Mon lunch", None, "ZQ1019", "Somebody", None, None, None, None, None, "y", 2.0)
     grown = replace(sheet, rows=(*sheet.rows, walk_in))
     after, book = planned(replace(book, sheets=(*book.sheets[:-1], grown)), date(2026, 2, 13))
     assert after.rates.records == {"id:zq1019": (1, 1)}

@@ -1,4 +1,4 @@
-"""What several tests here share: the add-in file, built once; and a task pane with server and browser, once for each module."""
+"""What several tests share: the add-in file and the server, made once; a task pane with a browser, once for each module."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ def chromium() -> Iterator[Browser]:
         yield chromium
 
 
-@pytest.fixture(scope="module")
-def live(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """The server that serves the pane."""
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The server, which keeps nothing from one request to the next: one for every test that needs no other settings."""
+    needed_server()
     with live_server(tmp_path_factory.mktemp("server")) as live:
         yield live
 

@@ -16,16 +16,13 @@ several formats) is real; what Excel does is written down here, from the documen
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
+from tests.excel import forked
 from tests.excel.engine import payload_of
-from tests.tools import import_path
 
 _STAND_IN = '''
 import json, sys
@@ -327,26 +324,15 @@ def on_the_desktop(script: str, path: Path, *, formats: list[tuple[str, int, int
     merged = {
         page.title: [(a.min_row, a.min_col, a.max_row, a.max_col) for a in page.merged_cells.ranges] for page in pages
     }
-    done = subprocess.run(
-        [sys.executable, "-c", _STAND_IN],
-        input=json.dumps(
-            {
-                "payload": payload,
-                "script": script,
-                "formats": formats or [],
-                "formulas": found,
-                "merged": merged,
-                "filtered": filtered,
-            }
-        ),
-        capture_output=True,
-        text=True,
-        cwd=path.parent,
-        env={**os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "PYTHONPATH": import_path()},
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    job = {
+        "payload": payload,
+        "script": script,
+        "formats": formats or [],
+        "formulas": found,
+        "merged": merged,
+        "filtered": filtered,
+    }
+    return json.loads(forked.python(_STAND_IN, given=json.dumps(job), folder=path.parent))
 
 
 def _plain(value: Any) -> Any:

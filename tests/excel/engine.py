@@ -7,10 +7,7 @@ program may use are known here: any other fails the test.
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +19,7 @@ import xlwings
 
 from addin.files.package.read import read_book
 from addin.reading.grid import CellValue, Table, address
-from tests.tools import import_path
+from tests.excel import forked
 
 _ENGINE = """
 import json, os, sys
@@ -160,17 +157,9 @@ def press(button: str, path: Path) -> tuple[str, dict[str, Page], list[dict[str,
 
 def press_all(presses: list[Press]) -> list[Pressed]:
     """Press many buttons, each on a workbook freshly opened, in one process; what the engine cannot do fails."""
-    done = subprocess.run(
-        [sys.executable, "-c", _ENGINE],
-        input=json.dumps([{**vars(press), "home": str(press.home)} for press in presses]),
-        capture_output=True,
-        text=True,
-        cwd=tempfile.gettempdir(),
-        env={**os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "PYTHONPATH": import_path()},
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return [Pressed(**answer) for answer in json.loads(done.stdout)]
+    jobs = json.dumps([{**vars(press), "home": str(press.home)} for press in presses])
+    told = forked.python(_ENGINE, given=jobs, folder=tempfile.gettempdir())
+    return [Pressed(**answer) for answer in json.loads(told)]
 
 
 def pages_after(path: Path, actions: list[dict[str, Any]]) -> dict[str, Page]:

@@ -125,17 +125,27 @@ class Pane:
         return found
 
 
+_running: list[Browser] = []
+
+
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Headless Chromium; skips, or fails where nothing may be missing, without it."""
+    """Headless Chromium, or the one that is running already; skips, or fails where nothing may be missing, without it."""
+    if _running:
+        yield _running[0]
+        return
     needed_library("playwright")
     path = needed("chromium", remedy="apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
-        yield chromium
-        chromium.close()
+        _running.append(chromium)
+        try:
+            yield chromium
+        finally:
+            _running.clear()
+            chromium.close()
 
 
 @contextmanager

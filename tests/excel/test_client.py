@@ -7,7 +7,6 @@ import email
 import email.policy
 import io
 import sys
-from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -24,29 +23,14 @@ from addin.reading.grid import address
 from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.results.columns import DECISIONS, FLAG_COLOURS
 from model.vocabulary import Flag
-from templates.build import class_workbook
 from tests import support
 from tests.excel import engine
 from tests.excel.server_books import Cells, differing, file_cells, stand_in_cells, stand_in_workbook
 from tests.excel.server_client import act
-from tests.excel.server_process import Live, live_server, needed_server
+from tests.excel.server_process import Live
 from tests.tools import ROOT
 
 SAMPLE = ROOT / "templates" / "sample_markbook.xlsx"
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    needed_server()
-    with live_server(tmp_path_factory.mktemp("server")) as live:
-        yield live
-
-
-@pytest.fixture(scope="module")
-def class_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("client") / "class.xlsx"
-    class_workbook(path, students=30, seed=7)
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +46,12 @@ def own_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             0, 0, 12, len(columns) - 1, {"name": "Class", "columns": columns, "data": rows}
         )
     return path
+
+
+@pytest.fixture(scope="module")
+def untouched(live: Live, class_path: Path) -> dict[str, Any]:
+    """The class as the client hands it back when it was told to do nothing."""
+    return act(live, stand_in_workbook(class_path)).workbook
 
 
 # Three ways
@@ -102,9 +92,11 @@ def test_other_buttons_write_what_the_remote_engine_writes(live: Live, class_pat
     assert wrong == []
 
 
-def test_a_comparison_that_could_not_fail_would_be_worth_nothing(live: Live, class_path: Path, tmp_path: Path) -> None:
+def test_a_comparison_that_could_not_fail_would_be_worth_nothing(
+    class_path: Path, untouched: dict[str, Any], tmp_path: Path
+) -> None:
     closed = file_cells(score_file(class_path, output=tmp_path / "closed.xlsx").output)
-    compared, wrong = differing(stand_in_cells(act(live, stand_in_workbook(class_path)).workbook), closed)
+    compared, wrong = differing(stand_in_cells(untouched), closed)
     assert compared > 1000
     assert len(wrong) > 30 * 5, "before the button is pressed the results are not there"
 
@@ -161,14 +153,13 @@ def test_the_filter_of_a_plain_range_is_cleared(live: Live, tmp_path: Path, addr
     assert "Filters of the sheet 'Y9' were cleared" in acted.steps[0]["told"]
 
 
-def test_clear_undoes_what_score_wrote(live: Live, class_path: Path) -> None:
-    before = stand_in_cells(act(live, stand_in_workbook(class_path)).workbook)["Markbook"]
+def test_clear_undoes_what_score_wrote(live: Live, class_path: Path, untouched: dict[str, Any]) -> None:
+    before = stand_in_cells(untouched)["Markbook"]
     acted = act(live, stand_in_workbook(class_path), {"press": "score_class"}, {"press": "clear_results"})
     assert stand_in_cells(acted.workbook)["Markbook"] == before
 
 
-def test_check_data_changes_nothing(live: Live, class_path: Path) -> None:
-    untouched = act(live, stand_in_workbook(class_path)).workbook
+def test_check_data_changes_nothing(live: Live, class_path: Path, untouched: dict[str, Any]) -> None:
     acted = act(live, stand_in_workbook(class_path), {"press": "check_data"})
     assert acted.workbook == untouched
     assert "30 students" in acted.steps[0]["told"]
@@ -191,12 +182,10 @@ def test_a_problem_is_told_and_no_cell_changes(live: Live, tmp_path: Path) -> No
     assert acted.workbook == act(live, stand_in_workbook(path)).workbook
 
 
-def test_a_server_that_has_gone_is_told(class_path: Path, tmp_path: Path) -> None:
-    needed_server()
+def test_a_server_that_has_gone_is_told(live: Live, class_path: Path) -> None:
     # The client loads from one server and then asks where nobody listens: the page's origin is what it asks.
-    with live_server(tmp_path) as live:
-        steps: list[dict[str, Any]] = [{"move": "http://127.0.0.1:9"}, {"press": "score_class"}]
-        acted = act(live, stand_in_workbook(class_path), *steps)
+    steps: list[dict[str, Any]] = [{"move": "http://127.0.0.1:9"}, {"press": "score_class"}]
+    acted = act(live, stand_in_workbook(class_path), *steps)
     assert "No response received from server" in acted.steps[1]["told"]
 
 
@@ -285,20 +274,18 @@ def test_a_decision_lands_beside_its_student_and_nowhere_else(live: Live, class_
     assert not [formula for formula in acted.sheet("Markbook")["formulas"].values() if "talk" in formula]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (["id:nobody", "Accept", ""], "no longer on sheet"),
-        (["id:nobody", "Maybe", ""], "is not a decision"),
-        ([], "missing required argument"),
-        (["a", "Accept", "", "", "", "more"], "extra argument"),
-    ],
-)
-def test_decisions_that_cannot_be_entered_are_told(
-    live: Live, class_path: Path, arguments: list[str], says: str
-) -> None:
-    acted = act(live, stand_in_workbook(class_path), {"ask": "enter_decision", "args": arguments})
-    assert says in acted.steps[0]["error"]
+def test_decisions_that_cannot_be_entered_are_told(live: Live, class_path: Path, untouched: dict[str, Any]) -> None:
+    told = {
+        "no longer on sheet": ["id:nobody", "Accept", ""],
+        "is not a decision": ["id:nobody", "Maybe", ""],
+        "missing required argument": [],
+        "extra argument": ["a", "Accept", "", "", "", "more"],
+    }
+    asked = [{"ask": "enter_decision", "args": arguments} for arguments in told.values()]
+    acted = act(live, stand_in_workbook(class_path), *asked)
+    for says, step in zip(told, acted.steps, strict=True):
+        assert says in step["error"]
+    assert acted.workbook == untouched
 
 
 def test_email_gives_two_files_and_the_server_keeps_none(live: Live, class_path: Path) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,9 +17,9 @@ from addin.excel.desktop import entries
 from addin.excel.desktop.callbacks import command_of
 from addin.files.marked import score_file
 from templates.build import class_workbook
+from tests.excel import forked
 from tests.excel.engine import payload_of
 from tests.support import write_workbook
-from tests.tools import import_path
 
 _CALLER = """
 import json, sys
@@ -37,17 +34,8 @@ json.dump([action["args"] for action in book.json()["actions"] if action["func"]
 
 def shown(command: str, path: Path, home: Path) -> list[list[Any]]:
     """The messages that a command shows on a workbook in xlwings' remote engine, in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-c", _CALLER, command],
-        input=json.dumps(payload_of(path)), capture_output=True, text=True, check=False,
-        env={
-            **os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "MARKBOOK_HOME": str(home),
-            "PYTHONPATH": import_path(),
-        },
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
-    messages = json.loads(done.stdout)
+    given = json.dumps(payload_of(path))
+    messages = json.loads(forked.python(_CALLER, command, given=given, folder=home, MARKBOOK_HOME=str(home)))
     assert isinstance(messages, list)
     return messages
 

@@ -12,6 +12,7 @@ from addin.files.package.read import read_book
 from addin.functions import (
     INTERVENTION_ACTIVITIES,
     INTERVENTION_FLAG,
+    INTERVENTION_PATHWAY,
     INTERVENTION_PRIORITY,
     INTERVENTION_RISK,
     INTERVENTION_TOPICS,
@@ -20,9 +21,9 @@ from addin.functions import (
 )
 from addin.reading.grid import CellValue
 from addin.reading.markbook import read_markbook
-from addin.results.in_full import why_in_full
+from addin.results.in_full import path_in_full, why_in_full
 from addin.results.scored import Review
-from addin.results.short import why_in_short
+from addin.results.short import path_in_short, why_in_short
 from addin.review import review
 from templates.build import class_workbook
 
@@ -34,6 +35,7 @@ FAMILY = (
     INTERVENTION_WHY,
     INTERVENTION_TOPICS,
     INTERVENTION_ACTIVITIES,
+    INTERVENTION_PATHWAY,
 )
 
 
@@ -94,7 +96,21 @@ def test_topics_and_activities_are_the_commands(ranges: Ranges) -> None:
             assert f"{result.topics[0].evidence} evidence" in topic
 
 
-@pytest.mark.parametrize("function", [INTERVENTION_WHY, INTERVENTION_TOPICS, INTERVENTION_ACTIVITIES])
+def test_paths_are_the_commands(ranges: Ranges) -> None:
+    paths, in_full = INTERVENTION_PATHWAY(*ranges.all), INTERVENTION_PATHWAY(*ranges.all, detail=True)
+    for result, (path,), (told,) in zip(ranges.done.results, paths, in_full, strict=True):
+        if result.risk is None:
+            assert path == told == "Not enough data"
+            continue
+        assert 3 <= len(result.pathway) <= 6
+        assert path == path_in_short(result.pathway)
+        assert told == path_in_full(result.pathway)
+        assert path.endswith("mixed practice")
+
+
+@pytest.mark.parametrize(
+    "function", [INTERVENTION_WHY, INTERVENTION_TOPICS, INTERVENTION_ACTIVITIES, INTERVENTION_PATHWAY]
+)
 def test_detail_is_true_or_false(ranges: Ranges, function: Any) -> None:
     short = function(*ranges.all)
     assert (

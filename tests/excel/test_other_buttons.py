@@ -6,10 +6,10 @@ python -m tests.excel.test_other_buttons      prints, button by button, how much
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from email import message_from_binary_file, policy
 from email.message import EmailMessage
@@ -30,6 +30,7 @@ from templates.build import class_workbook
 from tests.excel.engine import Press, Pressed, pages_after, payload_of, press_all
 from tests.excel.test_messy_books import readable
 from tests.excel.test_score_class import differing_cells
+from tests.support import run
 
 HOW_MANY = 10
 BUTTONS = ("check_button", "clear_button", "whatif_button", "email_button", "help_button")
@@ -60,16 +61,17 @@ def pressed_books(folder: Path, *, how_many: int | None = None) -> Books:
     marked = {name: score_file(path, output=folder / f"{name}.done.xlsx").output for name, path in unmarked.items()}
     books = Books(marked, {}, folder)
     keys = [(button, name) for button in BUTTONS for name in marked]
+    payloads = {name: payload_of(path) for name, path in marked.items()}
     presses = [
-        Press(button=button, payload=_payload(marked[name], button), home=books.home(button, name))
+        Press(button=button, payload=_payload(payloads[name], button), home=books.home(button, name))
         for button, name in keys
     ]
     return replace(books, pressed=dict(zip(keys, press_all(presses), strict=True)))
 
 
-def _payload(path: Path, button: str) -> dict[str, Any]:
-    payload = payload_of(path)
+def _payload(payload: dict[str, Any], button: str) -> dict[str, Any]:
     if button == "email_button":
+        payload = deepcopy(payload)
         sheets = {sheet["name"].casefold(): sheet for sheet in payload["sheets"]}
         setup = sheets.get("setup")
         if setup is None:
@@ -90,11 +92,7 @@ def checks_compared(books: Books) -> int:
         done = books.pressed["check_button", name]
         assert not done.refused, (name, done.refused)
         assert done.actions == [], name
-        command = subprocess.run(
-            [sys.executable, "-m", "addin.cli", "check", str(path), "--json"],
-            capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
-        )  # fmt: skip
-        expected = json.loads(command.stdout)
+        expected = json.loads(run("check", path, "--json").out)
         assert done.queries == expected["queries"], name
         assert f"{expected['students']} students" in done.told, name
         for query in expected["queries"][:8]:

@@ -113,6 +113,11 @@ def test_a_student_shows_all_reasons_topics_with_marks_and_activities(read_only:
         assert shown.inner_text().split("\n") == [
             f"{need['topic']} ({need['strand']})", f"{need['earned']:g}/{need['out_of']:g}", f"{need['evidence']} evidence"
         ]  # fmt: skip
+    steps = item.locator(".path li").all_inner_texts()
+    assert len(steps) == len(student["pathway"]) >= 3
+    for shown, step in zip(steps, student["pathway"], strict=True):
+        assert shown.startswith(step["topic"])
+        assert shown.endswith(f"{step['why']}. Done: {step['done_when']}.")
     for shown, activity in zip(item.locator("details").all(), student["activities"], strict=True):
         assert not shown.locator("dl").is_visible()
         shown.locator("summary").click()

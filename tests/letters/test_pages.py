@@ -52,7 +52,7 @@ def test_the_same_words_in_both(some: LetterFacts, reader: str) -> None:
     assert some.name in " ".join(words_of_page(page))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)  # a Word document each
 @given(name=st.text(st.characters(exclude_categories=("Cs", "Cc", "Co")), min_size=1).filter(str.strip))
 def test_any_name_stays_text(name: str) -> None:
     page, document = both(facts(name=name, forename=name), "family")

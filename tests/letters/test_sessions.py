@@ -120,7 +120,7 @@ def test_a_missing_or_past_plan_is_said(plan: tuple[Row, ...], told: str) -> Non
 
 
 def test_the_activity_is_told_only_for_the_sessions_own_topic() -> None:
-    plan = (HEADINGS, (NEXT_MONDAY, "Mon lunch", "Invited", IDS[0], None, "Surds"))
+    plan = (HEADINGS, (NEXT_MONDAY, "Mon lunch", "Invited", IDS[0], None, "Money maths"))
     (letter,) = compose(decided_book(["Accept"], plan=plan, clinics=CLINICS), today=TODAY).letters
     assert letter.facts.activity == ""
-    assert "We will work on Surds." in whole_text(letter)
+    assert "We will work on Money maths." in whole_text(letter)

@@ -95,7 +95,9 @@ def test_the_answers_stand_apart_and_are_complete(made: Packs) -> None:
         asked = sum(len((*s.starter, *s.faded, *s.practice, *s.exit_ticket)) for s in pack.sets)
         assert told == asked
         for page in before:
-            if str(page.get("class")).startswith("page student") and "for the family" not in str(page.get("aria-label")):
+            if str(page.get("class")).startswith("page student") and "for the family" not in str(
+                page.get("aria-label")
+            ):
                 assert page.findall(".//ol[@class='answers']") == []
 
 

@@ -17,6 +17,7 @@ from addin.reading.grid import Book, Sheet
 from addin.report.evening import Evening, EveningPage, _words_at_home, evening_of
 from addin.report.filters import read_filters
 from addin.report.page import evening_page
+from model.training.assessments import TESTED
 from model.vocabulary import STRANDS, TOPICS, Flag
 from tests.letters.samples import SETUP, decided_book, longest_facts
 from tests.letters.test_reading_age import grade
@@ -125,7 +126,7 @@ def test_who_is_in_doubt_has_no_page() -> None:
 def longest_page() -> EveningPage:
     """As much as a page may have to hold."""
     (page,) = evening_of(book(HEADINGS, students(1)[0]), today=TODAY).pages
-    marks = tuple(TopicMarks(topic=topic, earned=112.5, out_of=120.0) for topic in TOPICS)
+    marks = tuple(TopicMarks(topic=topic, earned=112.5, out_of=120.0) for topic in TESTED)
     papers = tuple(TopicMarks(topic=f"Mock {n} Paper {m}", earned=42.0, out_of=80.0) for n in (1, 2) for m in (1, 2, 3))
     at_home = sorted(_words_at_home().values(), key=len)[-2:]
     return replace(

@@ -24,7 +24,8 @@ from templates.sheets.setup import meanings
 
 FOLDER = Path(build.__file__).parent
 HEADINGS = [column.heading for column in layout.columns()]
-ALL_HEADINGS = [*HEADINGS, *RESULT_HEADINGS]
+LEAD = layout.LEADING_COLUMNS
+ALL_HEADINGS = [*HEADINGS[:LEAD], *RESULT_HEADINGS, *HEADINGS[LEAD:]]
 SETTINGS = {
     "school",
     "class_name",
@@ -70,7 +71,8 @@ SHEETS = [
     "What if",
     "Fairness",
 ]
-WITH_FORMULAS = {"Summary", "What if", "Fairness"}
+WITH_FORMULAS = {"Markbook", "Summary", "What if", "Fairness"}
+EMPTY_AT_FIRST = {"Clinic plan", "Queries", "What if"}
 
 
 def empty(path: Path) -> None:
@@ -102,11 +104,16 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def heading_column(heading: str) -> str:
-    return str(get_column_letter(HEADINGS.index(heading) + 1))
+    return str(get_column_letter(ALL_HEADINGS.index(heading) + 1))
 
 
 def test_sheets_stand_in_order(written: tuple[Path, Workbook, int]) -> None:
     assert written[1].sheetnames == SHEETS
+
+
+def test_sheets_that_hold_nothing_yet_are_hidden(written: tuple[Path, Workbook, int]) -> None:
+    assert {sheet.title for sheet in written[1] if sheet.sheet_state == "hidden"} == EMPTY_AT_FIRST
+    assert {sheet.sheet_state for sheet in written[1]} == {"visible", "hidden"}  # none that Excel's menu cannot show
 
 
 def test_headings_strands_and_totals_are_those_of_the_layout(written: tuple[Path, Workbook, int]) -> None:
@@ -116,7 +123,8 @@ def test_headings_strands_and_totals_are_those_of_the_layout(written: tuple[Path
     assert rows[layout.STRAND_ROW - 1][0] == "Strand"
     assert rows[layout.OUT_OF_ROW - 1][0] == "Out of"
     works = layout.assessments()
-    marks = slice(len(HEADINGS) - len(works), len(HEADINGS))
+    first = ALL_HEADINGS.index(works[0].title)
+    marks = slice(first, first + len(works))
     assert rows[layout.OUT_OF_ROW - 1][marks] == [work.out_of for work in works]
     assert rows[layout.STRAND_ROW - 1][marks] == [work.strand and work.strand.value for work in works]
 
@@ -166,12 +174,25 @@ def test_rules_warn_and_never_stop(written: tuple[Path, Workbook, int]) -> None:
     assert {rule.errorStyle for rule in rules} == {"warning"}
 
 
-def test_no_formula_stores_a_result(written: tuple[Path, Workbook, int]) -> None:
+def test_no_formula_stores_a_result_that_may_be_wrong(written: tuple[Path, Workbook, int]) -> None:
     path, book, _ = written
     stored = load_workbook(path, data_only=True)
     formulas = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert {cell.parent.title for cell in formulas} == WITH_FORMULAS
-    assert all(stored[cell.parent.title][cell.coordinate].value is None for cell in formulas)
+    others = [cell for cell in formulas if cell.parent.title != "Markbook"]
+    assert all(stored[cell.parent.title][cell.coordinate].value is None for cell in others)
+
+
+@pytest.mark.parametrize("kind", ["attendance %", "homework %", "effort"])
+def test_the_latest_half_term_is_stored_as_it_will_be_worked_out(
+    written: tuple[Path, Workbook, int], kind: str
+) -> None:
+    path, _, students = written
+    sheet = load_workbook(path, data_only=True)["Markbook"]
+    for row in range(layout.FIRST_STUDENT_ROW, layout.FIRST_STUDENT_ROW + students):
+        told = [sheet[f"{heading_column(f'{kind.capitalize()} HT{number}')}{row}"].value for number in range(1, 7)]
+        latest = next((value for value in reversed(told) if value is not None), None)
+        assert sheet[f"{heading_column(f'Latest {kind}')}{row}"].value == latest
 
 
 def test_formulas_name_no_cell_of_another_sheet(written: tuple[Path, Workbook, int]) -> None:
@@ -188,16 +209,16 @@ def test_what_is_protected_and_what_never(written: tuple[Path, Workbook, int]) -
 def test_the_page_is_ready_to_print(written: tuple[Path, Workbook, int]) -> None:
     _, book, students = written
     sheet = book["Markbook"]
-    assert sheet.freeze_panes == "D5"
+    # Names, flag, risk and priority stay in sight.
+    assert sheet.freeze_panes == "G5"
+    assert ALL_HEADINGS[3:6] == ["Flag", "Risk", "Priority"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert sheet.page_setup.scale == 60
-    breaks = [HEADINGS.index("Fractions HT1"), ALL_HEADINGS.index("Topics to work on")]
-    assert [entry.id for entry in sheet.col_breaks.brk] == breaks
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
     assert sheet.print_title_cols == "$A:$C"
     assert sheet.print_title_rows == "$1:$4"
-    assert (
-        sheet.print_area == f"'Markbook'!$A$1:${get_column_letter(len(ALL_HEADINGS))}${layout.HEADING_ROW + students}"
-    )
+    last = heading_column("Decision note")
+    assert sheet.print_area == f"'Markbook'!$A$1:${last}${layout.HEADING_ROW + students}"
 
 
 def test_a_mark_above_its_total_is_shown_at_once(written: tuple[Path, Workbook, int]) -> None:
@@ -227,8 +248,8 @@ def test_the_empty_markbook_names_nobody(tmp_path: Path) -> None:
     empty(tmp_path / "empty.xlsx")
     book = load_workbook(tmp_path / "empty.xlsx")
     assert [book["Setup"][f"B{row}"].value for row in range(4, 9)] == [None] * 5
-    students = book["Markbook"].iter_rows(min_row=layout.FIRST_STUDENT_ROW, values_only=True)
-    assert all(value is None for row in students for value in row)
+    students = book["Markbook"].iter_rows(min_row=layout.FIRST_STUDENT_ROW)
+    assert all(cell.value is None or cell.data_type == "f" for row in students for cell in row)
     assert book["Markbook"]["A1"].value == "Maths markbook"
 
 

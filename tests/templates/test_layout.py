@@ -20,6 +20,7 @@ def test_groups_follow_one_another_and_never_mix() -> None:
         (Group.ENGAGEMENT, 21),
         (Group.TESTS, 12),
         (Group.MOCKS, 6),
+        (Group.CLINICS, 3),
     ]
 
 
@@ -29,10 +30,20 @@ def test_headings_are_unique_and_none_is_a_result() -> None:
     assert not set(headings) & set(RESULT_HEADINGS)
 
 
-def test_engagement_runs_by_half_term() -> None:
+def test_engagement_says_the_latest_before_its_half_terms() -> None:
     headings = [column.heading for column in layout.columns() if column.group is Group.ENGAGEMENT]
-    assert headings[:3] == ["Attendance % HT1", "Homework % HT1", "Effort HT1"]
-    assert headings[-4:] == ["Effort HT6", "Clinics offered", "Clinics attended", "Unavailable"]
+    assert headings[::7] == ["Latest attendance %", "Latest homework %", "Latest effort"]
+    # A line can be drawn over cells side by side alone.
+    for start in (0, 7, 14):
+        kind = headings[start + 1].removesuffix(" HT1")
+        assert headings[start + 1 : start + 7] == [f"{kind} HT{number}" for number in range(1, 7)]
+
+
+def test_who_stands_left_of_the_results_is_told_by_id_and_names() -> None:
+    headings = [column.heading for column in layout.columns()[: layout.LEADING_COLUMNS]]
+    assert headings == ["Student ID", "Surname", "Forename"]
+    # The formulas of Summary end with the last column, which nobody renames for a test.
+    assert layout.columns()[-1].heading == "Unavailable"
 
 
 def test_audit_columns_and_clinics_are_no_features() -> None:

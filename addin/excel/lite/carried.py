@@ -120,6 +120,7 @@ def _code() -> dict[str, bytes]:
     return code
 
 
+@cache
 def without_docstrings(text: str, *, but_help: bool = False) -> str:
     """A module without comments, docstrings and the texts that stand under constants.
 

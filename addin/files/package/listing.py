@@ -27,7 +27,7 @@ from addin.files.package.sheet_xml import SheetXml
 from addin.files.package.sizes import lines_of, set_width, style_of_column
 from addin.files.package.styles import StyleSheet
 from addin.files.package.table_part import hold
-from addin.files.package.workbook_xml import rename
+from addin.files.package.workbook_xml import rename, show
 from addin.reading.grid import CellValue, address
 from addin.results.columns import Look
 from addin.results.edits import Link, Listing
@@ -167,6 +167,8 @@ class OwnSheets:
         if part is None:
             return None
         if sheet is not None:
+            if listing.rows:
+                show(self.draft, sheet)
             name = listing.sheet if rename(self.draft, sheet, listing.sheet) else sheet.name
             self._fit_tables(listing, part)
         reader = CellReader.of(self.draft.package)

@@ -65,6 +65,14 @@ def _wider(piece: str, heading: tuple[int, int], last_column: int) -> str | None
 _NOT_LOOKED_AT = ("docprops/", "customxml/", "_xmlsignatures/")
 
 
+def show(draft: Draft, sheet: SheetPart) -> None:
+    """Let a sheet be seen that was hidden as long as it held nothing; not in a workbook whose structure is protected."""
+    workbook = draft.root(draft.package.workbook_part)
+    entry = next(entry for entry in workbook.iter(main("sheet")) if entry.get("name") == sheet.name)
+    if entry.get("state") == "hidden" and not is_closed(workbook):
+        del entry.attrib["state"]
+
+
 def rename(draft: Draft, sheet: SheetPart, name: str) -> bool:
     """Give a sheet a name of letters alone; whether it has it now. A formula or chart that refers to it keeps it as it is."""
     if sheet.name.casefold() == name.casefold():

@@ -35,6 +35,7 @@ __all__ = [
     "CONFIRMED",
     "ENGAGEMENT_ROLES",
     "IDENTITY_ROLES",
+    "LATEST",
     "MARKED_ROLES",
     "SINGLE_ROLES",
     "WHO_ROLES",
@@ -97,6 +98,9 @@ def left_out(column: Column, why: str, confidence: float = 1.0) -> Column:
 
 
 _NOT_UNDERSTOOD = "not understood"
+LATEST = "the latest of the half-terms beside it"
+"""Why a column of attendance, homework or effort is left out that says once more what a half-term's own column says."""
+_LATEST = re.compile(r"latest\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:w(?:ee)?k|term|no|t|ht)?\.?\s*\d*", re.IGNORECASE)
 _PLAIN_TOTAL = re.compile(r"(?:/|out of|max)?\s*\d+(?:\.\d+)?(?:\s*marks?)?", re.IGNORECASE)
 
@@ -237,11 +241,18 @@ def _over(row: Sequence[CellValue], width: int) -> list[tuple[str, str]]:
 
 
 def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """The columns; where a test stands as marks and as per cent of these, only the marks count."""
+    """The columns; where a test stands as marks and as per cent of these, only the marks count; where the latest attendance,
+    homework or effort stands beside several half-terms of it, only these."""
     marks = {plain(bare(c.heading)) for c in columns if c.role in ASSESSMENT_ROLES and "%" not in c.heading}
-    return tuple(
-        left_out(c, "the same test in per cent", c.confidence)
-        if c.role in ASSESSMENT_ROLES and "%" in c.heading and plain(bare(c.heading)) in marks and c.why != CONFIRMED
-        else c
-        for c in columns
-    )
+    half_terms = {role: {c.half_term for c in columns if c.role is role} - {None} for role in ENGAGEMENT_ROLES}
+
+    def single(column: Column) -> Column:
+        if column.why == CONFIRMED:
+            return column
+        if column.role in ASSESSMENT_ROLES and "%" in column.heading and plain(bare(column.heading)) in marks:
+            return left_out(column, "the same test in per cent", column.confidence)
+        if column.half_term is None and len(half_terms.get(column.role, ())) > 1 and _LATEST.match(column.heading):
+            return left_out(column, LATEST)
+        return column
+
+    return tuple(map(single, columns))

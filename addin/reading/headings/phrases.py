@@ -136,7 +136,7 @@ _PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.ATTENDANCE,
         re.compile(
-            r"(?:(?:overall|lesson|lessons|class|maths?|total|year|ytd|percentage|per cent|percent|pct|current|"
+            r"(?:(?:overall|lesson|lessons|class|maths?|total|year|ytd|percentage|per cent|percent|pct|current|latest|"
             r"school|term|annual|avg|average|"
             r"sessions?|days) )*(?:attendance|attendances|attend|attended|att|attnd|present|presence|anwesenheit|"
             r"présence|presence|asistencia|presenze|presença|"
@@ -149,7 +149,7 @@ _PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.HOMEWORK,
         re.compile(
-            r"(?:(?:overall|total|average|avg|maths?|percentage|per cent|completed|weekly) )*(?:homeworks?|"
+            r"(?:(?:overall|total|average|avg|maths?|percentage|per cent|completed|weekly|latest) )*(?:homeworks?|"
             r"home ?learning|hws?|h w|hwks?|prep|hausaufgaben?|hausübung|"
             r"devoirs maison|dm|deberes|tareas?|compiti(?: a casa)?|lição de casa|tpc|huiswerk|läxor|läxa|"
             r"praca domowa)(?: (?:completed|completion|"
@@ -160,7 +160,7 @@ _PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.EFFORT,
         re.compile(
-            r"(?:(?:overall|average|avg|maths?|class|lesson|current) )*(?:effort|atl|attitude to learning|"
+            r"(?:(?:overall|average|avg|maths?|class|lesson|current|latest) )*(?:effort|atl|attitude to learning|"
             r"attitude|engagement|approach to learning|"
             r"attitude learning|learning attitude|work ethic|b4l|mitarbeit|effort and engagement)(?: (?:grade|"
             r"score|level|mark|to date|so far|average|"

@@ -1,5 +1,6 @@
-"""From the words of a heading to one of the six strands and, where one is known, to one of the 28 topics.
+"""From the words of a heading to one of the six strands and, where one is known, to a topic of the course.
 
+The words for topics stand in the map of the course (`model.curriculum`); here stand those that tell a strand and no more.
 Words count as whole words, so that Geography is no graph and a database no data. A stem, written with a hyphen behind it,
 stands for every word that begins with it.
 """
@@ -7,31 +8,12 @@ stands for every word that begins with it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from addin.reading.headings.text import bare
-from model.vocabulary import TOPICS, Strand
+from model.curriculum import Topic, topics
+from model.vocabulary import Strand
 
-_TOPIC_WORDS: tuple[tuple[str, str], ...] = (
-    # The more particular word stands before the more general one.
-    ("grouped", "Grouped mean"), ("estimated mean", "Grouped mean"), ("scale factor", "Scale factor"),
-    ("enlarg-", "Scale factor"), ("similar shape", "Scale factor"), ("expected freq-", "Expected frequency"),
-    ("relative freq-", "Expected frequency"), ("equally likely", "Equally likely outcomes"),
-    ("sample space", "Equally likely outcomes"), ("independent event", "Independence"), ("tree diagram", "Tree diagrams"),
-    ("probability tree", "Tree diagrams"), ("fraction", "Fractions"), ("decimal", "Decimals"), ("negative", "Negative numbers"),
-    ("directed number", "Negative numbers"), ("multipl-", "Multiplying and dividing"), ("divid-", "Multiplying and dividing"),
-    ("division", "Multiplying and dividing"), ("times table", "Multiplying and dividing"), ("powers", "Powers"),
-    ("indices", "Powers"), ("index law", "Powers"), ("laws of indices", "Powers"), ("standard form", "Powers"),
-    ("expand-", "Expanding"), ("bracket", "Expanding"), ("factoris-", "Expanding"), ("factoriz-", "Expanding"),
-    ("notation", "Notation"), ("substitut-", "Notation"), ("expression", "Notation"), ("equation", "Equations"),
-    ("solving", "Equations"), ("inequalit-", "Equations"), ("straight line", "Straight lines"),
-    ("linear graph", "Straight lines"), ("gradient", "Straight lines"), ("nth term", "Nth term"), ("sequence", "Nth term"),
-    ("percentage", "Percentage change"), ("compound interest", "Percentage change"), ("simple interest", "Percentage change"),
-    ("speed", "Speed"), ("compound measure", "Speed"), ("sharing", "Sharing in a ratio"), ("proportion", "Proportion"),
-    ("best buy", "Proportion"), ("scaling", "Scaling"), ("recipe", "Scaling"), ("area", "Area and perimeter"),
-    ("perimeter", "Area and perimeter"), ("angle", "Angles"), ("pythag-", "Pythagoras"), ("regular shape", "Regular shapes"),
-    ("polygon", "Regular shapes"), ("average", "Averages"), ("median", "Averages"), ("mean", "Averages"),
-    ("pie chart", "Pie charts"), ("scatter", "Scatter graphs"), ("scattergraph", "Scatter graphs"),
-)  # fmt: skip
 _STRAND_WORDS: tuple[tuple[str, Strand], ...] = (
     ("place value", Strand.NUMBER), ("rounding", Strand.NUMBER), ("estimat-", Strand.NUMBER), ("surd", Strand.NUMBER),
     ("prime", Strand.NUMBER), ("hcf", Strand.NUMBER), ("lcm", Strand.NUMBER), ("bidmas", Strand.NUMBER),
@@ -49,11 +31,14 @@ _STRAND_WORDS: tuple[tuple[str, Strand], ...] = (
     ("numbers", Strand.NUMBER), ("algebra", Strand.ALGEBRA), ("algebraic", Strand.ALGEBRA), ("ratio", Strand.RATIO),
     ("geometry", Strand.GEOMETRY), ("geometric", Strand.GEOMETRY),
 )  # fmt: skip
+"""Words that tell a strand in a row of strands too, where many words for topics ("Mean", "Area") may stand for something else."""
+
 _NO_MATHS = re.compile(
     # Words of mathematics in headings that are about something else.
     r"\bnumber of\b|\b(phone|mobile|telephone|contact|room|house|seat|locker|bus|account|reference|serial|laptop|device|"
     r"calculator|text ?book) (number|no)\b|\bdata (drop|capture|entry|point|check|protection|sheet)|\bproblem[ -]solving\b|"
-    r"\bareas? (of concern|for|to)\b|\bnegative (comment|event|point|behaviour)|\binformation sharing\b|\bscaled score\b",
+    r"\bout of bounds\b|\bproof of\b|\bareas? (of concern|for|to)\b|\bnegative (comment|event|point|behaviour)|"
+    r"\binformation sharing\b|\bscaled score\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -66,18 +51,37 @@ _STRAND_ALONE = {strand.casefold(): strand for strand in Strand} | {
     "ratio and proportion": Strand.RATIO,
     "ratio, proportion and rates of change": Strand.RATIO,
 }
+_RATIO_STRAND = re.compile(r"\bratio,? (and )?proportion,? (and|&) rates of change\b", re.IGNORECASE)
+"""A strand whose name is made of names of topics."""
 
 
-_TOPIC_OF: tuple[tuple[str, str], ...] = (*((topic, topic) for topic in TOPICS), *_TOPIC_WORDS)
+def _in_order() -> tuple[tuple[str, Topic], ...]:
+    """Every word for a topic: longer phrases first, since they are the more particular; then names, then other words, as in the
+    map."""
+    words = [
+        *((topic.name, topic) for topic in topics().values()),
+        *((alias, topic) for topic in topics().values() for alias in topic.aliases),
+    ]
+    return tuple(sorted(words, key=lambda word: -len(_parts(word[0]))))
+
+
+def _parts(words: str) -> list[str]:
+    return re.split(r"[ -]", words.removesuffix("-"))
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """Any of some words, each a group of its own, so that a match tells which of them it is."""
+    told = []
+    for word in words:
+        body = "[ -]".join(map(re.escape, _parts(word)))
+        told.append(rf"({body})\w*" if word.endswith("-") else rf"({body})s?\b")
+    return re.compile(rf"\b(?:{'|'.join(told)})", re.IGNORECASE)
+
+
+_TOPIC_OF = _in_order()
 _TOPIC_PATTERN, _STRAND_PATTERN = (
-    re.compile(
-        # Each word is a group of its own, so that a match tells which of them it is.
-        r"\b(?:"
-        + "|".join(rf"({re.escape(w[:-1])})\w*" if w.endswith("-") else rf"({re.escape(w)})s?\b" for w in words)
-        + ")",
-        re.IGNORECASE,
-    )
-    for words in ([word for word, _ in _TOPIC_OF], [word for word, _ in _STRAND_WORDS])
+    _pattern([word for word, _ in _TOPIC_OF]),
+    _pattern([word for word, _ in _STRAND_WORDS]),
 )
 
 
@@ -106,7 +110,7 @@ def strand_of(text: str) -> Strand | None:
 
 
 def topic_of(heading: str) -> tuple[Strand | None, str | None]:
-    """Strand and topic that a heading names: one of the 28 topics, or the teacher's own word where only the strand is known.
+    """Strand and topic that a heading names: a topic of the course, or the teacher's own word where only the strand is known.
 
     Example:
         >>> topic_of("Pythagoras HT5"), topic_of("Volume"), topic_of("Algebra (30)"), topic_of("Test 4")
@@ -117,12 +121,14 @@ def topic_of(heading: str) -> tuple[Strand | None, str | None]:
     alone = _STRAND_ALONE.get(name.casefold())
     if alone is not None or not name:
         return alone, None
+    if _RATIO_STRAND.search(name):
+        return Strand.RATIO, None
     if _NO_MATHS.search(name):
         return None, None
     place = _first_word(_TOPIC_PATTERN, name)
     if place is not None:
         topic = _TOPIC_OF[place][1]
-        return TOPICS[topic], topic
+        return topic.strand, topic.name
     strand = strand_of(name)
     if strand is None or re.search(rf"\b{strand.casefold()}\b", name.casefold()):
         return strand, None

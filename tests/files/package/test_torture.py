@@ -47,13 +47,19 @@ def marked(source: Path, *, listings: tuple[Listing, ...] = ()) -> Path:
     return target
 
 
+def new_errors(source: Path, target: Path) -> set[str]:
+    """What the validator finds wrong with a result and not with its source, which is only asked about where there is something."""
+    found = set(validator_errors(target))
+    return found - set(validator_errors(source)) if found else found
+
+
 @pytest.mark.parametrize("ending", [".xlsx", ".xlsm"])
 def test_torture(tmp_path: Path, ending: str) -> None:
     source = torture_book(tmp_path / f"torture{ending}")
     target = marked(source, listings=(HISTORY,))
     assert len(members(source)) > 50
     assert ("xl/vbaProject.bin" in members(target)) is (ending == ".xlsm")
-    assert set(validator_errors(target)) <= set(validator_errors(source))
+    assert new_errors(source, target) == set()
 
 
 @pytest.mark.parametrize("name", FEATURES)
@@ -65,7 +71,7 @@ def test_one_feature(tmp_path: Path, name: str) -> None:
 def test_the_validator_has_nothing_new_to_say(tmp_path: Path, name: str) -> None:
     source = book_with(tmp_path / "one.xlsx", FEATURES[name])
     patch_workbook(source, result_edits(), tmp_path / "marked.xlsx")
-    assert set(validator_errors(tmp_path / "marked.xlsx")) <= set(validator_errors(source))
+    assert new_errors(source, tmp_path / "marked.xlsx") == set()
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".xlsm"])

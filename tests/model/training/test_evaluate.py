@@ -30,19 +30,23 @@ from model.training.evaluate import (
     run,
 )
 from model.training.goals import RULE, Goal
+from model.training.public_data import MODELS, SET_UPS, evaluate_public
+from model.training.public_file import load_uci_mathematics
 from model.training.train import BLEND, SEED
 from tests.libraries import needed_library
 
 SMALL = Size(seeds=2, students=500, repeats=1, samples=20, challenger=1_000, workbooks=60)
 
 
+SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
+
+
 @pytest.fixture(scope="module")
 def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
     """A small run, on the real pupils too where their file is; it is never downloaded in a test."""
-    shared = Path(__file__).resolve().parents[3].parent / "shared" / "data"
     with pytest.MonkeyPatch.context() as patch:
         if "MARKBOOK_DATA" not in os.environ:
-            patch.setenv("MARKBOOK_DATA", str(shared if shared.is_dir() else tmp_path_factory.mktemp("no_data")))
+            patch.setenv("MARKBOOK_DATA", str(SHARED if SHARED.is_dir() else tmp_path_factory.mktemp("no_data")))
         return run(scored=scored, size=SMALL)
 
 
@@ -53,6 +57,22 @@ def test_every_goal_is_judged_and_told(evaluation: Evaluation) -> None:
     if evaluation.public is None:
         assert evaluation.public_missing
         assert not any(goal.met for goal in evaluation.goals if goal.name.startswith("real pupils"))
+
+
+def test_every_model_has_its_row_and_the_same_seed_gives_the_same_table(evaluation: Evaluation) -> None:
+    table = evaluation.public
+    if table is None:
+        pytest.skip(f"no public data: {evaluation.public_missing}")
+    rows = list(zip(table["set_up"], table["model"], strict=True))
+    assert rows == [(s.name, model) for s in SET_UPS for model in MODELS if model != "boosting" or s.name == "A"]
+    fitted = table[table["model"] != "naive rule"]
+    assert fitted[["pcc", "auc", "brier", "calibration"]].notna().all().all()
+    assert (fitted.loc[fitted["set_up"] == "A", "auc"] > 0.96).all()
+    pupils, forest = load_uci_mathematics(Path(os.environ.get("MARKBOOK_DATA") or SHARED)), ["forest"]
+    pd.testing.assert_frame_equal(
+        evaluate_public(repeats=1, data=pupils, models=forest),
+        table[table["model"] == "forest"].reset_index(drop=True),
+    )
 
 
 @pytest.mark.parametrize(

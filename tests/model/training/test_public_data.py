@@ -1,4 +1,7 @@
-"""The public data is the published file or is refused, and the figures measured on it are what we say they are."""
+"""The public data is the published file or is refused, and the figures measured on it are what we say they are.
+
+The table of every model is looked at in test_evaluate.py, where it is measured anyhow.
+"""
 
 from __future__ import annotations
 
@@ -222,17 +225,3 @@ def test_a_quick_evaluation_reaches_loose_bounds_and_repeats_itself(pupils: pd.D
     pd.testing.assert_frame_equal(table, evaluate_public(repeats=2, data=pupils, models=["logistic"]))
     other = evaluate_public(repeats=2, data=pupils, models=["logistic"], seed=1)
     assert not table["brier"].equals(other["brier"])
-
-
-def test_every_model_has_its_row_and_the_same_seed_gives_the_same_table(pupils: pd.DataFrame) -> None:
-    table = evaluate_public(repeats=1, data=pupils)
-    rows = list(zip(table["set_up"], table["model"], strict=True))
-    assert rows == [(s.name, model) for s in SET_UPS for model in MODELS if model != "boosting" or s.name == "A"]
-    fitted = table[table["model"] != "naive rule"]
-    assert fitted[["pcc", "auc", "brier", "calibration"]].notna().all().all()
-    assert (fitted.loc[fitted["set_up"] == "A", "auc"] > 0.96).all()
-    forest = ["forest"]
-    pd.testing.assert_frame_equal(
-        evaluate_public(repeats=1, data=pupils, models=forest),
-        table[table["model"] == "forest"].reset_index(drop=True),
-    )

@@ -77,6 +77,7 @@ export class Student {
     one(".reasons", facts).append(...student.reasons.map((reason) => made("li", reason)));
     put(one(".topics", facts), student.topics.map(topic));
     put(one(".activities", facts), student.activities.map(activity));
+    put(one(".path", facts), student.pathway.map(step));
     one(".facts", this.element).replaceChildren(facts);
   }
 }
@@ -100,6 +101,11 @@ function topic(need) {
   if (known) bar.firstElementChild.style.width = `${Math.min(100, (100 * need.earned) / need.out_of)}%`;
   else bar.remove();
   return part;
+}
+
+function step(each) {
+  const kind = each.kind === "topic" ? "" : ` (${each.kind})`;
+  return made("li", `${each.topic}${kind}: ${each.why}. Done: ${each.done_when}.`);
 }
 
 function activity(each) {

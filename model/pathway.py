@@ -1,0 +1,278 @@
+"""What a student works on, step by step: first what is missing below a weak topic, then the topic, then mixed practice.
+
+A topic that is weak may be weak because something that it builds on is not there yet. Of the topics one or two steps below it on
+the map, at the student's stage, the one that holds up most of what is weak comes first, unless marks show it mastered (or show
+mastered what builds on it). Where it has marks these judge; where it has none, what is believed of it from the marks around it
+(`model.topic_levels`). Practice at the end mixes the topics of the path, which keeps them longer than practice of one kind
+(Rohrer, Dedrick and Stershic, Interleaved practice improves mathematics learning, 2015). Every step ends with a check of three
+questions.
+
+What was done moves the path on: a topic worked on in a clinic leaves its steps and stays in the mixed practice; a topic whose
+newest marks are at least four in five is mastered and leaves the path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import numpy as np
+
+from model.activities import Activity, ActivityKind
+from model.curriculum import Stage, below, by_name, depth, topics
+from model.strands import Need, levels
+from model.students import Cohort, FloatArray
+from model.vocabulary import Strand
+
+MASTERED, NOT_THERE = 0.8, 0.6
+"""Share of the newest marks on a topic from which it is mastered, and below which it is missing."""
+
+LIKELY_MISSING = -0.35
+"""What is believed of a topic without marks, in standard deviations of the class, below which it is likely missing."""
+
+DOWN = 2
+"""Steps below a topic in which what is missing is looked for: nobody re-teaches place value before a quadratic."""
+
+BASICS = 2
+"""Topics that stand lower than this on the map are steps only where marks show them missing: a guess is too little to send anybody
+back to adding up."""
+
+FEWEST, MOST, TARGETS = 3, 6, 2
+"""Steps of a path, and weak topics that one path leads to."""
+
+NEEDS_OF_A_PATH = 4
+"""Needs that a path chooses from, so that it can move on."""
+
+CHECK = "three questions right without help"
+_STAGES = tuple(Stage)
+
+
+class StepKind(StrEnum):
+    """What a step is for."""
+
+    MISSING = "missing first"
+    TOPIC = "topic"
+    PRACTISE = "practise"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of a path.
+
+    Args:
+        kind: What it is for.
+        topic: What is worked on; of mixed practice the topics, apart by commas.
+        strand: Its strand, None of mixed practice over several.
+        why: Why it comes here, in a teacher's words.
+        activity: The title of an activity, or what to do where the library has none.
+        done_when: How one knows that it is done.
+    """
+
+    kind: StepKind
+    topic: str
+    strand: Strand | None
+    why: str
+    activity: str
+    done_when: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Shown:
+    """What marks show of one student.
+
+    Args:
+        marks: Topic id -> marks earned, out of, and the share of the newest of them.
+        believed: Topic id -> what is believed of it.
+        stages: The stages that are the student's.
+        attended: Names of topics worked on in a clinic.
+    """
+
+    marks: dict[str, tuple[float, float, float]]
+    believed: Mapping[str, float]
+    stages: frozenset[Stage]
+    attended: frozenset[str]
+
+    def mastered(self) -> frozenset[str]:
+        """Topics that marks show mastered, with all that they build on."""
+        shown = [id_ for id_, (_, _, newest) in self.marks.items() if newest >= MASTERED]
+        return frozenset(shown).union(*(below(id_) for id_ in shown))
+
+    def missing(self, id_: str) -> bool:
+        """Whether a topic is missing: by its marks, or where it has none by what is believed of it."""
+        if id_ in self.marks:
+            return self.marks[id_][2] < NOT_THERE
+        return depth(id_) >= BASICS and self.believed.get(id_, 0.0) < LIKELY_MISSING
+
+    def told(self, id_: str) -> str:
+        """The marks on a topic in words."""
+        if id_ not in self.marks:
+            return "nothing shows yet that it is there"
+        earned, out_of, _ = self.marks[id_]
+        return f"{earned:g}/{out_of:g} so far"
+
+
+def pathways(
+    cohort: Cohort,
+    standard: FloatArray,
+    needs: Sequence[Sequence[Need]],
+    *,
+    parts: FloatArray | None = None,
+    peers: Cohort | None = None,
+    library: tuple[Activity, ...] = (),
+    attended: Mapping[str, frozenset[str]] | None = None,
+) -> tuple[tuple[Step, ...], ...]:
+    """The path of each student, three to six steps; empty for a student without a need.
+
+    Args:
+        cohort: n students.
+        standard, parts, peers: As in `strands.needs`.
+        needs: For each student the needs, weakest first; best `NEEDS_OF_A_PATH` of them.
+        library: The activities to choose from.
+        attended: Student key -> names of topics worked on in a clinic.
+
+    Example:
+        >>> from model.strands import needs
+        >>> from model.students import Assessment
+        >>> names = ("Expanding", "Double brackets")
+        >>> tests = tuple(Assessment(title=name, strand=Strand.ALGEBRA, topic=name, out_of=20) for name in names)
+        >>> one = Cohort.build(keys=("ZQ1",), half_term=1, assessments=tests, earned=[[9, 3]])
+        >>> marks = np.array([[-0.8, -1.5]])
+        >>> for step in pathways(one, marks, needs(one, marks))[0]:
+        ...     print(step.topic, "|", step.why)
+        Expanding | Double brackets builds on it; 9/20 so far
+        Double brackets | weakest topic, 3/20
+        Double brackets | once more, alone
+        Expanding, Double brackets | what is mixed stays longer
+    """
+    attended = attended or {}
+    marks = _marks(cohort)
+    known = sorted({id_ for own in marks for id_ in own} | {_id(need) for each in needs for need in each if _id(need)})
+    asked = sorted({each for id_ in known for each in _near(id_)} - {""})
+    groups = [(topics()[id_].strand, topics()[id_].name) for id_ in asked]
+    believed = levels(cohort, standard, groups, parts=parts, peers=peers) if groups else np.zeros((cohort.size, 0))
+    latest = max((_STAGES.index(topics()[id_].stage) for id_ in known), default=len(_STAGES) - 1)
+    titles = {(activity.topic, activity.kind): activity.title for activity in reversed(library)}
+    paths = []
+    for i, (key, higher, level) in enumerate(zip(cohort.keys, cohort.higher.tolist(), believed.tolist(), strict=True)):
+        own = _STAGES.index(Stage.FOUNDATION) if higher == 0 else latest
+        shown = _Shown(
+            marks=marks[i],
+            believed=dict(zip(asked, level, strict=True)),
+            stages=frozenset(_STAGES[: min(own, latest) + 1]),
+            attended=attended.get(key, frozenset()),
+        )
+        paths.append(_path(needs[i], shown, titles))
+    return tuple(paths)
+
+
+def _marks(cohort: Cohort) -> list[dict[str, tuple[float, float, float]]]:
+    """For each student topic id -> marks earned, out of, and the share of the newest of them."""
+    sources = [
+        *((a.topic, a.out_of, cohort.earned[:, j]) for j, a in enumerate(cohort.assessments)),
+        *((part.topic, part.out_of, cohort.parts_earned[:, j]) for j, part in enumerate(cohort.parts)),
+    ]
+    found: list[dict[str, tuple[float, float, float]]] = [{} for _ in cohort.keys]
+    for name, out_of, column in sources:
+        if name not in by_name() or not out_of:
+            continue
+        id_ = by_name()[name].id
+        for own, earned in zip(found, column.tolist(), strict=True):
+            if earned == earned:
+                before = own.get(id_, (0.0, 0.0, 0.0))
+                own[id_] = (before[0] + earned, before[1] + out_of, earned / out_of)
+    return found
+
+
+def _id(need: Need) -> str:
+    """The id of a need's topic; "" where it is not on the map."""
+    topic = by_name().get(need.topic or "")
+    return topic.id if topic else ""
+
+
+@cache
+def _near(id_: str) -> dict[str, int]:
+    """What a topic builds on and how many steps below it stands, no further down than is looked."""
+    return {each: steps for each, steps in below(id_).items() if steps <= DOWN}
+
+
+def _path(needs: Sequence[Need], shown: _Shown, titles: Mapping[tuple[str, ActivityKind], str]) -> tuple[Step, ...]:
+    mastered = shown.mastered()
+    # Whoever has mastered all that has marks makes the weakest of it sure.
+    open_ = [need for need in needs if _id(need) not in mastered or not _id(need)] or list(needs)
+    targets = [need for need in open_ if _name(need) not in shown.attended][:TARGETS]
+    worked_on = [_name(need) for need in open_ if _name(need) in shown.attended]
+    if not targets and not worked_on:
+        return ()
+    weak = [_id(need) for need in open_ if _id(need)]
+    steps: list[Step] = []
+    chosen: dict[str, None] = {}
+    for place, need in enumerate(targets):
+        if _name(need) in chosen:
+            continue  # it came first, below the weakest one
+        first = _first(_id(need), weak, mastered, shown) if _id(need) else None
+        if first is not None and topics()[first].name not in chosen:
+            name = topics()[first].name
+            builds = [topics()[id_].name for id_ in weak if first in _near(id_)]
+            verb = "builds" if len(builds) == 1 else "build"
+            why = f"{' and '.join(builds[:2])} {verb} on it; {shown.told(first)}"
+            steps.append(_step(StepKind.MISSING, name, topics()[first].strand, why, titles))
+            chosen[name] = None
+        rank = "weakest topic" if need is needs[0] else "next weakest topic"
+        why = rank if need.earned is None or need.out_of is None else f"{rank}, {need.earned:g}/{need.out_of:g}"
+        steps.append(_step(StepKind.TOPIC, _name(need), need.strand, why, titles))
+        chosen[_name(need)] = None
+        if place == 0:
+            steps.append(_step(StepKind.PRACTISE, _name(need), need.strand, "once more, alone", titles))
+    chosen.update(dict.fromkeys(worked_on[:TARGETS]))
+    steps.append(_mixed(tuple(chosen), {need.strand for need in (*targets, *open_)}))
+    return tuple(steps[-MOST:])
+
+
+def _first(id_: str, weak: Sequence[str], mastered: frozenset[str], shown: _Shown) -> str | None:
+    """What is missing below a topic and holds up most of what is weak, what marks show before what is only likely; None where
+    nothing is."""
+    found = [
+        each
+        for each in _near(id_)
+        if each not in mastered
+        and topics()[each].stage in shown.stages
+        and topics()[each].name not in shown.attended
+        and shown.missing(each)
+    ]
+
+    def holds_up(each: str) -> tuple[bool, float, float, str]:
+        carried = sum(1.0 / _near(other)[each] for other in weak if each in _near(other))
+        return each not in shown.marks, -carried, shown.believed.get(each, 0.0), each
+
+    return min(found, key=holds_up, default=None)
+
+
+def _name(need: Need) -> str:
+    return need.topic or need.strand.value
+
+
+def _step(kind: StepKind, topic: str, strand: Strand, why: str, titles: Mapping[tuple[str, ActivityKind], str]) -> Step:
+    wanted = ActivityKind.PRACTISE if kind is StepKind.PRACTISE else ActivityKind.RE_TEACH
+    activity = titles.get((topic, wanted), "")
+    if not activity:
+        activity = (
+            "Three questions alone" if kind is StepKind.PRACTISE else "Two worked examples together, then one alone"
+        )
+    return Step(kind=kind, topic=topic, strand=strand, why=why, activity=activity, done_when=f"{CHECK}, on {topic}")
+
+
+def _mixed(names: Sequence[str], strands: set[Strand]) -> Step:
+    topic = ", ".join(names)
+    return Step(
+        kind=StepKind.MIXED,
+        topic=topic,
+        strand=next(iter(strands)) if len(strands) == 1 else None,
+        why="what is mixed stays longer",
+        activity=f"Six questions in turn: {topic}"
+        if len(names) > 1
+        else f"Six questions on {topic}, of different kinds",
+        done_when=f"{CHECK}, mixed",
+    )

@@ -1,0 +1,1 @@
+"""Questions of the strand Ratio. In: a random source and a level. Out: a question with its exact answer."""
