@@ -15,6 +15,7 @@ from model.questions.written import asked, by, decimal
 def stem_and_leaf(random: Random, level: Level) -> Question:
     """Median or range of an odd number of values; of an even number; with decimals."""
     stems = range(first := random.randint(1, 4), first + by(level, 3, 4, 4))
+    places = by(level, 0, 0, 1)
     unit = by(level, sympy.Integer(1), sympy.Integer(1), sympy.Rational(1, 10))
     while True:
         values = sorted(
@@ -26,7 +27,7 @@ def stem_and_leaf(random: Random, level: Level) -> Question:
         if {value // 10 for value in values} == set(stems) and low % 10 != high and (n % 2 or low < high):
             break
     leaves = "; ".join(f"{stem} | " + " ".join(str(v % 10) for v in values if v // 10 == stem) for stem in stems)
-    key = f"Key: {values[0] // 10} | {values[0] % 10} means ${decimal(values[0] * unit)}$."
+    key = f"Key: {values[0] // 10} | {values[0] % 10} means ${decimal(values[0] * unit, places)}$."
     start = f"A stem-and-leaf diagram has these rows. {leaves}. {key} "
     median, span = sympy.Rational(low + high, 2) * unit, (values[-1] - values[0]) * unit
     if random.random() < 0.4:
@@ -34,7 +35,7 @@ def stem_and_leaf(random: Random, level: Level) -> Question:
             "stem-and-leaf",
             f"{start}Find the range.",
             span,
-            f"Largest ${decimal(values[-1] * unit)}$, smallest ${decimal(values[0] * unit)}$",
+            f"Largest ${decimal(values[-1] * unit, places)}$, smallest ${decimal(values[0] * unit, places)}$",
             f"${decimal(values[-1] * unit)} - {decimal(values[0] * unit)} = {decimal(span)}$",
             shown=f"${decimal(span)}$",
             wrong=[
@@ -111,7 +112,7 @@ def comparing(random: Random, level: Level) -> Question:
             )
         ):
             break
-    start = f"Numbers are {what}. {group} A: ${', '.join(map(str, one))}$. {group} B: ${', '.join(map(str, two))}$. "
+    start = f"These are {what}. {group} A: ${', '.join(map(str, one))}$. {group} B: ${', '.join(map(str, two))}$. "
     ordered = [
         f"{group} {name} in order: ${', '.join(map(str, sorted(values)))}$" for name, values in (("A", one), ("B", two))
     ]
@@ -205,24 +206,24 @@ def box_plots(random: Random, level: Level) -> Question:
         )
     if random.random() < 0.5:
         n = 4 * random.randint(10, 60)
-        words, quarters, line = random.choice((
-            (f"more than ${q3}$", 1, "upper quartile"),
-            (f"more than ${q1}$", 3, "lower quartile"),
-            (f"between ${q1}$ and ${q3}$", 2, "quartiles"),
-            (f"between ${q2}$ and ${q3}$", 1, "median and the upper quartile"),
+        words, quarters, parts = random.choice((
+            (f"more than ${q3}$", 1, "One"),
+            (f"more than ${q1}$", 3, "Three"),
+            (f"between ${q1}$ and ${q3}$", 2, "Two"),
+            (f"between ${q2}$ and ${q3}$", 1, "One"),
         ))  # fmt: skip
         return asked(
             "box-plots",
             f"A box plot of ${n}$ people's times in minutes shows: {five}. About how many people took {words} minutes?",
             quarters * n // 4,
             f"A quarter of the people lie in each of the four parts: ${n} \\div 4 = {n // 4}$",
-            f"From the {line}: ${quarters} \\times {n // 4} = {quarters * n // 4}$",
+            f"{parts} such {'part' if quarters == 1 else 'parts'}: ${quarters} \\times {n // 4} = {quarters * n // 4}$",
             wrong=[
                 (
                     n - quarters * n // 4 if quarters != 2 else n // 4,
                     "Counts the other side" if quarters != 2 else "Counts one part",
                 ),
-                (n * q3 // 100 if n * q3 % 100 == 0 else q3, "Reads the value as a number of people"),
+                (q3, "Reads the value as a number of people"),
             ],
             check=lambda: [4 * person < quarters * n for person in range(n)].count(True),
         )

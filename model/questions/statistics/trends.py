@@ -51,10 +51,10 @@ def time_series(random: Random, level: Level) -> Question:
     start += f"and in year 2 ${', '.join(map(str, two))}$. "
     if level is Level.FADED:
         mean = sympy.Rational(total, 4)
-        more = "more" if total > 0 else "less"
+        more = "higher" if total > 0 else "lower"
         return asked(
             "time-series",
-            f"{start}By how much was the mean of a quarter {more} in year 2 than in year 1?",
+            f"{start}By how much were the mean sales of a quarter {more} in year 2 than in year 1?",
             abs(mean),
             f"Totals: ${plus(one)} = {sum(one)}$ and ${plus(two)} = {sum(two)}$",
             f"Means: ${decimal(sympy.Rational(sum(one), 4))}$ and ${decimal(sympy.Rational(sum(two), 4))}$",
@@ -71,7 +71,7 @@ def time_series(random: Random, level: Level) -> Question:
     mean, answer = total // 4, two[place] + total // 4
     return asked(
         "time-series",
-        f"{start}Find the mean change of a quarter from year 1 to year 2, and use it to predict the "
+        f"{start}Find the mean change from a quarter of year 1 to the same quarter of year 2. Use it to predict the "
         f"{_QUARTERS[place]} quarter of year 3.",
         answer,
         "Each quarter with the same quarter a year before: $" + ", ".join(f"{change:+d}" for change in changes) + "$",
@@ -87,10 +87,16 @@ def time_series(random: Random, level: Level) -> Question:
 
 
 _LINES = (
-    ("hours of revision", "mark", 1),
-    ("temperature in degrees", "number of cold drinks sold", 1),
-    ("age of a car in years", "value in hundreds of pounds", -1),
-    ("height above sea level in hundreds of metres", "temperature in degrees", -1),
+    ("hours of revision", "marks", "marks for {x} hours of revision", "hours of revision for {y} marks", 1),
+    ("weeks since planting", "heights in centimetres", "height after {x} weeks", "weeks for a height of {y} cm", 1),
+    (
+        "ages of cars in years",
+        "values in hundreds of pounds",
+        "value for an age of {x} years",
+        "age for a value of {y} hundred pounds",
+        -1,
+    ),
+    ("days without rain", "depths of a pond in centimetres", "depth after {x} days", "days for a depth of {y} cm", -1),
 )
 
 
@@ -99,22 +105,23 @@ def scatter(random: Random, level: Level) -> Question:
     """The kind of correlation; a reading from a line of best fit; a reading the other way, with a steeper sum."""
     if level is Level.WORKED:
         return _correlation(random)
-    across, up, sign = random.choice(_LINES)
+    across, up, forwards, backwards, sign = random.choice(_LINES)
     while True:
         x1, x2 = sorted(random.sample(range(1, 13), 2))
         y1, y2 = random.sample(range(2, 80), 2)
         slope = sympy.Rational(y2 - y1, x2 - x1)
         x = random.randint(x1 + 1, x2)
         y = y1 + slope * (x - x1)
-        if slope * sign > 0 and x1 < x < x2 and y.q == 1 and slope.q <= by(level, 1, 1, 2) and y * x1 != y1 * x:
+        if 0 < slope * sign <= 12 and x1 < x < x2 and y.q == 1 and slope.q <= by(level, 1, 1, 2) and y * x1 != y1 * x:
             break
-    start = f"A line of best fit goes through $({x1}, {y1})$ and $({x2}, {y2})$, with {across} across and {up} up. "
+    start = f"A scatter graph has {across} across and {up} up. "
+    start += f"Its line of best fit goes through $({x1}, {y1})$ and $({x2}, {y2})$. "
     gradient = f"Gradient: ${over(f'{y2} - {y1}', f'{x2} - {x1}')} = {number(slope)}$"
     change = "+" if slope > 0 else "-"
     if level is Level.FADED:
         return asked(
             "scatter-graphs",
-            f"{start}Use it to estimate the {up} at ${x}$ across.",
+            f"{start}Use it to estimate the " + forwards.format(x=f"${x}$") + ".",
             y,
             gradient,
             f"From ${x1}$ to ${x}$ is ${x - x1}$ across: ${y1} {change} {x - x1} \\times {number(abs(slope))} = {y}$",
@@ -130,14 +137,14 @@ def scatter(random: Random, level: Level) -> Question:
         )
     return asked(
         "scatter-graphs",
-        f"{start}Use it to estimate where the {up} is ${y}$.",
+        f"{start}Use it to estimate the " + backwards.format(y=f"${y}$") + ".",
         x,
         gradient,
         f"From ${y1}$ to ${y}$ is ${abs(y - y1)}$ {'up' if y > y1 else 'down'}: "
         f"${abs(y - y1)} \\div {number(abs(slope))} = {x - x1}$ across",
         f"${x1} + {x - x1} = {x}$",
         wrong=[
-            (y1 + slope * (y - x1), "Reads up from the wrong axis"),
+            (x1 + abs(slope * (y - y1)), "Multiplies by the gradient instead of dividing"),
             (x - x1, "Forgets where the reading started"),
             (sympy.Rational(x1 + x2, 2), "Takes the middle of the two points"),
         ],
