@@ -47,7 +47,7 @@ def _sum(random: Random, level: Level) -> tuple[int, int]:
 
 @generates("vectors")
 def vectors(random: Random, level: Level) -> Question:
-    """Sums, differences and multiples of columns, and a missing multiple."""
+    """Sums, differences and multiples of columns; a missing number or vector."""
     topic = "vectors"
     lowest = 1 if level is Level.WORKED else -6
     a, b = _move(random, lowest), _move(random, lowest)
@@ -74,6 +74,19 @@ def vectors(random: Random, level: Level) -> Question:
         wrong = [each for each in wrong if each[0] != 0] or [(times + 1, "Counts the vector once too often")]
         found = [k for k in range(-20, 21) if (k * a[0] + more * b[0], k * a[1] + more * b[1]) == target]
         return ask(topic, prompt, times, steps, wrong, lambda: found[0])
+    if level is Level.INDEPENDENT and random.random() < 0.7:
+        times = random.randint(2, 5)
+        end = times * a[0] + b[0], times * a[1] + b[1]
+        left = times * a[0], times * a[1]
+        prompt = f"$b = {column(*b)}$. Find the column vector $x$ for which ${times}x + b = {column(*end)}$."
+        steps = [
+            f"${times}x = {column(*end)} - {column(*b)} = {column(*left)}$",
+            f"Both numbers are divided by ${times}$: $x = {column(*a)}$",
+        ]
+        slip = Rational(end[0] + b[0], times), Rational(end[1] + b[1], times)
+        wrong_pairs = [(left, f"Does not divide by {times}"), (slip, "Adds b instead of taking it away")]
+        walked = [b[n] + sum(a[n] for _ in range(times)) for n in (0, 1)]
+        return ask(topic, prompt, a, steps, wrong_pairs, lambda: tuple(walked) == end, shown=f"${column(*a)}$")
     p, q = _sum(random, level)
     answer = p * a[0] + q * b[0], p * a[1] + q * b[1]
     named = letters(p, q)
@@ -95,14 +108,11 @@ def vectors(random: Random, level: Level) -> Question:
             ((answer[0], p * a[1] - q * b[1]), "Loses the sign of the bottom number"),
         ]
     # Walked one vector at a time.
-    end = [0, 0]
+    place = [0, 0]
     for amount, vector in ((p, a), (q, b)):
         for _ in range(abs(amount)):
-            end = [
-                end[0] + (vector[0] if amount > 0 else -vector[0]),
-                end[1] + (vector[1] if amount > 0 else -vector[1]),
-            ]
-    return ask(topic, prompt, answer, steps, wrong, lambda: (end[0], end[1]), shown=f"${column(*answer)}$")
+            place = [place[n] + (vector[n] if amount > 0 else -vector[n]) for n in (0, 1)]
+    return ask(topic, prompt, answer, steps, wrong, lambda: (place[0], place[1]), shown=f"${column(*answer)}$")
 
 
 def _walk(of_a: Answer, of_b: Answer) -> Answer:
