@@ -201,21 +201,23 @@ def _near(id_: str) -> dict[str, int]:
 def _path(needs: Sequence[Need], shown: _Shown, titles: Mapping[tuple[str, ActivityKind], str]) -> tuple[Step, ...]:
     mastered = shown.mastered()
     # Whoever has mastered all that has marks makes the weakest of it sure.
-    open_ = [need for need in needs if _id(need) not in mastered or not _id(need)] or list(needs)
+    ids = {need.topic: _id(need) for need in needs}
+    open_ = [need for need in needs if ids[need.topic] not in mastered] or list(needs)
     targets = [need for need in open_ if _name(need) not in shown.attended][:TARGETS]
     worked_on = [_name(need) for need in open_ if _name(need) in shown.attended]
     if not targets and not worked_on:
         return ()
-    weak = [_id(need) for need in open_ if _id(need)]
+    weak = [id_ for need in open_ if (id_ := ids[need.topic])]
     steps: list[Step] = []
     chosen: dict[str, None] = {}
     for place, need in enumerate(targets):
         if _name(need) in chosen:
             continue  # it came first, below the weakest one
-        first = _first(_id(need), weak, mastered, shown) if _id(need) else None
+        id_ = ids[need.topic]
+        first = _first(id_, weak, mastered, shown) if id_ else None
         if first is not None and topics()[first].name not in chosen:
             name = topics()[first].name
-            builds = [topics()[id_].name for id_ in weak if first in _near(id_)]
+            builds = [topics()[other].name for other in weak if first in _near(other)]
             verb = "builds" if len(builds) == 1 else "build"
             why = f"{' and '.join(builds[:2])} {verb} on it; {shown.told(first)}"
             steps.append(_step(StepKind.MISSING, name, topics()[first].strand, why, titles))

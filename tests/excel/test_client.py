@@ -205,7 +205,7 @@ def test_functions_registered_with_excel_answer(live: Live) -> None:
     assert sorted(acted.seen["functions"]) == sorted(
         name for name in acted.seen["functions"] if "INTERVENTION_" in name
     )
-    assert len(acted.seen["functions"]) == 7
+    assert len(acted.seen["functions"]) == 8
     risk, flag, wrong = acted.steps
     assert risk["result"] == INTERVENTION_RISK(rows, headings)
     assert flag["result"] == INTERVENTION_FLAG(rows, headings)

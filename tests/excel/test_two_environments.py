@@ -75,7 +75,7 @@ def test_the_whole_family_answers_alike(key: str | None, extras: bool, tmp_path:
     told = json.loads(
         run("-c", _ANSWERS, *EXTRAS, key=key, extras=extras, folder=tmp_path, stdin=json.dumps([ROWS, HEADINGS]))
     )
-    assert len(told["answers"]) == 7
+    assert len(told["answers"]) == 8
     for name, answer in told["answers"].items():
         more = (None, "Homework %", 95) if name == "INTERVENTION_WHATIF" else ()
         assert answer == getattr(functions, name)(ROWS, HEADINGS, *more), name

@@ -75,7 +75,7 @@ def test_the_sessions_topic_is_the_plans(planned: Path, letters: Letters) -> Non
 
 def test_a_letter_shows_the_marks_of_the_planned_topic_though_others_are_weaker(tmp_path: Path) -> None:
     rows = [["Name", "Fractions (20)", "Ratio (20)", "Angles (20)", "Decision", "Decision note"]]
-    rows += [[f"Ova Zarrin{row}", 2 + row, 3 + row, 8 + row, "Accept", None] for row in range(8)]
+    rows += [[f"Ova Zarrin{row}", 2 + row, 3 + 2 * row if row else 9, 8 - row % 4, "Accept", None] for row in range(8)]
     clinics = [("Slot", "Day", "Strand", "Seats"), ("Tue", "Tuesday", "Geometry", 8)]
     file = write_workbook(tmp_path / "c.xlsx", {"Y9": rows, "Clinics": clinics})
     output = plan_file(file, today=TODAY).output

@@ -33,7 +33,7 @@ from tests.excel.test_messy_books import readable
 from tests.tools import ROOT
 
 SAMPLE = ROOT / "templates" / "sample_markbook.xlsx"
-FUNCTIONS = 7
+FUNCTIONS = 8
 BROWSER = {
     "sys_platform": "emscripten",
     "platform_system": "Emscripten",

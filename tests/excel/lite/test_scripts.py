@@ -242,4 +242,4 @@ def test_functions_answer_as_everywhere(inside: tuple[str, Carried]) -> None:
     }  # fmt: skip
     assert inside[1].ask({"function": asked}) == INTERVENTION_RISK(rows, headings)
     names = {each["name"] for each in inside[1].ask({"functions": True})["functions"]}
-    assert len(names) == 7
+    assert len(names) == 8
