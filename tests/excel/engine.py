@@ -221,6 +221,8 @@ def _act(page: Page, action: dict[str, Any]) -> None:
             page.tables[str(args[0])] = str(args[1])
         case "addConditionalFormat":
             page.flag_rules.append((str(spots[0]), json.dumps(args, ensure_ascii=False)))
+        case "setSheetVisibility":
+            assert args == ["Visible"], "a sheet is shown once it holds something, and never hidden"
         case "setWrapText" | "setFontProperty" | "clearAutoFilterTable" | "clearAutoFilterRange":
             pass
         case _:

@@ -31,7 +31,7 @@ def test_plan_fills_its_sheet_and_the_results(tmp_path: Path) -> None:
     assert "Mon lunch" in told
     assert "Without a place" in told
     last = max(row for row, _ in cells)
-    ends = (f"K{last}", f"K${last}")
+    ends = (f"L{last}", f"L${last}")
     assert any(reference.endswith(ends) for reference in pages["Clinic plan"].tables.values())
 
 
