@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ from addin.letters.facts import Session
 from addin.packs.pack import LEVELS_IN_WORDS, Pack
 from addin.packs.typeset import in_html
 from model.questions.question import number
+from model.questions.written import decimal
 from model.vocabulary import day_told
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -59,9 +61,14 @@ def _environment() -> Environment:
     return environment
 
 
-def _shown(answer: Any) -> str:
-    """A wrong answer between dollar signs; several of them apart by commas."""
-    return ", ".join(map(number, answer)) if isinstance(answer, (tuple, list)) else number(answer)
+def _shown(answer: Any, like: str) -> str:
+    """A wrong answer between dollar signs, as a decimal where the right one is; several of them apart by commas."""
+    if isinstance(answer, (tuple, list)):
+        return ", ".join(_shown(each, like) for each in answer)
+    with suppress(ValueError, TypeError):
+        if "." in like:
+            return decimal(answer)
+    return number(answer)
 
 
 def session_told(session: Session) -> str:

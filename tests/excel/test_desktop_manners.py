@@ -183,7 +183,7 @@ def test_the_old_sheet_is_renamed_and_goes_on(tmp_path: Path) -> None:
     book["Runs"].title = "History"
     book.save(tmp_path / "a.xlsx")
     pages, _, _ = on_the_desktop("press(); answer = everything()", tmp_path / "a.xlsx")
-    assert [name for name, *_ in pages] == [SHEET, "Queries", "Runs"]
+    assert [name for name, *_ in pages] == [SHEET, "Queries", "Runs", "Class list", "Support"]
     assert len({row for row, _ in cells_of(pages, "Runs")}) == 1 + 2 * STUDENTS, "two runs on two days"
     closed = score_file(tmp_path / "a.xlsx", output=tmp_path / "o.xlsx").output
-    assert [sheet.name for sheet in read_book(closed).sheets] == [SHEET, "Queries", "Runs"]
+    assert [sheet.name for sheet in read_book(closed).sheets] == [SHEET, "Queries", "Runs", "Class list", "Support"]

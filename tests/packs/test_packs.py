@@ -31,8 +31,6 @@ from tests.tools import needed
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.dates
-
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 
 
@@ -138,6 +136,7 @@ def test_word_opens_it_and_its_formulas_are_equations(made: Packs, tmp_path: Pat
     assert (tmp_path / "pack.pdf").stat().st_size > 5_000
 
 
+@pytest.mark.dates
 def test_files_are_called_after_day_and_slot_and_all_or_none_are_written(made: Packs, tmp_path: Path) -> None:
     folder = tmp_path / "packs"
     written = write_packs(made, folder)
