@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -17,6 +17,7 @@ from PIL import Image, ImageChops
 
 from addin.files.marked import score_file
 from addin.files.package.read import read_book
+from addin.files.planned import plan_file
 from addin.reading.grid import column_letters
 from addin.reading.markbook import read_markbook
 from addin.results.columns import RESULT_COLUMNS
@@ -34,7 +35,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def main() -> None:
-    """Write docs/marked_markbook.png and docs/marks_beside_names.png."""
+    """Write docs/marked_markbook.png, docs/marks_beside_names.png, docs/class_list.png and docs/support.png."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         class_workbook(folder / "class.xlsx", students=30, seed=7)
@@ -45,6 +46,25 @@ def main() -> None:
         hidden = {columns[place].heading for place in folded(columns, half_term=4)}
         marks = {c.heading for c in columns if c.group not in (layout.Group.IDENTITY, layout.Group.CLINICS)} - hidden
         draw(marked, _NAMES | marks, folder, HERE / "marks_beside_names.png")
+        plan_file(marked, output=folder / "planned.xlsx")
+        draw_pages(folder / "planned.xlsx", {2: HERE / "class_list.png", 3: HERE / "support.png"}, folder)
+
+
+def draw_pages(workbook: Path, pages: Mapping[int, Path], folder: Path) -> None:
+    """Draw some pages of a workbook as it is printed: page -> picture."""
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(workbook)]
+    subprocess.run(command, check=True, capture_output=True)
+    for number, picture in pages.items():
+        page = folder / f"page-{number}"
+        here = ["-f", str(number), "-l", str(number), "-singlefile"]
+        subprocess.run(
+            ["pdftoppm", "-r", "150", *here, "-png", str(workbook.with_suffix(".pdf")), str(page)], check=True
+        )
+        drawn = Image.open(page.with_suffix(".png")).convert("RGB")
+        box = ImageChops.difference(drawn, Image.new("RGB", drawn.size, "white")).getbbox()
+        drawn = drawn.crop(box)
+        drawn.thumbnail((1600, 1600))
+        drawn.quantize(96).save(picture, optimize=True)
 
 
 def draw(marked: Path, shown: Set[str], folder: Path, picture: Path) -> None:

@@ -19,7 +19,7 @@ HEADINGS = (
     "Priority", "Student", "Flag", "Risk", "Likely grade", "Target", "Strongest reason", "Topics to work on", "Change",
     "Last runs", "Decision", "Clinic", "Plain rule",
 )  # fmt: skip
-WIDTHS = (8, 24, 18, 7, 12, 7, 36, 46, 13, 10, 10, 20, 12)
+WIDTHS = (8, 24, 18, 7, 12, 7, 36, 46, 13, 10, 10, 24, 12)
 REASON, TOPICS = HEADINGS.index("Strongest reason"), HEADINGS.index("Topics to work on")
 
 Pairs = Mapping[str, tuple[str, str]]
