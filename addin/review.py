@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from addin.results.clinic_register import read_register
 from addin.results.earlier import NOTHING_EARLIER, Earlier
 from addin.results.library import library_in
 from addin.results.of_run import edits_of_classes, emptied_sheets
-from addin.results.scored import Result, Review
+from addin.results.scored import LatePaths, Result, Review
 from model.activities import suggester
 from model.local import in_use
 from model.pathway import NEEDS_OF_A_PATH, pathways
@@ -77,7 +78,8 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     weak = needs(cohort, placed.marks, parts=placed.parts, most=NEEDS_OF_A_PATH)
     topics = [each[:SHOWN] for each in weak]
     attended = attended_topics(read_register(book), markbook.students)
-    paths = pathways(cohort, placed.marks, weak, parts=placed.parts, library=activities, attended=attended)
+    work = partial(pathways, cohort, placed.marks, weak, parts=placed.parts, library=activities, attended=attended)
+    paths = LatePaths(work)
 
     suggested = suggester(activities)
     places = iter(range(cohort.size))
@@ -105,7 +107,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
                 reasons=told[i],
                 topics=topics[i] if scored else (),
                 activities=suggested(topics[i]) if scored else (),
-                pathway=paths[i] if scored else (),
+                path=(paths, i) if scored else None,
                 predicted_grade=float(scores.predicted[i]) if scored else None,
                 likely_grade=likely[i],
                 target=None if np.isnan(target) else float(target),

@@ -17,6 +17,7 @@ from addin.results.earlier import Earlier, carried, decisions_at
 from addin.results.edits import Listing, SheetEdits
 from addin.results.history import changes, history_listing, merged, read_history, with_run
 from addin.results.scored import Review
+from addin.results.support_cards import SHEET as SUPPORT
 from addin.results.support_cards import support_cards
 
 
@@ -67,6 +68,7 @@ def edits_of_classes(
     decided = [decisions_at(book, each.markbook, held.decisions) for each, held in zip(done, earlier, strict=True)]
     invited = merged_registers(read_register(book), earlier[0].register) if register is None else register
     runs = with_run(history, done, today)
+    cards = add_sheets or book.sheet(SUPPORT) is not None
     listings, notices = own_listings(
         book,
         (
@@ -76,7 +78,10 @@ def edits_of_classes(
             class_list(
                 done, decisions=decided, changes=changed, history=runs, clinics=clinics_of(invited), add=add_sheets
             ),
-            support_cards(done, decisions=decided, history=runs, today=today, add=add_sheets),
+            # Cards that have no sheet to stand on are not written: they are most of the words of a run.
+            support_cards(
+                done if cards else (), decisions=decided if cards else (), history=runs, today=today, add=add_sheets
+            ),
             *_of_clinics(book, earlier[0]),
         ),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,6 +15,20 @@ from model.pathway import Step
 from model.reasons import MODEL_ALONE, RULE_ALONE, Reason
 from model.strands import Need
 from model.vocabulary import Flag
+
+
+class LatePaths:
+    """The paths of a class, worked out once anybody asks for one: a run into a workbook without `Support` never does."""
+
+    def __init__(self, work: Callable[[], tuple[tuple[Step, ...], ...]]) -> None:
+        self._work = work
+        self._found: tuple[tuple[Step, ...], ...] | None = None
+
+    def of(self, place: int) -> tuple[Step, ...]:
+        """The path of the student at a place."""
+        if self._found is None:
+            self._found = self._work()
+        return self._found[place]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,13 +45,20 @@ class Result:
     reasons: tuple[Reason, ...]
     topics: tuple[Need, ...]
     activities: tuple[Activity, ...]
-    pathway: tuple[Step, ...] = ()
     predicted_grade: float | None = None
     likely_grade: str | None = None
     """The 80 % interval of the final grade in words, such as "3 to 5"."""
 
     target: float | None = None
     """The target that the markbook holds, None where it holds none."""
+
+    path: tuple[LatePaths, int] | None = field(default=None, compare=False, repr=False)
+    """Where the student's path comes from, None without one."""
+
+    @property
+    def pathway(self) -> tuple[Step, ...]:
+        """What to work on, step by step; empty without a score or a need."""
+        return () if self.path is None else self.path[0].of(self.path[1])
 
     def beside_the_rule(self) -> str | None:
         """How the flag stands beside the plain rule "working below target"; None without a score."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from addin.reading.headings.text import bare
 from model.curriculum import Topic, topics
@@ -109,6 +110,7 @@ def strand_of(text: str) -> Strand | None:
     return _STRAND_WORDS[place][1]
 
 
+@lru_cache(maxsize=4096)
 def topic_of(heading: str) -> tuple[Strand | None, str | None]:
     """Strand and topic that a heading names: a topic of the course, or the teacher's own word where only the strand is known.
 
