@@ -59,7 +59,7 @@ def test_the_answer_has_the_designs_shape(scored: tuple[int, Path, dict[str, Any
     assert sum(answer["counts"].values()) == size
     for student in answer["students"]:
         assert list(student) == [
-            "row", "student_id", "name", "risk", "flag", "priority", "reasons", "topics", "activities", "pathway",
+            "row", "student_id", "name", "risk", "flag", "priority", "reasons", "topics", "activities",
         ]  # fmt: skip
         for topic in student["topics"]:
             assert list(topic) == ["strand", "topic", "earned", "out_of", "evidence"]
@@ -67,10 +67,6 @@ def test_the_answer_has_the_designs_shape(scored: tuple[int, Path, dict[str, Any
             assert topic["evidence"] in set(Evidence)
         for activity in student["activities"]:
             assert list(activity) == ["title", "strand", "topic", "scaffold", "fade"]
-        assert len(student["pathway"]) in ((0,) if student["risk"] is None else (0, 3, 4, 5, 6))
-        for step in student["pathway"]:
-            assert list(step) == ["kind", "topic", "strand", "why", "activity", "done_when"]
-            assert all(step[part] for part in ("topic", "why", "activity", "done_when"))
 
 
 def test_every_row_of_the_sheet_is_there(scored: tuple[int, Path, dict[str, Any]]) -> None:

@@ -37,7 +37,6 @@ def of_result(result: Result) -> dict[str, Any]:
         "reasons": list(result.reasons),
         "topics": [_of_need(need) for need in result.topics],
         "activities": [of_activity(activity) for activity in result.activities],
-        "pathway": [_of_step(step) for step in result.pathway],
     }
 
 
@@ -52,7 +51,8 @@ def of_activity(activity: Activity) -> dict[str, str]:
     }
 
 
-def _of_step(step: Step) -> dict[str, str | None]:
+def of_step(step: Step) -> dict[str, str | None]:
+    """A step of a student's path: what it is about, why, with which activity, and how one knows that it is done."""
     return {
         "kind": step.kind.value,
         "topic": step.topic,

@@ -46,6 +46,10 @@ def test_the_glance_is_the_run_in_order_of_priority() -> None:
         assert student["reasons"] == list(result.reasons)
         assert [topic["topic"] for topic in student["topics"]] == [need.topic for need in result.topics]
         assert [each["title"] for each in student["activities"]] == [each.title for each in result.activities]
+        assert [step["topic"] for step in student["pathway"]] == [step.topic for step in result.pathway]
+        assert len(student["pathway"]) in ((0,) if student["risk"] is None else (0, 3, 4, 5, 6))
+        assert all(step[part] for step in student["pathway"] for part in ("topic", "why", "activity", "done_when"))
+    assert any(student["pathway"] for student in seen["students"])
     assert json.loads(json.dumps(seen, allow_nan=False)) == seen, "ready for JSON"
 
 

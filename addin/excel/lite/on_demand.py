@@ -19,10 +19,8 @@ async def load(*packages: str) -> None:
         RequestProblem: One of them cannot be had; the text says what to do.
 
     Example:
-        >>> import asyncio
-        >>> asyncio.run(load("json"))
         >>> try:
-        ...     asyncio.run(load("no_such_package"))
+        ...     load("no_such_package").send(None)  # what `await` does
         ... except RequestProblem as problem:
         ...     str(problem).split(",")[0]
         'This button needs the package no_such_package'

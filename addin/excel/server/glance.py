@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from addin.reading.grid import Book, as_text
-from addin.results.as_json import of_activity, of_query, of_result
+from addin.results.as_json import of_activity, of_query, of_result, of_step
 from addin.results.columns import DECISIONS
 from addin.results.earlier import decisions_in
 from addin.results.scored import Result
@@ -70,7 +70,7 @@ def of_student(result: Result, decided: tuple[str, str], *, known: bool) -> dict
 
     Returns:
         `key`, with which a decision is entered; `row`, `student_id`, `name`, `flag`, `risk` (0-1 or null), `priority` (or null),
-        `reasons`, `topics`, `activities`, `decision`, `note`, `known`.
+        `reasons`, `topics`, `activities`, `pathway`, `decision`, `note`, `known`.
     """
     return {
         "key": result.key,
@@ -79,6 +79,7 @@ def of_student(result: Result, decided: tuple[str, str], *, known: bool) -> dict
             {**of_activity(activity), "kind": str(activity.kind), "misconception": activity.misconception}
             for activity in result.activities
         ],
+        "pathway": [of_step(step) for step in result.pathway],
         "decision": decided[0],
         "note": decided[1],
         "known": known,
