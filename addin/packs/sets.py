@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from addin.packs.pack import HomePage, WorkSet
+from addin.results.clinic_register import TICKET_QUESTIONS
 from model.curriculum import by_name, topics
 from model.questions.library import generators, page
 from model.questions.question import Level, Question
 
-STARTER, FADED, PRACTICE, EXIT = 3, 2, 8, 3
+STARTER, FADED, PRACTICE = 3, 2, 8
 """How many questions of each kind stand on a page: what twenty-five minutes hold, as the activities plan them."""
 
 HOME_DAYS, A_DAY = 10, 2
@@ -51,7 +52,7 @@ def work_set(topic: str, level: Level, *, letter: str, seed: int) -> WorkSet:
     used: set[str] = set()
     examples = _fresh(topic_id, Level.WORKED, seed=seed, count=1 + FADED, used=used)
     practice = _fresh(topic_id, level, seed=seed, count=PRACTICE, used=used)
-    exit_ticket = _fresh(topic_id, level, seed=seed + 1, count=EXIT, used=used)
+    exit_ticket = _fresh(topic_id, level, seed=seed + 1, count=TICKET_QUESTIONS, used=used)
     return WorkSet(
         letter=letter,
         topic=topic,

@@ -43,7 +43,7 @@ def topics_in_full(topics: tuple[Need, ...]) -> str:
     return "\n".join(lines)
 
 
-def activities_in_full(activities: tuple[Activity, ...], *, steps: bool = True) -> str:
+def activities_in_full(activities: tuple[Activity, ...]) -> str:
     """The activities in words, one a line.
 
     Of the first, to re-teach, everything is told where it is wanted: the misconception it meets, what to do, how the scaffold
@@ -52,7 +52,7 @@ def activities_in_full(activities: tuple[Activity, ...], *, steps: bool = True) 
     lines = []
     for place, activity in enumerate(activities, start=1):
         line = f"{place}. {activity.kind.capitalize()} {activity.topic}: {activity.title}."
-        if place == 1 and steps:
+        if place == 1:
             line = f"{line} Meets: {activity.misconception} Do: {activity.scaffold} Fade: {activity.fade}"
         lines.append(line)
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from datetime import date
 
 from addin.reading.grid import Book, as_text
 from addin.results.annotate import annotate, queries_listing
+from addin.results.class_list import SHEET as CLASS_LIST
 from addin.results.class_list import class_list
 from addin.results.clinic_places import clinics_of
 from addin.results.clinic_register import Line, listing_of, plan_rows, read_register, with_register
@@ -68,7 +69,9 @@ def edits_of_classes(
     decided = [decisions_at(book, each.markbook, held.decisions) for each, held in zip(done, earlier, strict=True)]
     invited = merged_registers(read_register(book), earlier[0].register) if register is None else register
     runs = with_run(history, done, today)
-    cards = add_sheets or book.sheet(SUPPORT) is not None
+    # What has no sheet to stand on is not worked out: cards are most of the words of a run.
+    listed = done if add_sheets or book.sheet(CLASS_LIST) is not None else ()
+    cards = done if add_sheets or book.sheet(SUPPORT) is not None else ()
     listings, notices = own_listings(
         book,
         (
@@ -76,12 +79,14 @@ def edits_of_classes(
             # A history that an earlier result holds is carried over even where the book itself has none.
             history_listing(runs, add=remembers),
             class_list(
-                done, decisions=decided, changes=changed, history=runs, clinics=clinics_of(invited), add=add_sheets
+                listed,
+                decisions=decided[: len(listed)],
+                changes=changed[: len(listed)],
+                history=runs,
+                clinics=clinics_of(invited),
+                add=add_sheets,
             ),
-            # Cards that have no sheet to stand on are not written: they are most of the words of a run.
-            support_cards(
-                done if cards else (), decisions=decided if cards else (), history=runs, today=today, add=add_sheets
-            ),
+            support_cards(cards, decisions=decided[: len(cards)], history=runs, today=today, add=add_sheets),
             *_of_clinics(book, earlier[0]),
         ),
     )
