@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import eq
 from typing import TypeVar
 
 import sympy
@@ -71,14 +72,16 @@ def pounds(value: Answer) -> str:
 
 
 def rounded(value: Answer, places: int) -> sympy.Rational:
-    """A positive number to so many decimal places, halves up; minus one place is the nearest ten.
+    """A number to so many decimal places, halves up; minus one place is the nearest ten.
 
     Example:
-        >>> rounded(sympy.Rational(69, 20), 1), rounded(1250, -2)
-        (7/2, 1300)
+        >>> rounded(sympy.Rational(69, 20), 1), rounded(1250, -2), rounded(10 * sympy.pi, 1)
+        (7/2, 1300, 157/5)
     """
     step = sympy.Rational(10) ** -places
-    return sympy.floor(sympy.Rational(value) / step + sympy.Rational(1, 2)) * step
+    moved = sympy.sympify(value) / step + sympy.Rational(1, 2)
+    # Far more digits than a question has: an irrational number is never so near to a half.
+    return sympy.floor(moved if moved.is_Rational else sympy.N(moved, 40)) * step
 
 
 def first_place(value: Answer) -> int:
@@ -122,6 +125,27 @@ def times(factors: Iterable[object]) -> str:
     return " \\times ".join(map(str, factors))
 
 
+def told_apart(
+    answer: Answer, wrong: Iterable[tuple[Answer, str]], alike: Callable[[Answer, Answer], bool] = eq
+) -> tuple[Wrong, ...]:
+    """The first three wrong answers that are not right by chance and do not come twice.
+
+    Args:
+        answer: The right answer.
+        wrong: Wrong answers, each with what leads there, the commonest first.
+        alike: Whether two answers are the same.
+
+    Example:
+        >>> [each.answer for each in told_apart(4, [(4, "By two"), (22, "Side by side"), (22, "Again")])]
+        [22]
+    """
+    kept: list[Wrong] = []
+    for value, why in wrong:
+        if not any(alike(value, other) for other in (answer, *(each.answer for each in kept))):
+            kept.append(Wrong(answer=value, misconception=why))
+    return tuple(kept[:MOST_WRONG])
+
+
 def asked(
     topic: str,
     prompt: str,
@@ -145,16 +169,12 @@ def asked(
         ...       check=lambda: 2 + 2).wrong
         (Wrong(answer=22, misconception='Side by side'),)
     """
-    kept: list[Wrong] = []
-    for value, why in wrong:
-        if value != answer and all(value != each.answer for each in kept):
-            kept.append(Wrong(answer=value, misconception=why))
     return Question(
         topic=topic,
         prompt=prompt,
         answer=answer,
         shown=shown or (answer if isinstance(answer, str) else f"${number(answer)}$"),
         steps=steps,
-        wrong=tuple(kept[:MOST_WRONG]),
+        wrong=told_apart(answer, wrong),
         check=check,
     )

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import sympy
 
-from model.questions.question import Answer, Question, Wrong, number
+from model.questions.question import Answer, Question, number
+from model.questions.written import told_apart
 
 X, Y, N = sympy.symbols("x y n")
 
@@ -121,17 +122,13 @@ def made(
         check: The answer found another way.
         shown: The answer as printed, left out: the answer between dollar signs.
     """
-    kept: list[Wrong] = []
-    for value, misconception in wrong:
-        if not any(_alike(value, other) for other in (answer, *(each.answer for each in kept))):
-            kept.append(Wrong(answer=value, misconception=misconception))
     return Question(
         topic=topic,
         prompt=prompt,
         answer=answer,
         shown=shown or f"${tex(answer)}$",
         steps=tuple(steps),
-        wrong=tuple(kept[:3]),
+        wrong=told_apart(answer, wrong, _alike),
         check=check,
     )
 

@@ -8,9 +8,10 @@ from random import Random
 import sympy
 from sympy import Rational
 
-from model.questions.geometry.figures import angle_at, ask, away, decimal, deg, inside, rounded
+from model.questions.geometry.figures import angle_at, ask, away, deg, inside
 from model.questions.geometry.right_triangles import ratio, to_degrees
 from model.questions.question import Level, Question, generates, number
+from model.questions.written import decimal, rounded
 
 _TIDY = tuple(
     (a, b, angle, isqrt(square))

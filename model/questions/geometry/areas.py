@@ -7,8 +7,9 @@ from random import Random
 import sympy
 from sympy import Rational
 
-from model.questions.geometry.figures import Point, around, ask, decimal, inside, near
+from model.questions.geometry.figures import Point, around, ask, inside, near
 from model.questions.question import Level, Question, generates
+from model.questions.written import decimal
 
 
 @generates("area-and-perimeter")

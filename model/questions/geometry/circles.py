@@ -6,8 +6,9 @@ from random import Random
 
 from sympy import Rational, pi
 
-from model.questions.geometry.figures import Point, arc, around, ask, decimal, inside, near, rounded
+from model.questions.geometry.figures import Point, arc, around, ask, inside, near
 from model.questions.question import Level, Question, generates, number
+from model.questions.written import decimal, rounded
 
 
 @generates("circumference")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import atan2, cos, degrees, dist, isclose, radians, sin
 
-import sympy
-from sympy import Rational
-
-from model.questions.question import Answer, Question, Wrong, number
+from model.questions.question import Answer, Question, number
+from model.questions.written import decimal, told_apart
 
 Point = tuple[float, float]
 
@@ -32,10 +30,6 @@ def ask(
         places: The answer is a decimal with so many places; left out, it is printed exactly.
         shown: The answer as it is printed, where that is neither.
     """
-    kept: dict[str, Wrong] = {}
-    for value, misconception in wrong:
-        if value != answer:
-            kept.setdefault(str(value), Wrong(answer=value, misconception=misconception))
     plain = f"${number(answer) if places is None else decimal(answer, places)}${unit}" if shown is None else shown
     return Question(
         topic=topic,
@@ -43,36 +37,9 @@ def ask(
         answer=answer,
         shown=plain,
         steps=tuple(steps),
-        wrong=tuple(kept.values())[:3],
+        wrong=told_apart(answer, wrong),
         check=check,
     )
-
-
-def rounded(value: Answer, places: int) -> Answer:
-    """An exact number rounded half up.
-
-    Example:
-        >>> rounded(10 * sympy.pi, 1), rounded(Rational(1, 8), 2)
-        (157/5, 13/100)
-    """
-    moved = value * 10**places + Rational(1, 2)
-    # Far more digits than a question has: an irrational number is never so near to a half.
-    return sympy.floor(moved if moved.is_Rational else sympy.N(moved, 40)) / Rational(10**places)
-
-
-def decimal(value: Answer, places: int | None = None) -> str:
-    """A number with a finite decimal, written out, with so many places or as few as it needs.
-
-    Example:
-        >>> decimal(Rational(5, 2)), decimal(Rational(88), 1), decimal(Rational(-1, 4))
-        ('2.5', '88.0', '-0.25')
-    """
-    exact = Rational(value)
-    if places is None:
-        places = next(count for count in range(6) if (exact * 10**count).q == 1)
-    digits = str(abs(int(exact * 10**places))).zfill(places + 1)
-    cut = len(digits) - places
-    return ("-" if exact < 0 else "") + digits[:cut] + (f".{digits[cut:]}" if places else "")
 
 
 def near(one: Answer, other: float) -> bool:

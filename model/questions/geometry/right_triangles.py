@@ -8,8 +8,9 @@ from random import Random
 import sympy
 from sympy import Rational, sqrt
 
-from model.questions.geometry.figures import angle_at, ask, away, decimal, deg, near, rounded
+from model.questions.geometry.figures import angle_at, ask, away, deg, near
 from model.questions.question import Answer, Level, Question, generates, number
+from model.questions.written import decimal, rounded
 
 _TRIPLES = tuple(
     (a, b, isqrt(a * a + b * b))
