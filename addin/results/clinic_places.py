@@ -9,10 +9,8 @@ from datetime import date
 from addin.reading.grid import as_text
 from addin.reading.identities import Student
 from addin.results.clinic_register import INVITED, STATUS, Line
+from model.pathway import MASTERED
 from model.vocabulary import day_told
-
-TICKET_DONE = 0.8
-"""Share of right answers from which an exit ticket says that a topic is done: what counts as mastered elsewhere too."""
 
 
 def clinics_of(register: Sequence[Line] | None) -> dict[str, str]:
@@ -54,7 +52,7 @@ def attended_topics(register: Sequence[Line] | None, students: Sequence[Student]
     found: dict[str, dict[str, bool]] = {}
     for line in sorted(register or (), key=lambda line: line.day or date.min):
         if line.topic and line.who in keys and (line.attended or line.ticket):
-            done = line.ticket is None or line.ticket[0] >= TICKET_DONE * line.ticket[1]
+            done = line.ticket is None or line.ticket[0] >= MASTERED * line.ticket[1]
             of_student = found.setdefault(keys[line.who], {})
             if line.ticket is not None or line.topic not in of_student:
                 of_student[line.topic] = done
