@@ -7,17 +7,18 @@ what to do.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from addin.errors import RequestProblem
 from addin.hosts.base import Host, LiveHost
-from addin.reading.grid import Book, as_text, column_letters
+from addin.reading.grid import Book, as_text
 from addin.reading.headings.column import MARKED_ROLES, Role
 from addin.reading.markbook import Markbook, read_markbook, told_of_columns
 from addin.reading.table.asked import shown
 from addin.results.scored import Review
 from addin.review import clear_results, markbooks, score_classes
+from addin.what_if import what_if_formulas
 from model.local import folder as data_folder
 from model.vocabulary import Flag, counted, day_told
 
@@ -110,42 +111,6 @@ def whatif_button(host: LiveHost) -> str:
     )
 
 
-def what_if_formulas(markbook: Markbook) -> dict[str, str]:
-    """Defined name -> formula of the sheet `What if`.
-
-    Every student is compared with the class as it is, so the whole class goes into each call and the chosen student's row is
-    picked from the column that it answers.
-    """
-    sheet = "'{}'".format(markbook.sheet.replace("'", "''"))
-    last = column_letters(markbook.last_heading)
-
-    def rows(first: int, to: int, column: str = last, start: str = "A") -> str:
-        return f"{sheet}!${start}${first}:${column}${to}"
-
-    who = next((c for c in markbook.columns if c.role is Role.STUDENT_ID), None)
-    if who is None or markbook.header_row < 2:
-        raise RequestProblem(
-            f"Sheet '{markbook.sheet}' has no column Student ID under a row of totals. Use a markbook made from the template."
-        )
-    identity = column_letters(who.index + 1)
-    place = f"MATCH(what_if_student,{rows(markbook.first_row, markbook.last_row, identity, identity)},0)"
-    students, headings = rows(markbook.first_row, markbook.last_row), rows(markbook.header_row, markbook.header_row)
-    out_of = rows(markbook.header_row - 1, markbook.header_row - 1)
-    now = f"{students},{headings},{out_of},,,half_term"
-    then = "what_if_risk_then"
-    return {
-        "what_if_risk_now": f"=INDEX(INTERVENTION_RISK({now}),{place})",
-        "what_if_risk_then": (
-            f"=INDEX(INTERVENTION_WHATIF({students},{headings},{out_of},what_if_change,what_if_value),{place})"
-        ),
-        "what_if_flag_now": f"=INDEX(INTERVENTION_FLAG({now}),{place})",
-        "what_if_flag_then": (
-            f'=IF(ISNUMBER({then}),IF({then}>=threshold_high,"{Flag.HIGH}",IF({then}>=threshold_watch,"{Flag.WATCH}",'
-            f'"{Flag.ON_TRACK}")),"{Flag.NOT_ENOUGH}")'
-        ),
-    }
-
-
 def email_button(host: Host, *, folder: Path | None = None) -> str:
     """E-mail markbook: a values-only copy of the marked markbook to the colleagues named in Setup, in a window of Outlook for
     Windows where it is present, else in a draft. Nothing is sent.
@@ -217,6 +182,27 @@ def plan_button(host: Host) -> str:
     return "\n".join(lines)
 
 
+def packs_button(host: Host, *, folder: Path | None = None) -> str:
+    """Clinic packs: what each coming session of the sheet Clinic plan needs on paper, in every format and print. Nothing is sent.
+
+    Args:
+        host: Where the markbook lives.
+        folder: A new or empty folder for them; left out, one named after class and time in the program's data folder.
+
+    Raises:
+        RequestProblem: There is no plan, or every session of it is over.
+        MarkbookError: The markbook cannot be used, or the packs cannot be written.
+    """
+    from addin.packs.compose import packs_of
+    from addin.packs.folder import ALL_TOLD, BUTTONS_FOLDER, FORMATS, PRINTS, write_packs
+
+    book = host.read()
+    made = packs_of(book, today=date.today(), home=True)
+    written = write_packs(made, folder or _new_folder(BUTTONS_FOLDER, book), formats=FORMATS, prints=PRINTS)
+    lines = [made.told(), f"They are in {written.folder}: {len(written.files)} files, {ALL_TOLD}"]
+    return "\n".join([*lines, *(f"{notice}." for notice in made.notices)])
+
+
 def letters_button(host: Host, *, folder: Path | None = None) -> str:
     """Letters: a letter to the family and one to the student for everybody whose decision is Accept. Nothing is sent.
 
@@ -229,17 +215,22 @@ def letters_button(host: Host, *, folder: Path | None = None) -> str:
         MarkbookError: The markbook or an edited template cannot be used, or the letters cannot be written.
     """
     from addin.letters.compose import compose as compose_letters
-    from addin.letters.folder import BUTTONS_FOLDER, plain_name, write_letters
+    from addin.letters.folder import BUTTONS_FOLDER, write_letters
 
     book = host.read()
     composed = compose_letters(book)
-    name = plain_name(as_text(book.names.get("class_name")) or "class")
-    written = write_letters(
-        composed, folder or data_folder() / BUTTONS_FOLDER / f"{name}-{datetime.now():%Y-%m-%d-%H%M%S}"
-    )
+    written = write_letters(composed, folder or _new_folder(BUTTONS_FOLDER, book))
     return "\n".join(
         [composed.told(), f"They are in {written.folder}.", *(f"{notice}." for notice in composed.notices)]
     )
+
+
+def _new_folder(kind: str, book: Book) -> Path:
+    """In the program's data folder, one named after class and time."""
+    from addin.letters.folder import plain_name
+
+    name = plain_name(as_text(book.names.get("class_name")) or "class")
+    return data_folder() / kind / f"{name}-{datetime.now():%Y-%m-%d-%H%M%S}"
 
 
 def help_button(host: Host) -> str:

@@ -30,6 +30,7 @@ BENCHMARKS = {
     "files": "Closed files",
     "model": "The model",
     "functions": "Functions",
+    "packs": "Clinic packs",
     "server": "The server",
     "batch": "A folder of markbooks",
     "soak": "Does anything grow?",

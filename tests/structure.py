@@ -32,7 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("templates",),
     ("addin.files.package",),
     ("addin.hosts",),
-    ("addin.review", "addin.functions"),
+    ("addin.review", "addin.functions", "addin.what_if"),
     ("addin.clinics", "addin.importing", "addin.mail"),
     ("addin.letters",),
     ("addin.report",),

@@ -63,7 +63,8 @@ class Nothing(MetaPathFinder):
             raise ModuleNotFoundError(name, name=name)
 sys.meta_path.insert(0, Nothing())
 import addin.excel.lite.registered
-later = ("addin.clinics", "addin.files", "addin.letters", "addin.mail", "model.clinics", "model.learning", "model.training")
+later = ("addin.clinics", "addin.files", "addin.letters", "addin.mail", "addin.packs", "model.clinics", "model.learning",
+    "model.training")
 print(json.dumps(sorted(name for name in sys.modules if name.startswith(later))))
 """
 

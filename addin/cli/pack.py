@@ -31,12 +31,13 @@ def command(file: Path, output: Path | None, formats: str, home: bool, easy_to_r
     from addin.files.marked import with_name
     from addin.hosts.closed_file import ClosedFile
     from addin.packs.compose import packs_of
-    from addin.packs.folder import write_packs
+    from addin.packs.folder import EASY_TO_READ, PLAIN, write_packs
 
     file = with_name(file)
     made = packs_of(ClosedFile(file, output=file).read(), sheet=sheet, today=date.today(), home=home)
     chosen = tuple(dict.fromkeys(part.strip().casefold() for part in formats.split(",") if part.strip()))
-    written = write_packs(made, output, formats=chosen, easy_to_read=easy_to_read)
+    written = write_packs(made, output, formats=chosen, prints=(EASY_TO_READ if easy_to_read else PLAIN,))
     for notice in made.notices:
         click.echo(f"{notice}.")
-    click.echo(f"Written to {written.folder}: {made.told()}, {len(written.files)} files.")
+    click.echo(made.told())
+    click.echo(f"Written to {written.folder}: {len(written.files)} files ({', '.join(chosen)}).")

@@ -95,6 +95,13 @@ GROUPS = (
                 "plan_button", "planning the clinics",
             ),
             Button(
+                "WritePacks", "Clinic packs", "FilePrintPreview",
+                "Make what the planned clinics need on paper",
+                "For each session of Clinic plan pages to print: register, work for each student, two weeks at home, answers; once "
+                "more easy to read. Nothing is sent.",
+                "packs_button", "making the packs",
+            ),
+            Button(
                 "WriteLetters", "Letters", "EnvelopesAndLabelsDialog",
                 "Write letters for accepted students",
                 "A letter to the family and one to the student for everybody whose decision is Accept. Nothing is sent.",

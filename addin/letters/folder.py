@@ -99,9 +99,19 @@ def zipped(composed: Letters, *, formats: Sequence[str] = FORMATS) -> bytes:
         RequestProblem: There is no letter.
     """
     _refuse_none(composed)
+    return archive_of(_contents(composed, formats))
+
+
+def archive_of(contents: Mapping[str, bytes]) -> bytes:
+    """Files in one archive (.zip): file name -> its bytes; without times, so that the same files give the same bytes.
+
+    Example:
+        >>> zipfile.ZipFile(BytesIO(archive_of({"a.txt": b"one"}))).read("a.txt")
+        b'one'
+    """
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in _contents(composed, formats).items():
+        for name, content in contents.items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 

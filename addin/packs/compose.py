@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from addin.clinics.candidates import topics_of
-from addin.errors import RequestProblem
 from addin.letters.facts import Session
-from addin.letters.sessions import places_in
+from addin.packs.coming import coming_in, how_many
 from addin.packs.pack import HomePage, Pack, Seat, WorkSet
 from addin.packs.sets import has_questions, home_page, level_of, work_set
 from addin.reading.grid import Book, as_text
@@ -17,7 +16,6 @@ from addin.reading.markbook import read_markbook
 from addin.results.library import library_in
 from model.activities import Activity, ActivityKind
 from model.questions.question import Level
-from model.vocabulary import counted
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -37,9 +35,10 @@ class Packs:
     notices: tuple[str, ...]
 
     def told(self) -> str:
-        """How much there is, in words."""
-        seats = sum(len(pack.seats) for pack in self.packs)
-        return f"{counted(len(self.packs), 'session')}, {counted(seats, 'place')}"
+        """How much there is and what of, in a sentence."""
+        seats = [seat for pack in self.packs for seat in pack.seats]
+        home = ", two weeks at home with answers for the family" if any(seat.home for seat in seats) else ""
+        return f"{how_many(len(self.packs), len(seats))}: register and seating, work for each student{home}, and the answers apart."
 
 
 def packs_of(book: Book, *, sheet: str | None = None, today: date, home: bool = False) -> Packs:
@@ -52,38 +51,26 @@ def packs_of(book: Book, *, sheet: str | None = None, today: date, home: bool = 
         home: Also two weeks of practice at home for each student.
 
     Raises:
-        RequestProblem: No coming session has a student in it.
+        RequestProblem: There is no plan, or every session of it is over.
     """
     markbook = read_markbook(book, sheet=sheet)
-    places = places_in(book, markbook, today=today)
+    coming = coming_in(book, markbook, today=today)
     names = {student.key: student.name or student.student_id or student.key for student in markbook.students}
     shares = {key: {topic.name: topic.share for topic in topics} for key, topics in topics_of(markbook).items()}
-    sessions: dict[tuple[date, str], list[tuple[str, Session]]] = {}
-    for key, own in places.sessions.items():
-        for session in own:
-            sessions.setdefault((session.date or date.max, session.slot), []).append((key, session))
-    if not sessions:
-        raise RequestProblem(
-            "No student has a place in a coming session. Run `markbook plan` first, and give the file that it wrote."
-        )
     activities, _ = library_in(book)
-    packs = tuple(
-        _pack(members, names, shares, activities, home=home)
-        for _, members in sorted(sessions.items(), key=lambda each: each[0])
-    )
+    packs = tuple(_pack(members, names, shares, activities, home=home) for members in coming.sessions.values())
     lacking = sorted({topic for pack in packs for topic in pack.without_questions})
     notices = [f"There are no questions on {topic} yet: its group has the activity alone" for topic in lacking]
-    notices += [f"'{name}' in the plan stands for two students; give the student ID there" for name in places.unclear]
     return Packs(
         class_name=as_text(book.names.get("class_name")) or markbook.sheet,
         packs=packs,
         names=tuple(filter(None, names.values())),
-        notices=tuple(notices),
+        notices=(*notices, *coming.notices),
     )
 
 
 def _pack(
-    members: list[tuple[str, Session]],
+    members: Sequence[tuple[str, Session]],
     names: Mapping[str, str],
     shares: Mapping[str, Mapping[str, float | None]],
     activities: tuple[Activity, ...],

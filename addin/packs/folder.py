@@ -1,4 +1,4 @@
-"""Packs as files: one a session and format, called after day and slot and never after a student."""
+"""Packs as files: one a session, print and format, called after day and slot and never after a student."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from addin.errors import RequestProblem
-from addin.letters.folder import Written, plain_name, refuse_used, write_into
+from addin.letters.folder import Written, archive_of, plain_name, refuse_used, write_into
 from addin.packs.compose import Packs
 from addin.packs.page import pack_page
 from addin.packs.word import pack_document
@@ -14,36 +14,71 @@ from addin.report.write import names_somebody
 
 HTML, WORD = "html", "docx"
 FORMATS = (HTML, WORD)
+PLAIN, EASY_TO_READ = "", "-easy-to-read"
+PRINTS = (PLAIN, EASY_TO_READ)
+"""The two prints, by what the names of their files end in."""
+
+BUTTONS_FOLDER = "written-packs"
+"""In the program's data folder: where the ribbon's packs go, a folder each time."""
+
+ALL_TOLD = (
+    "each pack as a web page and as a Word document, and both once more in larger letters with more room, called easy-to-read. "
+    "Print what you need. A student's pages hold that student's name and mathematics, and nothing else; nothing was sent."
+)
+"""What is said of all formats and prints, which a button makes at once."""
 
 
-def write_packs(made: Packs, folder: Path, *, formats: Sequence[str] = FORMATS, easy_to_read: bool = False) -> Written:
+def write_packs(
+    made: Packs, folder: Path, *, formats: Sequence[str] = FORMATS, prints: Sequence[str] = (PLAIN,)
+) -> Written:
     """Write every pack.
 
     Args:
         made: The packs.
         folder: A folder that does not exist yet, or is empty.
         formats: html, docx or both.
-        easy_to_read: Larger letters with more room.
+        prints: Of `PRINTS`: as it is, with larger letters and more room, or both.
 
     Raises:
         RequestProblem: The folder holds something or is a file.
         WriteFailed: The disk or folder does not allow it; nothing is left there.
     """
     refuse_used(folder, what="Packs")
+    return write_into(folder, pack_files(made, formats=formats, prints=prints), what="packs")
+
+
+def zipped_packs(made: Packs) -> tuple[bytes, int]:
+    """All formats and prints in one archive, for a place that has no folder to write to, and how many files it holds; the same
+    packs give the same bytes."""
+    contents = pack_files(made, formats=FORMATS, prints=PRINTS)
+    return archive_of(contents), len(contents)
+
+
+def pack_files(made: Packs, *, formats: Sequence[str], prints: Sequence[str]) -> dict[str, bytes]:
+    """File name -> its bytes.
+
+    Raises:
+        RequestProblem: There is no format, or one is not known.
+    """
+    unknown = [ending for ending in formats if ending not in FORMATS]
+    if unknown or not formats:
+        asked = repr(unknown[0]) if unknown else "nothing"
+        raise RequestProblem(f"--format: {asked} is not known. Give {' or '.join(FORMATS)}, or both.")
     contents: dict[str, bytes] = {}
+    names: set[str] = set()
     for number, pack in enumerate(made.packs, start=1):
         day = pack.session.date.isoformat() if pack.session.date else f"{number:02d}"
         slot = "clinic" if names_somebody(pack.session.slot, made.names) else plain_name(pack.session.slot).lower()
         name, again = f"{day}-{slot}", 2
-        while any(each.startswith(f"{name}.") for each in contents):
+        while not names.isdisjoint(name + ending for ending in PRINTS):  # a slot may be called "Tue easy to read"
             name, again = f"{day}-{slot}-{again}", again + 1
-        for ending in formats:
-            if ending == HTML:
+        names.update(name + ending for ending in PRINTS)
+        for ending in prints:
+            easy_to_read = ending == EASY_TO_READ
+            if HTML in formats:
                 page = pack_page(pack, class_name=made.class_name, easy_to_read=easy_to_read)
-                contents[f"{name}.{HTML}"] = page.encode("utf-8", errors="replace")
-            elif ending == WORD:
+                contents[f"{name}{ending}.{HTML}"] = page.encode("utf-8", errors="replace")
+            if WORD in formats:
                 document = pack_document(pack, class_name=made.class_name, easy_to_read=easy_to_read)
-                contents[f"{name}.{WORD}"] = document
-            else:
-                raise RequestProblem(f"--format: {ending!r} is not known. Give {' or '.join(FORMATS)}, or both.")
-    return write_into(folder, contents, what="packs")
+                contents[f"{name}{ending}.{WORD}"] = document
+    return contents

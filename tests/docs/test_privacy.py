@@ -18,6 +18,7 @@ from addin.letters.folder import BUTTONS_FOLDER, MAIL_MERGE
 from addin.letters.wording import OWN
 from addin.mail import log as mail_log
 from addin.mail import settings as mail_settings
+from addin.packs.folder import BUTTONS_FOLDER as PACKS_FOLDER
 from addin.reading.headings.roles import synonyms
 from addin.report.write import EVENING, REPORT
 from addin.results.clinic_register import SHEET as PLAN
@@ -31,8 +32,8 @@ TABLE = (PACK / "what-is-stored-where.md").read_text(encoding="utf-8")
 
 NAMES = (
     local.RECORD, "scorecard-", local.HOME, mail_log.FILE, mail_settings.FILE, mail_settings.PASSWORD_VARIABLE, f"{OWN}/",
-    "drafts/", f"{BUTTONS_FOLDER}/", MAIL_MERGE, MARKED, CLEARED, ".backup-", FOLDER_ENDING, REGISTERS, PLAN, HISTORY,
-    ".key.csv", ".eml", batch_files.LEDGER_NAME, batch_files.OVERVIEW_NAME, batch_files.CSV_NAME,
+    "drafts/", f"{BUTTONS_FOLDER}/", f"{PACKS_FOLDER}/", MAIL_MERGE, MARKED, CLEARED, ".backup-", FOLDER_ENDING, REGISTERS, PLAN,
+    HISTORY, ".key.csv", ".eml", batch_files.LEDGER_NAME, batch_files.OVERVIEW_NAME, batch_files.CSV_NAME,
     batch_files.PAGE_NAME, batch_files.NAMES_NAME,
     f"`{BUTTONS}`", f"`{LETTERS}`", f"`{VALUES}`", REPORT, EVENING, "<name>.<year>.xlsx", f"`{HISTORY} <year>`",
     f"`{OUTCOMES} <year>`",

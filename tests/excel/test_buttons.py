@@ -18,7 +18,8 @@ from addin.mail.message import addresses_in
 from addin.reading.markbook import read_markbook
 from addin.results.columns import RESULT_COLUMNS
 from addin.review import review
-from addin.ribbon import email_button, what_if_formulas
+from addin.ribbon import email_button
+from addin.what_if import what_if_formulas
 from templates.build import class_workbook
 from tests import support
 from tests.excel.engine import press

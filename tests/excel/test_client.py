@@ -7,6 +7,7 @@ import email
 import email.policy
 import io
 import sys
+import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -307,3 +308,19 @@ def test_email_gives_two_files_and_the_server_keeps_none(live: Live, class_path:
     assert set(RESULT_HEADINGS) - {"Change"} <= texts
     assert all(address in answer["told"] for address in colleagues)
     assert not [path for path in live.log_file.parent.rglob("*") if path.suffix in (".eml", ".xlsx")]
+
+
+def test_packs_come_as_one_archive_and_the_server_keeps_none(live: Live, class_path: Path) -> None:
+    asked = ({"press": "write_packs"}, {"press": "plan_clinics"}, {"press": "write_packs"})
+    acted = act(live, stand_in_workbook(class_path), *asked)
+    (problem,) = [each for each in acted.steps[0]["said"] if each["what"] == "error"]
+    assert "Press Plan clinics" in problem["message"]
+    answer = acted.steps[2]["said"][1]["answer"]
+    (file,) = answer["files"]
+    with zipfile.ZipFile(io.BytesIO(base64.b64decode(file["base64"]))) as archive:
+        names = archive.namelist()
+        assert all(archive.read(name) for name in names)
+    sessions = int(answer["told"].split(" ")[0])
+    assert len(names) == 4 * sessions > 0
+    assert f"They are in {file['name']}: {len(names)} files" in answer["told"]
+    assert not [path for path in live.log_file.parent.rglob("*") if path.suffix in (".zip", ".docx", ".html")]

@@ -25,7 +25,7 @@ from addin.hosts.closed_file import ClosedFile
 from addin.mail.message import compose
 from addin.reading.grid import Book, Sheet, address
 from addin.reading.markbook import read_markbook
-from addin.ribbon import what_if_formulas
+from addin.what_if import what_if_formulas
 from templates.build import class_workbook
 from tests.excel.engine import Press, Pressed, pages_after, payload_of, press_all
 from tests.excel.test_messy_books import readable

@@ -144,8 +144,9 @@ def test_files_are_called_after_day_and_slot_and_all_or_none_are_written(made: P
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d-[\w-]+\.(html|docx)", name) for name in written.files)
     with pytest.raises(RequestProblem, match="new or empty"):
         write_packs(made, folder)
-    with pytest.raises(RequestProblem, match="pdf"):
-        write_packs(made, tmp_path / "others", formats=("pdf",))
+    for formats in (("pdf",), ()):
+        with pytest.raises(RequestProblem, match="html or docx"):
+            write_packs(made, tmp_path / "others", formats=formats)
     assert not (tmp_path / "others").exists()
     for name in written.files:
         if name.endswith(".docx"):
@@ -219,5 +220,9 @@ def test_the_command(tmp_path: Path) -> None:
     assert run("plan", tmp_path / "class.marked.xlsx").code == 0
     done = run("pack", tmp_path / "class.marked.xlsx", "-o", tmp_path / "packs", "--easy-to-read", "--home")
     assert done.code == 0, done.err
-    assert re.search(r"Written to .*packs: \d+ sessions?, \d+ places?, \d+ files\.", done.out)
+    assert re.search(
+        r"^\d+ sessions?, \d+ places?: register .* two weeks at home .* answers apart\.$", done.out, re.MULTILINE
+    )
+    assert re.search(r"Written to .*packs: \d+ files \(html, docx\)\.", done.out)
+    assert all("-easy-to-read." in path.name for path in (tmp_path / "packs").iterdir())
     assert run("pack", tmp_path / "class.marked.xlsx").code == 2

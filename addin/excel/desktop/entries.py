@@ -44,6 +44,11 @@ def plan_clinics() -> None:
     _press("plan_clinics")
 
 
+def write_packs() -> None:
+    """Clinic packs."""
+    _press("write_packs")
+
+
 def write_letters() -> None:
     """Letters."""
     _press("write_letters")

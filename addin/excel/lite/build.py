@@ -5,18 +5,20 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-from addin.errors import RequestProblem
+from addin.errors import RequestProblem, UnsupportedWorkbook
 from addin.excel.lite.button_cells import (
     ASKED_ROW,
     LITE_BUTTONS,
     SHEET,
     TITLE,
+    TOLD,
     TOLD_ROW,
     is_buttons,
 )
 from addin.excel.lite.carried import archive
 from addin.excel.lite.main_py import MARK, main_py, requirements
 from addin.files.carrying import DrawnButton, StoreAddIn, carry
+from addin.reading.grid import Sheet, as_text
 
 ADD_IN = StoreAddIn(id="wa200008175", version="1.0.0.0", name="xlwings Lite")
 """xlwings Lite in Office's store."""
@@ -34,14 +36,25 @@ def build(target: Path, *, source: Path | None = None) -> None:
     Raises:
         RequestProblem: The target is no workbook.
         ScorecardError: The adapted model of this computer cannot be used.
+        UnsupportedWorkbook: The source has another sheet of that name, or one with the buttons of an earlier version.
         FileProblem: The source cannot be used, or the target not written.
     """
     if target.suffix.lower() not in ENDINGS:
         raise RequestProblem(
             f"{target.name}: a workbook is an .xlsx or .xlsm file. Give a name that ends in one of them."
         )
+    source = source or Path(str(resources.files("templates") / "markbook.xlsx"))
+
+    def is_ours(there: Sheet) -> bool:
+        if is_buttons(there) and as_text(there.cell(TOLD_ROW, 2)) != TOLD:
+            raise UnsupportedWorkbook(
+                f"{source.name}: its sheet '{SHEET}' is an earlier version's, which had other buttons; they would run the wrong "
+                "ones. Delete that sheet, and run again: it is made anew."
+            )
+        return is_buttons(there)
+
     carry(
-        source or Path(str(resources.files("templates") / "markbook.xlsx")),
+        source,
         target,
         add_in=ADD_IN,
         texts={"main.py": main_py(archive()), "requirements.txt": requirements()},
@@ -52,7 +65,7 @@ def build(target: Path, *, source: Path | None = None) -> None:
             DrawnButton(name=button.entry, label=button.label, words=button.sentence, row=button.row, column=2)
             for button in LITE_BUTTONS
         ],
-        is_ours=is_buttons,
+        is_ours=is_ours,
     )
 
 
@@ -66,5 +79,5 @@ def _cells() -> dict[tuple[int, int], str]:
         **{(button.row, 3): button.sentence for button in LITE_BUTTONS},
         (ASKED_ROW, 2): "Column, by its heading",
         (ASKED_ROW, 3): "What it means, such as test (20) or ignored; then press Columns",
-        (TOLD_ROW, 2): "What the last button said:",
+        (TOLD_ROW, 2): TOLD,
     }

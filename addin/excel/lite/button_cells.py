@@ -45,6 +45,7 @@ class LiteButton:
 
 
 _SENTENCES = {
+    "write_packs": "Counts the packs that the sheet Clinic plan asks for, and says where they are made: no files are written here.",
     "write_letters": "Writes the letters for everybody whose decision is Accept on the sheet Letters, to be printed.",
     "email_markbook": "Makes the sheet Values copy: values alone, without UPN, to be moved into a new workbook and mailed.",
     "show_columns": "Tells what each column is taken for; with a heading and a meaning below, keeps what you say.",
@@ -52,8 +53,8 @@ _SENTENCES = {
 """Where the browser does something else than the desktop, or the desktop has no such button."""
 
 _ORDER = (
-    "score_class", "check_data", "show_columns", "clear_results", "plan_clinics", "write_letters", "what_if",
-    "email_markbook", "show_help",
+    "score_class", "check_data", "show_columns", "clear_results", "plan_clinics", "write_packs", "write_letters",
+    "what_if", "email_markbook", "show_help",
 )  # fmt: skip
 
 
@@ -74,6 +75,9 @@ ASKED_ROW = FIRST_ROW + APART * len(LITE_BUTTONS) + 1
 
 TOLD_ROW = ASKED_ROW + 3
 """The heading of what the last press said; its lines are below."""
+
+TOLD = "What the last button said:"
+"""That heading; where it stands tells which buttons a sheet has."""
 
 TOLD_LINES = 40
 

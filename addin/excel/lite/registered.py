@@ -17,6 +17,7 @@ from addin.excel.lite.scripts import (
     show_help,
     what_if,
     write_letters,
+    write_packs,
 )
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "show_help",
     "what_if",
     "write_letters",
+    "write_packs",
 ]
 __all__ += cell_functions.__all__

@@ -7,6 +7,7 @@ traceback, or in a message box whose text travels in an address. Where something
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import xlwings as xw
 
@@ -58,6 +59,12 @@ def clear_results(book: xw.Book) -> None:
 async def plan_clinics(book: xw.Book) -> None:
     """Scores the class and fills the sheet Clinic plan, which is the register to print too. The first press takes a while."""
     await _press_with(book, ("scipy",), ribbon.plan_button)
+
+
+@xw.script(name="Clinic packs", button=PLACES["write_packs"])
+def write_packs(book: xw.Book) -> None:
+    """Counts the packs that the sheet Clinic plan asks for and says where they are made. Nothing is written."""
+    _press(book, _packs)
 
 
 @xw.script(name="Letters", button=PLACES["write_letters"])
@@ -135,6 +142,19 @@ def _columns(host: XlwingsBook, heading: str, means: str) -> tuple[str, bool]:
     said = seen["asks"] or "the heading of a column"
     lines.append(f"To say otherwise, give {said} and what it means: {', '.join(seen['meanings'])}.")
     return "\n".join(lines), False
+
+
+def _packs(host: XlwingsBook) -> str:
+    from addin.packs.coming import coming_in
+
+    book = host.read()
+    coming = coming_in(book, read_markbook(book), today=date.today())
+    lines = [
+        f"{coming.told()}.",
+        "Packs are web pages and Word documents, and xlwings Lite writes no files. Save this workbook, and on a computer with the "
+        "program press Clinic packs, or run `markbook pack` with this workbook and `-o packs`. Nothing was written.",
+    ]
+    return "\n".join([*lines, *(f"{notice}." for notice in coming.notices)])
 
 
 def _letters(host: XlwingsBook) -> str:

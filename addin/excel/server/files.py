@@ -1,13 +1,14 @@
-"""E-mail and letters on the server: the values-only workbook, the draft and the letters as downloads.
+"""E-mail, letters and clinic packs on the server: values-only workbook, draft, letters and packs as downloads.
 
-The school's server has no mailbox and must not keep children's data: every file is made in memory and go back in the answer to the
-browser that asked, base64 as JSON needs it. Nothing is written to the server's disk and nothing is left to be fetched later.
+The school's server has no mailbox and must not keep children's data: every file is made in memory and goes back in the answer to
+the browser that asked, base64 as JSON needs it. Nothing is written to the server's disk and nothing is left to be fetched later.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
+from datetime import date
 
 from addin.errors import RequestProblem
 from addin.mail.message import addresses_in, compose
@@ -42,14 +43,38 @@ def letter_files(book: Book) -> tuple[str, tuple[File, ...]]:
         MarkbookError: The markbook or a template cannot be used.
     """
     from addin.letters.compose import compose as compose_letters
-    from addin.letters.folder import plain_name, zipped
+    from addin.letters.folder import zipped
 
     composed = compose_letters(book)
-    name = plain_name(as_text(book.names.get("class_name")) or "class")
-    archive = File(
-        name=f"{name}-letters.zip", media_type="application/zip", base64=b64encode(zipped(composed)).decode()
-    )
+    archive = _archive(book, "letters", zipped(composed))
     return "\n".join([composed.told(), *(f"{notice}." for notice in composed.notices)]), (archive,)
+
+
+def packs_files(book: Book) -> tuple[str, tuple[File, ...]]:
+    """What each coming session needs on paper, in every format and print, as one archive.
+
+    Returns:
+        What to tell the teacher, and the archive (.zip).
+
+    Raises:
+        RequestProblem: There is no plan, or every session of it is over.
+        MarkbookError: The markbook cannot be used.
+    """
+    from addin.packs.compose import packs_of
+    from addin.packs.folder import ALL_TOLD, zipped_packs
+
+    made = packs_of(book, today=date.today(), home=True)
+    content, files = zipped_packs(made)
+    archive = _archive(book, "packs", content)
+    lines = [made.told(), f"They are in {archive.name}: {files} files, {ALL_TOLD} The server keeps no copy."]
+    return "\n".join([*lines, *(f"{notice}." for notice in made.notices)]), (archive,)
+
+
+def _archive(book: Book, what: str, content: bytes) -> File:
+    from addin.letters.folder import plain_name
+
+    name = plain_name(as_text(book.names.get("class_name")) or "class")
+    return File(name=f"{name}-{what}.zip", media_type="application/zip", base64=b64encode(content).decode())
 
 
 def mail_files(book: Book) -> tuple[str, tuple[File, ...]]:

@@ -102,6 +102,15 @@ def _plan(pen: _Pen) -> None:
     pen.disc(_ORANGE, 11, 11.4, 1.5)
 
 
+def _packs(pen: _Pen) -> None:
+    """Sheets one upon the other, the upper one with questions and lines to answer them."""
+    pen.box(_ORANGE, 1, 1, 10.6, 12.4)
+    pen.box(_INK, 4, 3, 15, 15.4)
+    for height in (6.2, 9.4, 12.6):
+        pen.disc("#FFFFFF", 6.4, height, 0.9)
+        pen.line("#FFFFFF", (8.4, height), (13, height), width=1.1)
+
+
 def _letters(pen: _Pen) -> None:
     """A sheet of paper with lines."""
     pen.box(_INK, 2.5, 1, 13.5, 15)
@@ -130,6 +139,7 @@ DRAWINGS: Mapping[str, Callable[[_Pen], None]] = {
     "ClearResults": _clear,
     "WhatIf": _what_if,
     "PlanClinics": _plan,
+    "WritePacks": _packs,
     "WriteLetters": _letters,
     "EmailMarkbook": _mail,
     "ShowHelp": _help,

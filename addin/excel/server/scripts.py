@@ -17,7 +17,7 @@ from addin.excel.columns import columns_in
 from addin.excel.columns import keep_columns as keep_columns_of
 from addin.excel.server.answer import Answer, hand_over
 from addin.excel.server.decision import decide
-from addin.excel.server.files import letter_files, mail_files
+from addin.excel.server.files import letter_files, mail_files, packs_files
 from addin.excel.server.glance import glance
 from addin.hosts.xlwings_book import XlwingsBook
 
@@ -55,6 +55,13 @@ def what_if(book: xw.Book) -> None:
 def plan_clinics(book: xw.Book) -> None:
     """Plan clinics."""
     _press(book, "plan_clinics")
+
+
+@xw.script
+def write_packs(book: xw.Book) -> None:
+    """Clinic packs: on a server, as one archive to save."""
+    told, files = packs_files(XlwingsBook(book).read())
+    hand_over(book, Answer(told=told, files=files))
 
 
 @xw.script

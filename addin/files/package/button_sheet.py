@@ -98,7 +98,7 @@ def _sheet(cells: Mapping[tuple[int, int], str], high: set[int], *, with_view: b
         f'<dimension ref="A1:{last}"/>{view}<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
         f"<sheetData>{''.join(rows)}</sheetData>"
         '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><drawing r:id="rId1"/></worksheet>'
+        '<pageSetup paperSize="9" orientation="portrait" fitToHeight="0"/><drawing r:id="rId1"/></worksheet>'
     ).encode()
 
 

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from addin.errors import MarkbookError, RequestProblem, UnsupportedWorkbook
 from addin.excel.lite import carried
 from addin.excel.lite.build import build
-from addin.excel.lite.button_cells import LITE_BUTTONS, SHEET, TITLE
+from addin.excel.lite.button_cells import LITE_BUTTONS, SHEET, TITLE, TOLD, TOLD_ROW
 from addin.excel.lite.main_py import MARK, main_py, requirements, short_main_py
 from addin.files.marked import score_file
 from addin.files.package.lint import lint
@@ -161,6 +161,17 @@ def test_built_again_it_is_the_same_and_new_code_takes_the_olds_place(own: tuple
     assert carried_texts(old)["main.py"] == f"# {MARK} 0.0"
     build(twice, source=old)
     assert carried_texts(twice) == carried_texts(own[1])
+
+
+def test_the_buttons_of_an_earlier_version_are_not_taken_for_todays(own: tuple[Path, Path], tmp_path: Path) -> None:
+    name, page = next((name, data.decode()) for name, data in parts(own[1]).items() if TOLD.encode() in data)
+    one_less = page.replace(f'<row r="{TOLD_ROW}"', f'<row r="{TOLD_ROW - 2}"').replace(
+        f'r="B{TOLD_ROW}"', f'r="B{TOLD_ROW - 2}"'
+    )
+    _with_part(own[1], tmp_path / "earlier.xlsx", {name: one_less})
+    with pytest.raises(UnsupportedWorkbook, match=r"earlier\.xlsx: its sheet 'Buttons' .* Delete that sheet"):
+        build(tmp_path / "new.xlsx", source=tmp_path / "earlier.xlsx")
+    assert not (tmp_path / "new.xlsx").exists()
 
 
 def _property(text: str) -> str:

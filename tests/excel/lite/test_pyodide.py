@@ -177,6 +177,7 @@ def test_with_numpy_scripts_and_functions_give_what_cpython_gives(
     books = [book, *sorted(readable(tmp_path / "messy").values())[:10]]
     there = {wheel.name.split("-")[0] for wheel in wheels}
     names = ["score_class", "check_data", "show_columns", "clear_results", "what_if", "email_markbook", "show_help"]
+    names += ["write_packs"]
     names += ["write_letters"] if {"jinja2", "markupsafe"} <= there else []
     names += ["plan_clinics"] if "scipy" in there else []
     jobs = [{"script": name, "payload": payload_of(path)} for path in books for name in names]

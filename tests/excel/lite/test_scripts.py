@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -124,6 +125,18 @@ def test_plan_clinics_fills_the_sheet(inside: tuple[str, Carried], class_path: P
     acted = press(inside, class_path, "plan_clinics")
     assert "Without a place" in acted.said[-1]
     assert len(acted.sheet("Clinic plan")["values"]) > 100
+
+
+def test_packs_are_counted_and_where_they_are_made_is_told(inside: tuple[str, Carried], class_path: Path) -> None:
+    acted = press(inside, class_path, "write_packs", "plan_clinics", "write_packs")
+    assert "Press Plan clinics" in acted.said[0]
+    invited = list(acted.sheet("Clinic plan")["values"].values()).count("Invited")
+    assert re.match(rf"[1-9]\d* sessions?, {invited} places\.", acted.said[2])
+    assert "`markbook pack`" in acted.said[2]
+    planned = press(inside, class_path, "plan_clinics").workbook
+    assert without_buttons(stand_in_cells(acted.workbook)) == without_buttons(stand_in_cells(planned)), (
+        "nothing is written"
+    )
 
 
 def test_what_if_writes_its_formulas(inside: tuple[str, Carried], class_path: Path) -> None:

@@ -17,6 +17,7 @@ from addin.excel.server.scripts import (
     show_help,
     what_if,
     write_letters,
+    write_packs,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "show_help",
     "what_if",
     "write_letters",
+    "write_packs",
 ]

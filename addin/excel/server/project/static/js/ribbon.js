@@ -10,7 +10,7 @@ import { press } from "./press.js";
 // The names of the manifest's buttons; a test compares them with the one table (addin/excel/buttons.py).
 const BUTTONS = [
   "score_class", "check_data", "clear_results", "what_if",
-  "plan_clinics", "write_letters", "email_markbook", "show_help"
+  "plan_clinics", "write_packs", "write_letters", "email_markbook", "show_help"
 ];
 
 function announce(what, detail) {
