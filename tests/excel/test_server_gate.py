@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Coroutine
 from threading import Thread
 from typing import Any
 
 import pytest
 
-from addin.excel.server.gate import FUNCTION_CALL, UNEXPECTED, Application, Gate, Message, Receive, Scope, Send
+from addin.excel.server.gate import (
+    FUNCTION_CALL,
+    NOT_UNDERSTOOD,
+    UNEXPECTED,
+    Application,
+    Gate,
+    Message,
+    Receive,
+    Scope,
+    Send,
+)
+from tests.excel.malformed import call
 
 STEPS = 20
 
@@ -23,7 +35,7 @@ def done(work: Coroutine[Any, Any, Any]) -> Any:
     return results[0]
 
 
-def call(body: bytes) -> tuple[Scope, Receive]:
+def arriving(body: bytes) -> tuple[Scope, Receive]:
     scope = {
         "type": "http",
         "method": "POST",
@@ -44,7 +56,7 @@ async def answer(send: Send, status: int, body: bytes) -> None:
 
 
 async def ask(gate: Application, body: bytes, told: list[tuple[int, bytes]], *, reads: bool = True) -> None:
-    scope, receive = call(body)
+    scope, receive = arriving(body)
     statuses = []
 
     async def send(message: Message) -> None:
@@ -98,22 +110,43 @@ def test_who_does_not_read_the_answer_keeps_nobody_waiting() -> None:
 
 
 @pytest.mark.parametrize("answered", [False, True])
-def test_a_fault_is_told_once_and_the_next_is_answered(answered: bool) -> None:
+def test_a_fault_of_ours_is_told_once_and_logged_without_its_words(
+    answered: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = json.dumps(call()).encode()
+
     async def faulty(scope: Scope, receive: Receive, send: Send) -> None:
-        if (await receive())["body"] == b"bad":
+        if (await receive())["body"] == whole:
             if answered:
                 await answer(send, 500, b"said by the application")
-            raise ZeroDivisionError
+            raise ZeroDivisionError("Ova Zarrin")
         await answer(send, 200, b"good")
 
     async def two() -> list[tuple[int, bytes]]:
-        gate, told = Gate(faulty, largest=100), list[tuple[int, bytes]]()
-        await ask(gate, b"bad", told)
+        gate, told = Gate(faulty, largest=1000), list[tuple[int, bytes]]()
+        await ask(gate, whole, told)
         await ask(gate, b"good", told)
         return told
 
     said = b"said by the application" if answered else UNEXPECTED.encode()
-    assert done(two()) == [(500, said), (200, b"good")]
+    with caplog.at_level("INFO"):
+        assert done(two()) == [(500, said), (200, b"good")]
+    assert "fault: ZeroDivisionError at test_server_gate.py" in caplog.text
+    assert "Ova" not in caplog.text
+
+
+def test_where_the_application_stumbles_over_what_is_no_call_the_sender_is_told() -> None:
+    async def stumbling(scope: Scope, receive: Receive, send: Send) -> None:
+        raise KeyError("args")
+
+    async def one() -> list[tuple[int, bytes]]:
+        told = list[tuple[int, bytes]]()
+        await ask(Gate(stumbling, largest=100), b'{"func_name": "INTERVENTION_RISK"}', told)
+        return told
+
+    ((status, words),) = done(one())
+    assert status == 400
+    assert words.decode() == f"{NOT_UNDERSTOOD} What stands at client is missing or of a wrong kind."
 
 
 def test_what_is_kept_is_forgotten_when_nobody_asks_any_more() -> None:

@@ -27,6 +27,7 @@ from model.vocabulary import STRANDS
 def application() -> Application:
     """The whole application, for `uvicorn --factory`."""
     from fastapi.exceptions import RequestValidationError
+    from starlette.exceptions import HTTPException
     from starlette.requests import Request
     from starlette.responses import PlainTextResponse, Response
     from xlwings import XlwingsError
@@ -37,6 +38,9 @@ def application() -> Application:
     async def told(request: Request, fault: Exception) -> Response:
         return PlainTextResponse(str(fault), status_code=400)
 
+    async def said(request: Request, fault: HTTPException) -> Response:
+        return PlainTextResponse(f"{fault.detail.rstrip('.')}.", status_code=fault.status_code, headers=fault.headers)
+
     async def not_understood(request: Request, fault: Exception) -> Response:
         return PlainTextResponse(NOT_UNDERSTOOD, status_code=400)
 
@@ -46,6 +50,7 @@ def application() -> Application:
 
     for ours in (MarkbookError, XlwingsError):
         app.add_exception_handler(ours, told)
+    app.add_exception_handler(HTTPException, said)
     for theirs in (json.JSONDecodeError, UnicodeDecodeError, RequestValidationError):
         app.add_exception_handler(theirs, not_understood)
     app.add_exception_handler(Exception, unexpected)

@@ -127,6 +127,14 @@ class Gate:
         try:
             async with self._turn:
                 await self.inner(scope, replay, keep)
+        except Exception:
+            from addin.excel.server.requests import what_is_wrong  # by pydantic, which comes with xlwings Server alone
+
+            wrong = what_is_wrong(body, function=not call)
+            if wrong is None:
+                raise  # a fault of ours
+            answer.clear()
+            await _say(send, 400, f"{NOT_UNDERSTOOD} {wrong}")
         finally:
             # What was said before a fault is an answer too.
             for message in answer:
