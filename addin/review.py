@@ -37,6 +37,12 @@ from model.standing.told import told_of_class
 from model.strands import SHOWN, needs
 from model.vocabulary import Flag
 
+Reviewed = tuple[tuple[Review, ...], tuple[str, ...]]
+"""The reviews of the classes of a book, and what to say of classes that are left out."""
+
+Reviewing = Callable[[Book, Sequence[str]], Reviewed]
+"""From a book and the names of sheets, none for those that hold students, to the reviews: `reviews`, or what keeps them."""
+
 
 def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = None) -> Review:
     """Everything between reading and writing.
@@ -136,9 +142,7 @@ def thresholds_of(book: Book, card: Scorecard) -> Thresholds:
     return Thresholds(high=high, watch=watch) if watch < high else card.thresholds
 
 
-def reviews(
-    book: Book, sheets: Sequence[str] = (), *, card: Scorecard | None = None
-) -> tuple[tuple[Review, ...], tuple[str, ...]]:
+def reviews(book: Book, sheets: Sequence[str] = (), *, card: Scorecard | None = None) -> Reviewed:
     """The review of every class that is meant: each sheet in itself, its students compared within their class.
 
     Args:
@@ -183,6 +187,7 @@ def score_classes(
     *,
     sheets: Sequence[str] = (),
     earlier: Callable[[str | None], Earlier] = lambda sheet: NOTHING_EARLIER,
+    reviewed: Reviewing = reviews,
     add_sheets: bool = False,
     today: date | None = None,
 ) -> tuple[tuple[Review, ...], tuple[str, ...]]:
@@ -192,6 +197,7 @@ def score_classes(
         host: Where the markbook lives.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
         earlier: From the name of a sheet, None where it is the only one, to what an earlier result of it holds.
+        reviewed: What reviews the classes.
         add_sheets: Give a workbook without them the sheets `Queries`, `Runs`, `Class list` and `Support`.
         today: The date of the run; left out, today's.
 
@@ -203,7 +209,7 @@ def score_classes(
         MarkbookError: Anything else that keeps a class from being scored; nothing is written.
     """
     book = host.read()
-    done, left_out = reviews(book, sheets)
+    done, left_out = reviewed(book, sheets)
     only = sheets[0] if sheets else None
     held = [earlier(only if len(done) == 1 else each.markbook.sheet) for each in done]
     edits, notices = edits_of_classes(book, done, earlier=held, add_sheets=add_sheets, today=today or date.today())

@@ -17,7 +17,7 @@ from addin.reading.headings.column import MARKED_ROLES, Role
 from addin.reading.markbook import Markbook, read_markbook, told_of_columns
 from addin.reading.table.asked import shown
 from addin.results.scored import Review
-from addin.review import clear_results, markbooks, score_classes
+from addin.review import Reviewing, clear_results, markbooks, reviews, score_classes
 from addin.what_if import what_if_formulas
 from model.local import folder as data_folder
 from model.vocabulary import Flag, counted, day_told
@@ -26,13 +26,17 @@ MOST_QUERIES = 8
 """A message box holds about this many lines that anybody reads."""
 
 
-def score_button(host: Host) -> str:
+def score_button(host: Host, *, reviewed: Reviewing = reviews) -> str:
     """Score class: read the markbook, write the results, and say in a few lines what was found.
+
+    Args:
+        host: Where the markbook lives.
+        reviewed: As in `addin.review.score_classes`.
 
     Raises:
         MarkbookError: The class cannot be scored; the text says why and what to do, and nothing is written.
     """
-    done, notices = score_classes(host)
+    done, notices = score_classes(host, reviewed=reviewed)
     told = [summary(done[0])] if len(done) == 1 else [f"{each.markbook.sheet}: {summary(each)}" for each in done]
     return "\n".join([*told, *notices])
 

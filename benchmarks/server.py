@@ -3,8 +3,8 @@
     python -m benchmarks.server [--workers N ...] [--users N]
 
 It starts servers of its own on free ports of this machine, with the key for noncommercial use in those processes alone. Every
-answer of a function is compared with Python's own, every scored class with the answer to a first call. The users are threads of
-this process and share the processors with the server, so a server that is asked over a network does better.
+answer of a function is compared with Python's own; of the button any answer is right, since the tests judge those. The users are
+threads of this process and share the processors with the server, so a server that is asked over a network does better.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Barrier
 
@@ -28,10 +29,10 @@ import httpx
 import numpy as np
 import psutil
 
-from addin.functions import INTERVENTION_RISK
+from addin import functions
 from benchmarks.functions import SIZES, ranges
 from benchmarks.measure import environment
-from benchmarks.tables import Table, from_command_line
+from benchmarks.tables import Table, from_command_line, verdict
 from templates.build import class_workbook
 from tests.excel.engine import payload_of
 
@@ -39,17 +40,24 @@ CALLS = {1: 200, 30: 200, 200: 100, 2_000: 20}
 """Calls, one after the other, of a range of so many students."""
 
 USERS, WORKERS = 100, (1, 2)
-ROUNDS, FUNCTIONS = 2, 4
-"""What each of the users who call at a time does: so many rounds of so many functions and one score of the class."""
+ROUNDS = 2
+FUNCTIONS = ("INTERVENTION_RISK", "INTERVENTION_FLAG", "INTERVENTION_WHY", "INTERVENTION_TOPICS")
+"""What each of the users who call at a time asks for, so many rounds of it."""
+
+OF_BARE, UNEVEN, IN_PROCESS = 0.5, 3.0, 3.0
+"""Goals: calls a second beside the bare endpoint's, the 99th percentile beside the median, a large call beside that in process."""
 
 CLASS = 30
 PATIENCE = 60.0  # seconds
 FUNCTION, SCORE = "/xlwings/custom-functions-call", "/xlwings/custom-scripts-call/score_class"
 
 
+_ranges = cache(ranges)
+
+
 @dataclass(frozen=True)
 class Question:
-    """What a client sends, and the answer that it should get."""
+    """What a client sends, and the answer that it should get; None where any will do."""
 
     path: str
     body: bytes
@@ -75,14 +83,17 @@ class Timed:
 
 
 @contextmanager
-def served(workers: int) -> Iterator[tuple[str, psutil.Process]]:
-    """A server of our own: its address and its process. It is stopped as by Ctrl-C, and killed where it does not stop."""
+def served(workers: int, *, bare: bool = False) -> Iterator[tuple[str, psutil.Process]]:
+    """A server of our own, or the bare endpoint: its address and its process. It is stopped as by Ctrl-C, and killed where it does
+    not stop."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
+        port = str(trial.getsockname()[1])
+    ours = ["addin.cli", "serve", "--port", port, "--workers", str(workers)]
+    theirs = ["uvicorn", "--factory", "benchmarks.bare_endpoint:application", "--port", port, "--workers", str(workers)]
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "addin.cli", "serve", "--port", str(port), "--workers", str(workers)],
+            [sys.executable, "-m", *(theirs if bare else ours), *(["--no-access-log"] if bare else [])],
             env={**environment(), "XLWINGS_LICENSE_KEY": "noncommercial"},
             stdout=subprocess.DEVNULL,
             stderr=log,
@@ -122,27 +133,28 @@ def everybody(server: psutil.Process) -> list[psutil.Process]:
     return [server, *server.children(recursive=True)] if server.is_running() else []
 
 
-def function_question(students: int) -> Question:
-    """A range of so many students in a formula."""
-    rows, headings, out_of = ranges(students)
+def function_question(students: int, function: str = "INTERVENTION_RISK", whose: int = 0) -> Question:
+    """A range of so many students in a formula; `whose` makes it another class: the baseline of its first student differs."""
+    rows, headings, out_of = _ranges(students)
+    first = list(rows[0])
+    first[headings[0].index("KS2 maths")] = 80 + whose / 4
+    rows = [first, *rows[1:]]
     asked = {
-        "client": "Office.js", "version": "", "runtime": "1.4", "func_name": "INTERVENTION_RISK",
+        "client": "Office.js", "version": "", "runtime": "1.4", "func_name": function,
         "args": [rows, headings, out_of], "caller_address": "[class.xlsx]Markbook!BJ5", "session_id": "benchmark",
         "culture_info_name": "en-GB", "date_format": "dd/mm/yyyy",
     }  # fmt: skip
     body = json.dumps(asked, default=str).encode()
-    return Question(FUNCTION, body, INTERVENTION_RISK(rows, headings, out_of))
+    return Question(FUNCTION, body, getattr(functions, function)(rows, headings, out_of))
 
 
-def score_question(origin: str) -> Question:
-    """A whole workbook with a class of 30, as the button sends it; the server's first answer is the expected one."""
+@cache
+def score_question(seed: int) -> Question:
+    """The button Score class on a whole workbook with a class of 30."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "class.xlsx"
-        class_workbook(path, students=CLASS, seed=7)
-        body = json.dumps(payload_of(path), default=str).encode()
-    first = httpx.post(origin + SCORE, content=body, headers={"content-type": "application/json"}, timeout=PATIENCE)
-    first.raise_for_status()
-    return Question(SCORE, body, first.json())
+        class_workbook(path, students=CLASS, seed=seed)
+        return Question(SCORE, json.dumps(payload_of(path), default=str).encode())
 
 
 def processor_time(server: psutil.Process) -> float:
@@ -171,7 +183,7 @@ def call(origin: str, questions: list[Question], begin: Barrier | None = None) -
             milliseconds = 1000 * (time.perf_counter() - begun)
             if question.path == FUNCTION and isinstance(told, dict):
                 told = told.get("result")
-            done.append((question, milliseconds, told == question.expected))
+            done.append((question, milliseconds, told is not None and question.expected in (None, told)))
     return done
 
 
@@ -180,73 +192,120 @@ def timed(answers: list[tuple[Question, float, bool]]) -> Timed:
     return Timed([each for _, each, _ in answers], sum(not right for _, _, right in answers))
 
 
-def together(origin: str, users: int, rounds: int) -> tuple[dict[str, Timed], float]:
-    """Many users at a time, each with a class of 30: their function calls and their scores, and what was answered in a second."""
-    one_round = [function_question(CLASS)] * FUNCTIONS + [score_question(origin)]
-    begin = Barrier(users)
-    with ThreadPoolExecutor(users) as pool:
+def together(origin: str, users: Sequence[list[Question]]) -> tuple[list[tuple[Question, float, bool]], float]:
+    """Many users at a time who each ask their questions, and how many were answered in a second."""
+    begin = Barrier(len(users))
+    with ThreadPoolExecutor(len(users)) as pool:
         begun = time.perf_counter()
-        answers = [
-            each for done in pool.map(lambda _: call(origin, one_round * rounds, begin), range(users)) for each in done
-        ]
+        answers = [each for done in pool.map(lambda asked: call(origin, asked, begin), users) for each in done]
         seconds = time.perf_counter() - begun
-    split = {
-        name: timed([each for each in answers if each[0].path == path])
-        for name, path in (("function", FUNCTION), ("score class", SCORE))
-    }
-    return split, len(answers) / seconds
+    return answers, len(answers) / seconds
 
 
 def tables(*, quick: bool = False, workers: Sequence[int] | None = None, users: int | None = None) -> list[Table]:
     """Measure."""
-    workers, users, rounds = (
-        workers or ((2,) if quick else WORKERS),
-        users or (4 if quick else USERS),
-        1 if quick else ROUNDS,
+    workers = workers or ((2,) if quick else WORKERS)
+    users, rounds = users or (4 if quick else USERS), 1 if quick else ROUNDS
+    return [_by_size(quick=quick), _functions(users, rounds), _scored(workers, users)]
+
+
+def _by_size(*, quick: bool) -> Table:
+    """One user's calls by the size of the class."""
+    rows, ratio = list[tuple[str, ...]](), 0.0
+    with served(1) as (origin, server):
+        for students in SIZES:
+            row, ratio = _one_user(origin, server, students, quick=quick)
+            rows.append(row)
+    return Table(
+        "INTERVENTION_RISK over HTTP by one user, another class in each call, milliseconds",
+        (
+            "students",
+            "calls",
+            "median",
+            "99th percentile",
+            "processor time of the server",
+            "errors",
+            "median / in process",
+        ),
+        rows,
+        (
+            f"{SIZES[-1]:,} students: {ratio:.2f} times the call in process. Goal "
+            f"{verdict(ratio <= IN_PROCESS, f'at most {IN_PROCESS:g}')}.",
+        ),
     )
-    by_size, by_workers = [], []
+
+
+def _functions(users: int, rounds: int) -> Table:
+    """Function calls of many users with classes of their own: the bare endpoint and ours."""
+    asked = [[function_question(CLASS, function, whose) for function in FUNCTIONS] * rounds for whose in range(users)]
+    rows, rates, unevenness = [], {}, 0.0
+    for name, bare in (("bare endpoint", True), ("ours", False)):
+        with served(2, bare=bare) as (origin, _):
+            together(origin, [[asked[0][0]]] * 10)  # the first calls of a process are slower
+            answers, rates[name] = together(origin, asked)
+        done = timed(answers)
+        median, high = np.percentile(done.milliseconds, (50, 99))
+        unevenness = high / median
+        errors = "" if bare else str(done.errors)  # the bare endpoint knows no answers
+        figures = f"{median:.0f}", f"{high:.0f}", f"{unevenness:.1f}", errors, f"{rates[name]:.0f}"
+        rows.append((name, f"{len(answers):,}", *figures))
+    ratio = rates["ours"] / rates["bare endpoint"]
+    return Table(
+        f"{users} users at once, a class of {CLASS} of their own each, {', '.join(FUNCTIONS)}, {rounds} times, two workers",
+        ("server", "calls", "median, ms", "99th percentile, ms", "99th / median", "errors", "calls a second"),
+        rows,
+        (
+            f"Ours answers {ratio:.2f} times as many calls a second as the bare endpoint. Goal "
+            f"{verdict(ratio >= OF_BARE, f'at least {OF_BARE:g}')}.",
+            f"Its 99th percentile is {unevenness:.1f} times its median. Goal "
+            f"{verdict(unevenness <= UNEVEN, f'at most {UNEVEN:g}')}.",
+            "All users begin in the same moment and wait for one another's calls: teachers who never pause. They share the "
+            "processors with the server.",
+        ),
+    )
+
+
+def _scored(workers: Sequence[int], users: int) -> Table:
+    """The button Score class, pressed by many at once: on classes of their own, and all on one that they share."""
+    rows = []
     for number in workers:
         with served(number) as (origin, server):
-            if number == workers[0]:
-                by_size = [_one_user(origin, server, students, quick=quick) for students in SIZES]
-            before = processor_time(server)
-            split, rate = together(origin, users, rounds)
-            spent = processor_time(server) - before
-            memory = sum(one.memory_info().rss for one in everybody(server)) / 1e6
-            answers = sum(len(each.milliseconds) for each in split.values())
-        for name, each in split.items():
-            calls, median, high, _, errors = each.row()
-            all_of_them = (
-                (f"{rate:.0f}", f"{spent / answers:.1f}", f"{memory:.0f}") if name == "function" else ("", "", "")
-            )
-            by_workers.append(
-                (f"{number} worker{'s' * (number > 1)}, {name}", calls, median, high, errors, *all_of_them)
-            )
-    return [
-        Table(
-            "INTERVENTION_RISK over HTTP by one user, milliseconds",
-            ("students", "calls", "median", "99th percentile", "processor time of the server", "errors"),
-            by_size,
+            for name, shared in (("a class each", False), ("one class that all share", True)):
+                asked = [[score_question(7 if shared else whose + 8)] for whose in range(users)]
+                before = processor_time(server)
+                answers, rate = together(origin, asked)
+                spent = (processor_time(server) - before) / len(answers)
+                calls, median, high, _, errors = timed(answers).row()
+                memory = sum(one.memory_info().rss for one in everybody(server)) / 1e6
+                told = f"{number} worker{'s' * (number > 1)}, {name}"
+                rows.append((told, calls, median, high, errors, f"{rate:.0f}", f"{spent:.1f}", f"{memory:.0f}"))
+    return Table(
+        f"{users} users at once press Score class, {CLASS} students, milliseconds",
+        (
+            "workers, classes", "calls", "median", "99th percentile", "errors", "calls a second", "processor time a call",
+            "memory of the server, MB",
         ),
-        Table(
-            f"{users} users at once, a class of {CLASS} each: {FUNCTIONS} functions to one button Score class, milliseconds",
-            (
-                "workers, call", "calls", "median", "99th percentile", "errors", "calls a second", "processor time a call",
-                "memory of the server, MB",
-            ),
-            by_workers,
-            ("All users begin in the same moment and wait for one another's calls: teachers who never pause.",),
-        ),
-    ]  # fmt: skip
+        rows,
+    )  # fmt: skip
 
 
-def _one_user(origin: str, server: psutil.Process, students: int, *, quick: bool) -> tuple[str, ...]:
+def _one_user(origin: str, server: psutil.Process, students: int, *, quick: bool) -> tuple[tuple[str, ...], float]:
     question = function_question(students)
     call(origin, [question] * 3)  # the first calls of a process are slower
     before = processor_time(server)
-    done = timed(call(origin, [question] * (2 if quick else CALLS[students])))
+    # Another class in each call, so that nothing is known of it before.
+    asked = [function_question(students, whose=whose) for whose in range(2 if quick else CALLS[students])]
+    done = timed(call(origin, asked))
     done.processor = processor_time(server) - before
-    return (f"{students:,}", *done.row())
+    rows, headings, out_of = _ranges(students)
+    alone = []
+    for whose in range(len(asked)):
+        changed = [[*rows[0][:-1], whose], *rows[1:]]
+        begun = time.perf_counter()
+        functions.INTERVENTION_RISK(changed, headings, out_of)
+        alone.append(1000 * (time.perf_counter() - begun))
+    ratio = float(np.median(done.milliseconds) / np.median(alone))
+    return (f"{students:,}", *done.row(), f"{ratio:.2f}"), ratio
 
 
 if __name__ == "__main__":

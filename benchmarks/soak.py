@@ -54,7 +54,6 @@ def tables(*, quick: bool = False, rounds: int | None = None) -> list[Table]:
         _settle_mail(Path(folder), mail_port)
         file = Path(folder) / "class.xlsx"
         class_workbook(file, students=STUDENTS, seed=7)
-        questions = [function_question(STUDENTS)] * CALLS + [score_question(origin)] * SCORES
         for number in range(rounds):
             _commands(file, number)
             if not mailbox.received:
@@ -62,6 +61,8 @@ def tables(*, quick: bool = False, rounds: int | None = None) -> list[Table]:
             mailbox.received.clear()
             mailbox.commands.clear()
             mailbox.logins.clear()
+            # Other classes in each round, since what is worked out of a class is kept for a while.
+            questions = [function_question(STUDENTS, whose=number)] * CALLS + [score_question(number)] * SCORES
             wrong = [question.path for question, _, right in call(origin, questions) if not right]
             if wrong:
                 raise Grew(f"the server answered {wrong[0]} wrongly")

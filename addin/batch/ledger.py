@@ -2,7 +2,8 @@
 
 A line is written once its result stands whole on the disk. A result is left as it is while four things are what they were: the
 workbook's content, the result's content, the version of the program and the model in use. The date does not count, or
-every batch would begin anew in the morning.
+every batch would begin anew in the morning. Contents are compared by their stamps (`addin.batch.stamps`), and read only where these
+have changed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import IO
 
 from addin.batch.files import LEDGER_NAME
 from addin.batch.shown import Shown
+from addin.batch.stamps import stamps
 from addin.batch.task import Outcome, Program, file_hash
 from addin.errors import FileInUse, WriteFailed
 from addin.overview.places import Place
@@ -101,8 +103,14 @@ class Ledger:
         outcome, by = self.told_of(file) or (None, None)
         if outcome is None or by != program or (add_sheets and not outcome.add_sheets):
             return None
+        source, result = folder / file, self.path.parent / file
         with suppress(OSError):  # what cannot be read is told when it is scored
-            if (file_hash(folder / file), file_hash(self.path.parent / file)) == (outcome.source, outcome.result):
+            seen = stamps(source, result)
+            if seen and seen == outcome.stamps:
+                return outcome
+            if (file_hash(source), file_hash(result)) == (outcome.source, outcome.result):
+                if seen:
+                    self.note(replace(outcome, stamps=seen), program)
                 return outcome
         return None
 
@@ -155,7 +163,8 @@ def _parsed(line: bytes) -> tuple[Outcome, Program] | None:
     try:
         table = json.loads(line)
         program, place = Program(**table.pop("program")), Place(**table.pop("place"))
-        return None if "seen" in table else (Outcome(place=place, **table), program)
+        seen = tuple(map(tuple, table.pop("stamps", ())))
+        return None if "seen" in table else (Outcome(place=place, stamps=seen, **table), program)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 

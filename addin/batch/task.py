@@ -11,6 +11,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from addin.batch.stamps import Stamps, stamps
 from addin.errors import DecisionsAtRisk, FileInUse, MarkbookError, RequestProblem, WriteFailed
 from addin.files.marked import Scored, score_file
 from addin.hosts.closed_file import ClosedFile
@@ -82,6 +83,7 @@ class Outcome:
         refused: Why there is no result, with the remedy; None where there is one.
         problem: The same for a list that others read: the kind of problem, without anything that the workbook holds.
         source, result: SHA-256 of the workbook and of its result; empty where it was refused.
+        stamps: The stamps of both, taken when they were read last.
         counts: Flag -> how many students have it.
         needs: Strand -> how many students have a topic of it to work on.
         add_sheets: Whether the sheets `Queries` and `Runs` were asked for.
@@ -95,6 +97,7 @@ class Outcome:
     problem: str = ""
     source: str = ""
     result: str = ""
+    stamps: Stamps = ()
     students: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     needs: dict[str, int] = field(default_factory=dict)
@@ -126,9 +129,10 @@ def score_one(task: Task) -> Outcome:
         target = _target(task)
         before = file_hash(source)
         done = score_file(source, output=target, add_sheets=task.add_sheets, today=task.day)
+        seen = stamps(source, target)  # before both are read once more: a change after that shows
         if file_hash(source) != before:
             raise FileInUse("the file was saved while it was scored. Run again.")
-        return _scored(task, done, source=before, result=file_hash(target))
+        return _scored(task, done, source=before, result=file_hash(target), seen=seen)
     except MarkbookError as error:
         return refusal(task.file, _told(error, source), kind=error)
     except OSError as error:
@@ -188,7 +192,7 @@ def _target(task: Task) -> Path:
     return target
 
 
-def _scored(task: Task, done: Scored, *, source: str, result: str) -> Outcome:
+def _scored(task: Task, done: Scored, *, source: str, result: str, seen: Stamps) -> Outcome:
     results = [result for review in done.reviews for result in review.results]
     needs = Counter(strand for each in results for strand in {need.strand for need in each.topics})
     marked = _read(Path(task.output, task.file))
@@ -198,6 +202,7 @@ def _scored(task: Task, done: Scored, *, source: str, result: str) -> Outcome:
         place=place_of(task.file, done.review.book, done.review.markbook),
         source=source,
         result=result,
+        stamps=seen,
         students=len(results),
         counts={flag.value: counts[flag] for flag in Flag},
         needs={strand.value: needs[strand] for strand in STRANDS},

@@ -17,6 +17,7 @@ from addin.errors import MarkbookError
 from addin.excel.buttons import GROUPS, TAB
 from addin.excel.server.decision import LONGEST_NOTE
 from addin.excel.server.gate import NOT_UNDERSTOOD, UNEXPECTED, Application, Gate
+from addin.excel.server.once import class_reviews
 from addin.excel.server.settings import LARGEST
 from addin.results.columns import DECISIONS, FLAG_COLOURS
 from model.local import in_use
@@ -26,6 +27,7 @@ from model.vocabulary import STRANDS
 def application() -> Application:
     """The whole application, for `uvicorn --factory`."""
     from fastapi.exceptions import RequestValidationError
+    from starlette.exceptions import HTTPException
     from starlette.requests import Request
     from starlette.responses import PlainTextResponse, Response
     from xlwings import XlwingsError
@@ -36,6 +38,9 @@ def application() -> Application:
     async def told(request: Request, fault: Exception) -> Response:
         return PlainTextResponse(str(fault), status_code=400)
 
+    async def said(request: Request, fault: HTTPException) -> Response:
+        return PlainTextResponse(f"{fault.detail.rstrip('.')}.", status_code=fault.status_code, headers=fault.headers)
+
     async def not_understood(request: Request, fault: Exception) -> Response:
         return PlainTextResponse(NOT_UNDERSTOOD, status_code=400)
 
@@ -45,6 +50,7 @@ def application() -> Application:
 
     for ours in (MarkbookError, XlwingsError):
         app.add_exception_handler(ours, told)
+    app.add_exception_handler(HTTPException, said)
     for theirs in (json.JSONDecodeError, UnicodeDecodeError, RequestValidationError):
         app.add_exception_handler(theirs, not_understood)
     app.add_exception_handler(Exception, unexpected)
@@ -64,7 +70,7 @@ def application() -> Application:
     # An entry of None makes it fail at once.
     sys.modules.setdefault("pyodide.ffi", None)  # type: ignore[arg-type]
     in_use()  # the first teacher should not wait for the model to be read
-    return Gate(main_app, largest=int(os.environ[LARGEST]))
+    return Gate(main_app, largest=int(os.environ[LARGEST]), forget=class_reviews.forget)
 
 
 def office_js(static: Path) -> str:

@@ -1,8 +1,10 @@
-"""What stands in front of xlwings Server in every worker: which addresses and bodies are let through, and the log of requests."""
+"""What stands in front of xlwings Server in every worker: which addresses and bodies are let through, in which order calls are
+worked at, and the log of requests."""
 
 from __future__ import annotations
 
 import re
+from asyncio import Lock, TimerHandle, get_running_loop
 from collections.abc import Awaitable, Callable, MutableMapping
 from time import perf_counter
 from typing import Any
@@ -31,6 +33,9 @@ _PLAIN = re.compile(r"(/(?![./])[\w.-]*)*", re.ASCII)
 """Addresses of plain names. xlwings Server 1.20 joins what stands behind /static/ to its folder as it is: `..` would reach every
 file that the server may read, its key for https too."""
 
+QUIET = 60.0
+"""Seconds without a request after which a worker forgets what it has kept of classes."""
+
 _PATIENCE = 5  # times the largest body
 _LONGEST = 200  # characters of an address in the log
 
@@ -41,10 +46,19 @@ class Gate:
     Args:
         inner: The application that answers what is let through.
         largest: Bytes of the largest body; a larger one is answered with 413 and never kept in memory.
+        forget: Is called when nobody has asked for anything for `quiet` seconds.
+
+    Calls are worked at one after the other in the order in which they have arrived whole. xlwings Server does all of them in one
+    thread anyway, and goes from one to the next at every `await`: a hundred at once would all take as long as the last of them,
+    some three times that. Who sends or reads slowly keeps nobody waiting.
     """
 
-    def __init__(self, inner: Application, *, largest: int) -> None:
-        self.inner, self.largest = inner, largest
+    def __init__(
+        self, inner: Application, *, largest: int, forget: Callable[[], None] = lambda: None, quiet: float = QUIET
+    ) -> None:
+        self.inner, self.largest, self.forget, self.quiet = inner, largest, forget, quiet
+        self._later: TimerHandle | None = None
+        self._turn = Lock()  # asyncio's locks are fair: first come, first served
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request and log it."""
@@ -63,6 +77,9 @@ class Gate:
             LOGGER.error("fault: %s", kind_and_place(fault))
             if not statuses:
                 await _say(noting, 500, UNEXPECTED)
+        if self._later is not None:
+            self._later.cancel()
+        self._later = get_running_loop().call_later(self.quiet, self.forget)
         status = statuses[0] if statuses else 0
         LOGGER.info(
             "%s %s %d %.0f ms", scope["method"], shown(scope["path"], status), status, 1000 * (perf_counter() - begun)
@@ -99,7 +116,29 @@ class Gate:
                 return {"type": "http.request", "body": unread.pop(), "more_body": False}
             return await receive()
 
-        await self.inner(scope, replay, send)
+        if not posted:
+            await self.inner(scope, replay, send)
+            return
+        answer = list[Message]()
+
+        async def keep(message: Message) -> None:
+            answer.append(message)
+
+        try:
+            async with self._turn:
+                await self.inner(scope, replay, keep)
+        except Exception:
+            from addin.excel.server.requests import what_is_wrong  # by pydantic, which comes with xlwings Server alone
+
+            wrong = what_is_wrong(body, function=not call)
+            if wrong is None:
+                raise  # a fault of ours
+            answer.clear()
+            await _say(send, 400, f"{NOT_UNDERSTOOD} {wrong}")
+        finally:
+            # What was said before a fault is an answer too.
+            for message in answer:
+                await send(message)
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole body; None where it is, or says that it is, larger than allowed."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from addin.excel.server.once import class_reviews
 from addin.reading.grid import Book, as_text
 from addin.results.as_json import of_activity, of_query, of_result, of_step
 from addin.results.columns import DECISIONS
 from addin.results.earlier import decisions_in
 from addin.results.scored import Result
-from addin.review import reviews
 from model.vocabulary import Flag, Strand
 
 
@@ -38,7 +38,7 @@ def glance(book: Book) -> dict[str, Any]:
         >>> seen["counts"]["▲ High"], [student["name"] for student in seen["students"]], seen["can_decide"]
         (1, ['Ova Zarrin', 'Tul Beska'], False)
     """
-    (done, *_), _ = reviews(book)  # of several classes the first
+    (done, *_), _ = class_reviews(book)  # of several classes the first
     markbook = done.markbook
     decisions = decisions_in(book, sheet=markbook.sheet) if "Decision" in markbook.results else {}
     sure = {student.key for student in markbook.students if student.key_is_unique}

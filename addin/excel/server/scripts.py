@@ -19,6 +19,7 @@ from addin.excel.server.answer import Answer, hand_over
 from addin.excel.server.decision import decide
 from addin.excel.server.files import letter_files, mail_files, packs_files
 from addin.excel.server.glance import glance
+from addin.excel.server.once import class_reviews
 from addin.hosts.xlwings_book import XlwingsBook
 
 _BY_ENTRY = {button.entry: button for button in BUTTONS}
@@ -30,7 +31,7 @@ SCRIPTS = (*_BY_ENTRY, "show_class", "enter_decision", "show_columns", "keep_col
 @xw.script
 def score_class(book: xw.Book) -> None:
     """Score class."""
-    _press(book, "score_class")
+    hand_over(book, Answer(told=ribbon.score_button(XlwingsBook(book), reviewed=class_reviews)))
 
 
 @xw.script

@@ -1,0 +1,165 @@
+"""The gate by itself, around applications that are slow, faulty or far away: who is answered, and in which order."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Coroutine
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from addin.excel.server.gate import (
+    FUNCTION_CALL,
+    NOT_UNDERSTOOD,
+    UNEXPECTED,
+    Application,
+    Gate,
+    Message,
+    Receive,
+    Scope,
+    Send,
+)
+from tests.excel.malformed import call
+
+STEPS = 20
+
+
+def done(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run in a thread of its own, since the browser of other tests may hold this one's event loop."""
+    results: list[Any] = []
+    thread = Thread(target=lambda: results.append(asyncio.run(work)))
+    thread.start()
+    thread.join()
+    return results[0]
+
+
+def arriving(body: bytes) -> tuple[Scope, Receive]:
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": FUNCTION_CALL,
+        "headers": [(b"content-type", b"application/json")],
+    }
+
+    async def receive() -> Message:
+        await asyncio.sleep(0)
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return scope, receive
+
+
+async def answer(send: Send, status: int, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": []})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def ask(gate: Application, body: bytes, told: list[tuple[int, bytes]], *, reads: bool = True) -> None:
+    scope, receive = arriving(body)
+    statuses = []
+
+    async def send(message: Message) -> None:
+        if not reads:
+            await asyncio.Event().wait()
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+        else:
+            told.append((statuses[0], message["body"]))
+
+    await gate(scope, receive, send)
+
+
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers with the body, after many turns of the event loop, as an application behind many layers does."""
+    body = (await receive())["body"]
+    for _ in range(STEPS):
+        await asyncio.sleep(0)
+    await answer(send, 200, body)
+
+
+def test_calls_are_answered_in_the_order_in_which_they_come_and_one_at_a_time() -> None:
+    inside: list[int] = []
+    most: list[int] = []
+
+    async def counting(scope: Scope, receive: Receive, send: Send) -> None:
+        inside.append(1)
+        most.append(len(inside))
+        await echo(scope, receive, send)
+        inside.pop()
+
+    async def many() -> list[tuple[int, bytes]]:
+        gate, told = Gate(counting, largest=100), list[tuple[int, bytes]]()
+        await asyncio.gather(*(ask(gate, b"%d" % i, told) for i in range(30)))
+        return told
+
+    assert done(many()) == [(200, b"%d" % i) for i in range(30)]
+    assert max(most) == 1
+
+
+def test_who_does_not_read_the_answer_keeps_nobody_waiting() -> None:
+    async def two() -> list[tuple[int, bytes]]:
+        gate, told = Gate(echo, largest=100), list[tuple[int, bytes]]()
+        stuck = asyncio.create_task(ask(gate, b"never read", told, reads=False))
+        await asyncio.wait_for(ask(gate, b"read", told), 60)
+        assert not stuck.done()
+        stuck.cancel()
+        return told
+
+    assert done(two()) == [(200, b"read")]
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_fault_of_ours_is_told_once_and_logged_without_its_words(
+    answered: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = json.dumps(call()).encode()
+
+    async def faulty(scope: Scope, receive: Receive, send: Send) -> None:
+        if (await receive())["body"] == whole:
+            if answered:
+                await answer(send, 500, b"said by the application")
+            raise ZeroDivisionError("Ova Zarrin")
+        await answer(send, 200, b"good")
+
+    async def two() -> list[tuple[int, bytes]]:
+        gate, told = Gate(faulty, largest=1000), list[tuple[int, bytes]]()
+        await ask(gate, whole, told)
+        await ask(gate, b"good", told)
+        return told
+
+    said = b"said by the application" if answered else UNEXPECTED.encode()
+    with caplog.at_level("INFO"):
+        assert done(two()) == [(500, said), (200, b"good")]
+    assert "fault: ZeroDivisionError at test_server_gate.py" in caplog.text
+    assert "Ova" not in caplog.text
+
+
+def test_where_the_application_stumbles_over_what_is_no_call_the_sender_is_told() -> None:
+    async def stumbling(scope: Scope, receive: Receive, send: Send) -> None:
+        raise KeyError("args")
+
+    async def one() -> list[tuple[int, bytes]]:
+        told = list[tuple[int, bytes]]()
+        await ask(Gate(stumbling, largest=100), b'{"func_name": "INTERVENTION_RISK"}', told)
+        return told
+
+    ((status, words),) = done(one())
+    assert status == 400
+    assert words.decode() == f"{NOT_UNDERSTOOD} What stands at client is missing or of a wrong kind."
+
+
+def test_what_is_kept_is_forgotten_when_nobody_asks_any_more() -> None:
+    forgotten: list[int] = []
+
+    async def asked_twice() -> int:
+        gate, told = Gate(echo, largest=100, forget=lambda: forgotten.append(1), quiet=0.05), list[tuple[int, bytes]]()
+        await ask(gate, b"one", told)
+        await ask(gate, b"two", told)
+        before = len(forgotten)
+        while not forgotten:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)
+        return before
+
+    assert (done(asked_twice()), len(forgotten)) == (0, 1)
