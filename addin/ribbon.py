@@ -231,7 +231,7 @@ def letters_button(host: Host, *, folder: Path | None = None) -> str:
 
 def _new_folder(kind: str, book: Book) -> Path:
     """In the program's data folder, one named after class and time."""
-    from addin.letters.folder import plain_name
+    from addin.reading.file_names import plain_name
 
     name = plain_name(as_text(book.names.get("class_name")) or "class")
     return data_folder() / kind / f"{name}-{datetime.now():%Y-%m-%d-%H%M%S}"

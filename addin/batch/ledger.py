@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,11 +24,7 @@ from addin.batch.stamps import stamps
 from addin.batch.task import Outcome, Program, file_hash
 from addin.errors import FileInUse, WriteFailed
 from addin.overview.places import Place
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from model.local import hold
 
 DRAFT_PREFIX = ".writing-"
 """How names of files begin that are being written, here and wherever a workbook is saved."""
@@ -67,7 +62,7 @@ class Ledger:
                 f"{output}: cannot be written to ({error.strerror}). Choose another folder with -o."
             ) from error
         try:
-            _hold(self._file)
+            hold(self._file)
         except PermissionError as error:
             self._file.close()
             raise FileInUse(
@@ -215,24 +210,6 @@ def write_whole(path: Path, content: bytes, *, for_owner_alone: bool = False) ->
         if draft is not None:
             with suppress(OSError):
                 os.unlink(draft)
-
-
-def _hold(file: IO[bytes]) -> None:
-    """Hold a file for this process alone; the system lets it go when the process ends, however it ends.
-
-    Raises:
-        PermissionError: Another process holds it.
-    """
-    if sys.platform == "win32":
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise PermissionError(*error.args) from error
-    except OSError:
-        return  # some shared folders know no locks; two batches at once then only do the same work twice
 
 
 def _mask() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,23 +99,25 @@ def command(
     message = compose(book, to=recipients, source=file.name, sheet=sheet, attachment=attachment)
     settings.refuse_large(len(message.as_bytes()))
     log = MailLog()
-    waiting, there = log.waiting(attachment, recipients, again=again) if send else (recipients, {})
-    for line in preview(message, attachment, there, key_path=key_path if pseudonymise else None):
-        click.echo(line)
-    if draft is not None:
-        keep_draft(message, draft)
-        log.add(attachment, recipients, Outcome.DRAFTED)
-        click.echo(f"Draft written to {draft}. Open it in your mail program, look at it, and send it from there.")
-    elif outlook:
-        show(message)
-        log.add(attachment, recipients, Outcome.SHOWN)
-        click.echo("Outlook shows the message. Look at it, and send it from there.")
-    else:
-        if not waiting:
-            raise RequestProblem(f"{_had(there)} Nothing was sent. Add --again to send it once more.")
-        if not yes:
-            click.confirm(f"Send it to {', '.join(waiting)}?", abort=True)
-        _tell(deliver(message, attachment, waiting, settings, password=mail_password, log=log))
+    # From looking who has it until it is sent, nobody else on this computer sends.
+    with log.held() if send else nullcontext():
+        waiting, there = log.waiting(attachment, recipients, again=again) if send else (recipients, {})
+        for line in preview(message, attachment, there, key_path=key_path if pseudonymise else None):
+            click.echo(line)
+        if draft is not None:
+            keep_draft(message, draft)
+            log.add(attachment, recipients, Outcome.DRAFTED)
+            click.echo(f"Draft written to {draft}. Open it in your mail program, look at it, and send it from there.")
+        elif outlook:
+            show(message)
+            log.add(attachment, recipients, Outcome.SHOWN)
+            click.echo("Outlook shows the message. Look at it, and send it from there.")
+        else:
+            if not waiting:
+                raise RequestProblem(f"{_had(there)} Nothing was sent. Add --again to send it once more.")
+            if not yes:
+                click.confirm(f"Send it to {', '.join(waiting)}?", abort=True)
+            _tell(deliver(message, attachment, waiting, settings, password=mail_password, log=log))
 
 
 def preview(

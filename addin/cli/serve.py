@@ -18,6 +18,10 @@ MEGABYTE = 1_000_000
 @click.option("--certificate", type=PATH, help="The certificate (PEM) for https.")
 @click.option("--key", type=PATH, help="The certificate's key (PEM).")
 @click.option(
+    "--name", "names", multiple=True, metavar="NAME",
+    help="A name of the server that is not in its certificate; can be given several times.",
+)  # fmt: skip
+@click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes answer requests."
 )
 @click.option(
@@ -30,6 +34,7 @@ def command(
     port: int,
     certificate: Path | None,
     key: Path | None,
+    names: tuple[str, ...],
     workers: int,
     largest: int,
 ) -> None:
@@ -40,7 +45,7 @@ def command(
     from addin.excel.server.start import Serving, prepare, run
 
     wanted = Serving(
-        host=host, port=port, certificate=certificate, key=key, workers=workers,
+        host=host, port=port, certificate=certificate, key=key, names=names, workers=workers,
         educational_use=educational_use, largest=largest * MEGABYTE,
     )  # fmt: skip
     for warning in prepare(wanted):

@@ -6,8 +6,6 @@ Calendar files hold no student's name at all, since calendars are often kept on 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -17,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from addin.clinics.planning import Planned, Session
 from addin.errors import WriteFailed
+from addin.reading.file_names import plain_name
 from addin.reading.name_forms import Known, NameForms
 from addin.results.clinic_places import shown
 from model.vocabulary import day_told
@@ -42,7 +41,7 @@ def write_files(made: Planned, folder: Path, *, today: date) -> tuple[str, ...]:
     files = {REGISTERS: registers(made).encode("utf-8")}
     names = NameForms(Known(code=IN_PLACE, names=(student.name,)) for student in made.review.markbook.students)
     for session in (session for session in made.sessions if session.group.invited):
-        name = _free(f"{plain_name(names.replaced(session.group.slot.name))}.ics", files)
+        name = _free(f"{plain_name(names.replaced(session.group.slot.name), otherwise='clinic').casefold()}.ics", files)
         files[name] = calendar(session, names, today=today)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -132,17 +131,6 @@ def time_told(session: Session) -> str:
     if starts is None or ends is None:
         return ""
     return f"{starts // 60}:{starts % 60:02}-{ends // 60}:{ends % 60:02}"
-
-
-def plain_name(text: str) -> str:
-    """A slot's name as every system takes it for a file's.
-
-    Example:
-        >>> plain_name("Tue, after school (M4)"), plain_name("../..")
-        ('tue-after-school-m4', 'clinic')
-    """
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.casefold()).strip("-")[:60] or "clinic"
 
 
 def _free(name: str, taken: dict[str, bytes]) -> str:

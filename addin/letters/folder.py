@@ -13,7 +13,6 @@ import io
 import os
 import shutil
 import tempfile
-import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +24,7 @@ from addin.errors import RequestProblem, WriteFailed
 from addin.letters.compose import Letter, Letters
 from addin.letters.facts import LetterFacts, Session, TopicMarks
 from addin.letters.wording import READERS
+from addin.reading.file_names import plain_name
 from addin.reading.grid import safe
 
 HTML, WORD = "html", "docx"
@@ -32,8 +32,6 @@ FORMATS = (HTML, WORD)
 MAIL_MERGE = "mail-merge.csv"
 BUTTONS_FOLDER = "written-letters"
 """In the program's data folder: where the ribbon's letters go, a folder each time."""
-LONGEST_NAME = 60
-"""Characters of a student's name in a file's name; some systems allow 255 bytes for the whole, and a letter may take four."""
 
 _LEFT_BY_SYSTEMS = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 """What file managers put into a folder that a person sees as empty."""
@@ -146,21 +144,6 @@ def file_names(students: Iterable[LetterFacts]) -> dict[str, str]:
         taken.add(numbered.casefold())
         names[facts.key] = numbered
     return names
-
-
-def plain_name(text: str) -> str:
-    """A text as a part of a file's name: letters and digits of any script, everything else one hyphen.
-
-    Example:
-        >>> plain_name("../Zoë O'Zar\\\\x"), plain_name("  ")
-        ('Zoë-O-Zar-x', 'student')
-    """
-    # One spelling for é, whether typed as one character or two; systems differ in which of them they keep.
-    letters = unicodedata.normalize("NFKC", text)
-    kept = "".join(
-        letter if letter.isalnum() or unicodedata.category(letter).startswith("M") else " " for letter in letters
-    )
-    return "-".join(kept.split())[:LONGEST_NAME].strip("-") or "student"
 
 
 def _refuse_none(composed: Letters) -> None:

@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from addin.errors import MailProblem
 from addin.mail.attachment import Attachment
-from model.local import folder
+from model.local import folder, hold
 
 FILE = "mail-log.jsonl"
 
@@ -122,6 +123,31 @@ class MailLog:
         elif doubtful or last is Outcome.TRYING:
             last = Outcome.UNKNOWN
         return Earlier(outcome=last, day=day, accepted=accepted)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the log to this process, from looking who has a workbook already until it is sent: two that send at once would both
+        look before either has sent.
+
+        Raises:
+            MailProblem: Another process is sending, or the place cannot be written to.
+        """
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock = self.path.with_suffix(".lock").open("a+b")
+        except OSError as error:
+            raise MailProblem(
+                f"{self.path.parent}: cannot be written to ({error.strerror}). Nothing was sent. Free the place and run again."
+            ) from error
+        with lock:
+            try:
+                hold(lock)
+            except PermissionError:
+                raise MailProblem(
+                    "Another `markbook email --send` is at work on this computer. Nothing was sent. Wait until it has ended, "
+                    "then run again: only those who have it not are tried."
+                ) from None
+            yield
 
     def waiting(
         self, attachment: Attachment, recipients: Sequence[str], *, again: bool = False

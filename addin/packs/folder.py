@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from addin.errors import RequestProblem
-from addin.letters.folder import Written, archive_of, plain_name, refuse_used, write_into
+from addin.letters.folder import Written, archive_of, refuse_used, write_into
 from addin.packs.compose import Packs
 from addin.packs.page import pack_page
 from addin.packs.word import pack_document
+from addin.reading.file_names import plain_name
 from addin.report.write import names_somebody
 
 HTML, WORD = "html", "docx"

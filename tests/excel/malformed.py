@@ -186,6 +186,10 @@ def requests() -> Iterator[Malformed]:
     yield Malformed("a get of a function", CALL, b"", (404, 405), method="GET")
     yield Malformed("a delete of a function", CALL, call(), (404, 405), method="DELETE")
     yield Malformed("a form", CALL, b"a=b", (415,), (("content-type", "application/x-www-form-urlencoded"),))
+    for name in ("evil.example", "localhost.evil.example", "", "127.0.0.1.evil.example", "markbook@evil.example"):
+        hosts = (("host", name),)
+        yield Malformed(f"a function under the name {name or 'nothing'}", CALL, call(), (400, 421), hosts)
+        yield Malformed(f"a page under the name {name or 'nothing'}", "/taskpane.html", b"", (400, 421), hosts, "GET")
     yield Malformed("no kind of content", CALL, call(), (415,), (("content-type", ""),))
 
 

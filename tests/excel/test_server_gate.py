@@ -24,6 +24,8 @@ from addin.excel.server.gate import (
 from tests.excel.malformed import call
 
 STEPS = 20
+HEADERS = [(b"content-type", b"application/json"), (b"host", b"markbook.school.example:8443")]
+NAMES = frozenset({"markbook.school.example"})
 
 
 def done(work: Coroutine[Any, Any, Any]) -> Any:
@@ -40,7 +42,7 @@ def arriving(body: bytes) -> tuple[Scope, Receive]:
         "type": "http",
         "method": "POST",
         "path": FUNCTION_CALL,
-        "headers": [(b"content-type", b"application/json")],
+        "headers": HEADERS,
     }
 
     async def receive() -> Message:
@@ -89,7 +91,7 @@ def test_calls_are_answered_in_the_order_in_which_they_come_and_one_at_a_time() 
         inside.pop()
 
     async def many() -> list[tuple[int, bytes]]:
-        gate, told = Gate(counting, largest=100), list[tuple[int, bytes]]()
+        gate, told = Gate(counting, names=NAMES, largest=100), list[tuple[int, bytes]]()
         await asyncio.gather(*(ask(gate, b"%d" % i, told) for i in range(30)))
         return told
 
@@ -99,7 +101,7 @@ def test_calls_are_answered_in_the_order_in_which_they_come_and_one_at_a_time() 
 
 def test_who_does_not_read_the_answer_keeps_nobody_waiting() -> None:
     async def two() -> list[tuple[int, bytes]]:
-        gate, told = Gate(echo, largest=100), list[tuple[int, bytes]]()
+        gate, told = Gate(echo, names=NAMES, largest=100), list[tuple[int, bytes]]()
         stuck = asyncio.create_task(ask(gate, b"never read", told, reads=False))
         await asyncio.wait_for(ask(gate, b"read", told), 60)
         assert not stuck.done()
@@ -123,7 +125,7 @@ def test_a_fault_of_ours_is_told_once_and_logged_without_its_words(
         await answer(send, 200, b"good")
 
     async def two() -> list[tuple[int, bytes]]:
-        gate, told = Gate(faulty, largest=1000), list[tuple[int, bytes]]()
+        gate, told = Gate(faulty, names=NAMES, largest=1000), list[tuple[int, bytes]]()
         await ask(gate, whole, told)
         await ask(gate, b"good", told)
         return told
@@ -141,7 +143,7 @@ def test_where_the_application_stumbles_over_what_is_no_call_the_sender_is_told(
 
     async def one() -> list[tuple[int, bytes]]:
         told = list[tuple[int, bytes]]()
-        await ask(Gate(stumbling, largest=100), b'{"func_name": "INTERVENTION_RISK"}', told)
+        await ask(Gate(stumbling, names=NAMES, largest=100), b'{"func_name": "INTERVENTION_RISK"}', told)
         return told
 
     ((status, words),) = done(one())
@@ -153,7 +155,10 @@ def test_what_is_kept_is_forgotten_when_nobody_asks_any_more() -> None:
     forgotten: list[int] = []
 
     async def asked_twice() -> int:
-        gate, told = Gate(echo, largest=100, forget=lambda: forgotten.append(1), quiet=0.05), list[tuple[int, bytes]]()
+        gate, told = (
+            Gate(echo, names=NAMES, largest=100, forget=lambda: forgotten.append(1), quiet=0.05),
+            list[tuple[int, bytes]](),
+        )
         await ask(gate, b"one", told)
         await ask(gate, b"two", told)
         before = len(forgotten)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from addin.errors import RequestProblem, WriteFailed
 from addin.letters import folder as folder_module
 from addin.letters.compose import Letters, compose
-from addin.letters.folder import MAIL_MERGE, file_names, plain_name, write_letters
+from addin.letters.folder import MAIL_MERGE, file_names, write_letters
+from addin.reading.file_names import plain_name
 from tests.letters.samples import TODAY, decided_book, facts
 from tests.support import contents, students
 

@@ -186,3 +186,43 @@ def test_on_a_terminal_it_asks(marked: Path, markbook_home: Path, answer: str, s
 def test_nobody_to_ask(marked: Path, markbook_home: Path) -> None:
     write_settings(markbook_home, 1)
     assert "--yes" in refused(run("email", marked, "--to", HEAD, "--send"))
+
+
+def test_of_several_that_send_at_the_same_moment_one_sends_and_the_others_say_why_not(
+    marked: Path, markbook_home: Path
+) -> None:
+    mailbox = Mailbox()
+    with running(mailbox, starttls=tls()) as port:
+        write_settings(markbook_home, port)
+        environment = os.environ | {
+            "MARKBOOK_HOME": str(markbook_home),
+            "MARKBOOK_MAIL_PASSWORD": "correct horse battery",
+        }
+        command = [sys.executable, "-m", "addin.cli", "email", str(marked), "--to", HEAD, "--send", "--yes"]
+        processes = [
+            subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            for _ in range(4)
+        ]
+        ended = [(*process.communicate(timeout=120), process.returncode) for process in processes]
+    assert sorted(code for _, _, code in ended) == [0, 1, 1, 1]
+    assert recipients(mailbox) == [HEAD]
+    assert outcomes(markbook_home) == [(HEAD, "trying"), (HEAD, "accepted")]
+    for _, err, code in ended:
+        if code:
+            assert "is at work on this computer" in err or f"{HEAD} has this workbook since" in err
+            assert "Nothing was sent" in err
+
+
+def test_while_another_process_sends_nothing_is_sent_and_afterwards_it_is(
+    marked: Path, markbook_home: Path, password: str
+) -> None:
+    from addin.mail.log import MailLog
+
+    mailbox = Mailbox()
+    with running(mailbox, starttls=tls()) as port:
+        write_settings(markbook_home, port)
+        with MailLog().held():
+            assert "is at work on this computer" in send(marked, HEAD).err
+        assert mailbox.received == []
+        assert send(marked, HEAD).code == 0
+    assert recipients(mailbox) == [HEAD]

@@ -71,7 +71,7 @@ def packs_files(book: Book) -> tuple[str, tuple[File, ...]]:
 
 
 def _archive(book: Book, what: str, content: bytes) -> File:
-    from addin.letters.folder import plain_name
+    from addin.reading.file_names import plain_name
 
     name = plain_name(as_text(book.names.get("class_name")) or "class")
     return File(name=f"{name}-{what}.zip", media_type="application/zip", base64=b64encode(content).decode())

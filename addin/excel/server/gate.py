@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from addin.excel.server.log import LOGGER, kind_and_place
+from addin.excel.server.names import REFUSED, is_ours
 from addin.excel.server.scripts import SCRIPTS
 
 Scope = MutableMapping[str, Any]
@@ -45,6 +46,7 @@ class Gate:
 
     Args:
         inner: The application that answers what is let through.
+        names: The names to which the server answers (`addin.excel.server.names`).
         largest: Bytes of the largest body; a larger one is answered with 413 and never kept in memory.
         forget: Is called when nobody has asked for anything for `quiet` seconds.
 
@@ -54,9 +56,15 @@ class Gate:
     """
 
     def __init__(
-        self, inner: Application, *, largest: int, forget: Callable[[], None] = lambda: None, quiet: float = QUIET
+        self,
+        inner: Application,
+        *,
+        names: frozenset[str],
+        largest: int,
+        forget: Callable[[], None] = lambda: None,
+        quiet: float = QUIET,
     ) -> None:
-        self.inner, self.largest, self.forget, self.quiet = inner, largest, forget, quiet
+        self.inner, self.names, self.largest, self.forget, self.quiet = inner, names, largest, forget, quiet
         self._later: TimerHandle | None = None
         self._turn = Lock()  # asyncio's locks are fair: first come, first served
 
@@ -87,6 +95,9 @@ class Gate:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
+        if not is_ours(_header(scope, b"host").decode("latin-1"), self.names):
+            await _say(send, 421, REFUSED)
+            return
         _, call, script = path.partition(SCRIPT_CALL)
         posted = scope["method"] == "POST"
         known = script in SCRIPTS if call else not posted or path.endswith(FUNCTION_CALL)

@@ -17,6 +17,9 @@ LICENCE_KEY = "XLWINGS_LICENSE_KEY"
 NONCOMMERCIAL = "noncommercial"
 """xlwings' own key for noncommercial use."""
 
+PUBLIC_NAME = "XLWINGS_HOSTNAME"
+"""The name that goes into the manifest, where a proxy stands in front."""
+
 LARGEST = "MARKBOOK_LARGEST_REQUEST"
 """Bytes of the largest body that a worker takes."""
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from addin.errors import RequestProblem
 from addin.excel.server.log import configuration
-from addin.excel.server.settings import LICENCE_KEY, environment
+from addin.excel.server.names import NAMES, own_names
+from addin.excel.server.settings import LICENCE_KEY, PUBLIC_NAME, environment
 
 LICENCE = (
     "xlwings Server, on which this runs, is free for noncommercial use, which covers schools, colleges, universities and "
@@ -35,6 +36,7 @@ class Serving:
         workers: Processes that answer.
         educational_use: Whether the operator has stated that the use is educational.
         largest: Bytes of the largest request.
+        names: Names of the server beside its own (`addin.excel.server.names`).
     """
 
     host: str = "127.0.0.1"
@@ -44,6 +46,7 @@ class Serving:
     workers: int = 1
     educational_use: bool = False
     largest: int = 20_000_000
+    names: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -68,6 +71,9 @@ def prepare(wanted: Serving) -> list[str]:
     _check_licence()
     _check_certificate(wanted)
     _check_port(wanted)
+    public = os.environ.get(PUBLIC_NAME, "").rpartition("//")[2].partition("/")[0]
+    known = own_names(wanted.host, wanted.certificate, [*wanted.names, public.partition(":")[0]])
+    os.environ[NAMES] = ",".join(sorted(known))
     warnings = []
     if not loopback(wanted.host) and not signed_in:
         warnings.append(
