@@ -66,7 +66,8 @@ class Setup:
 
 
 class Run(NamedTuple):
-    """What one earlier run said of one student: a row of the sheet Runs; risk and priority None without a score."""
+    """What one earlier run said of one student: a row of the sheet Runs; risk and priority None without a score,
+    the topic that is worked on None without a path."""
 
     day: date
     student_id: str
@@ -75,6 +76,7 @@ class Run(NamedTuple):
     flag: str
     priority: int | None
     half_term: int
+    working_on: str | None
 
 
 class Clinic(NamedTuple):

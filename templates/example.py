@@ -12,7 +12,9 @@ from random import Random
 import numpy as np
 
 from addin.results.columns import DECISIONS
+from model.pathway import NEEDS_OF_A_PATH, pathways
 from model.scorecard import bundled, score
+from model.strands import needs
 from model.students import Cohort
 from model.vocabulary import Flag
 from templates.content import Clinic, Example, Run, Value
@@ -104,6 +106,9 @@ def _shared_out(random: Random, shares: tuple[tuple[str, float], ...], students:
 def _run(roster: Sequence[Student], cohort: Cohort, half_term: int, day: date) -> tuple[Run, ...]:
     # The shipped scorecard and no other: a build may not depend on what a school has taught its own copy.
     scores = score(cohort, card=bundled())
+    placed = scores.standing
+    weak = needs(cohort, placed.marks, parts=placed.parts, most=NEEDS_OF_A_PATH)
+    paths = pathways(cohort, placed.marks, weak, parts=placed.parts)
     return tuple(
         Run(
             day=day,
@@ -113,8 +118,9 @@ def _run(roster: Sequence[Student], cohort: Cohort, half_term: int, day: date) -
             flag=flag.value,
             priority=int(priority) or None,
             half_term=half_term,
+            working_on=None if np.isnan(risk) or not path else path[0].topic,
         )
-        for student, risk, flag, priority in zip(
-            roster, scores.risk.tolist(), scores.flags, scores.priority.tolist(), strict=True
+        for student, risk, flag, priority, path in zip(
+            roster, scores.risk.tolist(), scores.flags, scores.priority.tolist(), paths, strict=True
         )
     )

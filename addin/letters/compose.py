@@ -18,6 +18,7 @@ from addin.errors import RequestProblem
 from addin.letters.blocks import Block
 from addin.letters.facts import LetterFacts, Session, TopicMarks
 from addin.letters.sessions import Places, places_in
+from addin.letters.steps import path_of
 from addin.letters.strengths import strengths_of
 from addin.letters.wording import ENGLISH, READERS, Wording, Words
 from addin.reading.grid import Book, as_text
@@ -176,8 +177,11 @@ def facts_of(
     """
     markbook = done.markbook
     topics = tuple(_topic(need, words) for need in result.topics)
-    focus = _focus(sessions, (*topics, *(_topic(need, words) for need in planned)), words)
-    if focus is not None and focus not in topics and focus.earned is not None:
+    in_plan = tuple(session.topic for session in sessions if session.topic)
+    path = path_of(result.pathway, words, in_clinic=in_plan)
+    first = next(iter(in_plan), "") or (path.steps[0].topic if path is not None and path.steps else "")
+    focus = _focus(first, (*topics, *(_topic(need, words) for need in planned)), words)
+    if in_plan and focus is not None and focus not in topics and focus.earned is not None:
         # A clinic of one strand may take a topic that is not among the first two: the letter says why it is that one.
         topics = (focus, *topics[:1])
     place = markbook.cohort.keys.index(student.key)
@@ -196,12 +200,19 @@ def facts_of(
         strengths=strengths_of(
             markbook.cohort,
             place,
-            not_topics=frozenset({*(topic.topic for topic in topics), focus.topic if focus else ""}),
+            not_topics=frozenset(
+                {
+                    *(topic.topic for topic in topics),
+                    *(step.topic for step in (path.steps if path else ())),
+                    focus.topic if focus else "",
+                }
+            ),
         ),
         topics=topics,
         sessions=sessions,
         focus=focus,
         activity=_activity(result, focus, words),
+        path=path,
     )
 
 
@@ -224,23 +235,26 @@ def _named(topic: str, words: Words) -> TopicMarks:
     return TopicMarks(topic=topic, means=words.of("topic", topic) or words.of("strand", topic))
 
 
-def _focus(sessions: tuple[Session, ...], topics: tuple[TopicMarks, ...], words: Words) -> TopicMarks | None:
-    """What the help is about: the topic of the next place in the plan, with its marks where known; without one, the first."""
-    planned = next((session.topic for session in sessions if session.topic), "")
-    if planned:
-        return next((t for t in topics if t.topic.casefold() == planned.casefold()), _named(planned, words))
+def _focus(first: str, topics: tuple[TopicMarks, ...], words: Words) -> TopicMarks | None:
+    """What the help is about: the topic that comes first, with its marks where known; where none does, the weakest."""
+    if first:
+        return next((t for t in topics if t.topic.casefold() == first.casefold()), _named(first, words))
     return topics[0] if topics else None
 
 
 def _activity(result: Result, focus: TopicMarks | None, words: Words) -> str:
+    if focus is None:
+        return ""
     # An activity of another topic of the strand may be suggested; a letter would promise what the session is not about.
-    fitting = (a for a in result.activities if focus is not None and a.topic.casefold() == focus.topic.casefold())
-    return next(filter(None, (words.of("activity", activity.title) for activity in fitting)), "")
+    suggested = [(activity.topic, activity.title) for activity in result.activities]
+    on_path = [(step.topic, step.activity) for step in result.pathway]
+    fitting = (title for topic, title in (*suggested, *on_path) if topic.casefold() == focus.topic.casefold())
+    return next(filter(None, (words.of("activity", title) for title in fitting)), "")
 
 
 _JUDGING = re.compile(
     r"\b(risk(?:s|y)?|weak(?:er|est|ly|ness|nesses)?|fail(?:s|ed|ing|ure|ures)?|bottom|rank(?:s|ed|ing)?|percentiles?"
-    r"|flag(?:s|ged|ging)?|struggl(?:e|es|ed|ing))\b",
+    r"|flag(?:s|ged|ging)?|struggl(?:e|es|ed|ing)|missing|behind)\b",
     re.IGNORECASE,
 )
 """English words for which no letter has a use; a topic may be called so, hence they are told to the teacher and not refused."""

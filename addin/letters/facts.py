@@ -89,6 +89,36 @@ class Session:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PathStep:
+    """A topic of the student's path.
+
+    Args:
+        topic: The topic as the markbook calls it, or its strand.
+        means: The topic in words that a family understands; "" where the wording has none.
+        helps_with: The topic that builds on it and comes right after it; "" where it comes for its own sake.
+        in_clinic: Whether a coming place in the plan is about it.
+    """
+
+    topic: str
+    means: str = ""
+    helps_with: str = ""
+    in_clinic: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pathway:
+    """What the student works on, in this order; at its end all of it is mixed.
+
+    Args:
+        steps: The topics in their order; empty once all of them were worked on, and only the mix is left.
+        again: Topics worked on before, which come into the mix too.
+    """
+
+    steps: tuple[PathStep, ...]
+    again: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterFacts:
     """One accepted student, as a letter may tell of them.
 
@@ -101,8 +131,10 @@ class LetterFacts:
         school, class_name, teacher, contact: From the sheet Setup, "" where it is silent.
         topics: At most two topics to work on, with the marks behind them; the topic of the next place is one of them.
         sessions: The coming places in the plan, the next one first; empty without a place.
-        focus: The topic that the help is about, with its words; None where no topic is known.
+        focus: The topic that the help is about, with its words: of the next place, else the first of the path; None where no
+            topic is known.
         activity: What will be done there, in words for a family; "" where the wording has none.
+        path: What comes step by step; None where there is no path.
     """
 
     key: str
@@ -121,3 +153,4 @@ class LetterFacts:
     sessions: tuple[Session, ...]
     focus: TopicMarks | None
     activity: str
+    path: Pathway | None = None

@@ -202,11 +202,12 @@ HEADINGS = (
     "Student ID", "Name", "Forename", "Form", "School", "Class", "Teacher", "Contact", "Date",
     "Going well 1", "Going well 1 marks", "Going well 2", "Going well 2 marks",
     "Topic 1", "Topic 1 in words", "Topic 1 marks", "Topic 2", "Topic 2 in words", "Topic 2 marks",
+    "Step 1", "Step 2", "Step 3", "Step 4",
     "Session", "Session date", "Day", "Time", "Room", "Staff", "Session topic", "What we will do",
     "Family letter", "Student letter",
 )  # fmt: skip
 
-_TOPICS = 2
+_TOPICS, _STEPS = 2, 4
 
 
 def mail_merge(letters: Iterable[tuple[LetterFacts, str, str]]) -> bytes:
@@ -226,12 +227,14 @@ def mail_merge(letters: Iterable[tuple[LetterFacts, str, str]]) -> bytes:
 
 def _cells(facts: LetterFacts, family: str, student: str) -> list[str]:
     session = facts.sessions[0] if facts.sessions else Session(slot="")
+    steps = [step.topic for step in facts.path.steps] if facts.path else []
     best, topics = ((*found, *[None] * _TOPICS)[:_TOPICS] for found in (facts.strengths.topics, facts.topics))
     return [
         facts.student_id, facts.name, facts.forename, facts.form, facts.school, facts.class_name, facts.teacher, facts.contact,
         facts.day.isoformat(),
         *(cell for topic in best for cell in (topic.topic if topic else "", _marks(topic))),
         *(cell for t in topics for cell in (t.topic if t else "", t.means if t else "", _marks(t))),
+        *(steps + [""] * _STEPS)[:_STEPS],
         session.slot, session.date.isoformat() if session.date else "", session.day, session.time, session.room, session.staff,
         facts.focus.topic if facts.focus else "", facts.activity, family, student,
     ]  # fmt: skip

@@ -24,7 +24,7 @@ INK = RGBColor(0x1F, 0x4E, 0x79)
 SOFT = "EEF4FA"
 FONT = "Calibri"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_WIDTHS = Mm(38), Mm(130)
+_WIDTHS = Mm(38), Mm(136)
 
 
 def word_letter(blocks: tuple[Block, ...], *, language: str, day: date) -> bytes:
@@ -60,14 +60,14 @@ def without_times(document: BytesIO) -> bytes:
 def _set_up(document: DocumentType, *, language: str) -> None:
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm(21)
-    page.top_margin, page.bottom_margin = Mm(14), Mm(9)
+    page.left_margin = page.right_margin = Mm(18)
+    page.top_margin, page.bottom_margin = Mm(12), Mm(8)
     for name, size, before, after, coloured in (
-        ("Normal", 10.8, 0, 4.5, False),
-        ("Title", 18, 0, 8, True),
-        ("Heading 1", 15, 7, 5, True),
-        ("Heading 2", 11.6, 6.5, 2, True),
-        ("List Bullet", 10.8, 0, 1.5, False),
+        ("Normal", 10.6, 0, 3.5, False),
+        ("Title", 18, 0, 6, True),
+        ("Heading 1", 15, 5, 4, True),
+        ("Heading 2", 11.6, 5.5, 1.5, True),
+        ("List Bullet", 10.6, 0, 1, False),
     ):
         style = document.styles[name]
         style.font.size, style.font.name = Pt(size), FONT
@@ -81,7 +81,7 @@ def _set_up(document: DocumentType, *, language: str) -> None:
         if coloured:
             style.font.color.rgb, style.font.bold = INK, True
         spacing = style.paragraph_format
-        spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.08
+        spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.04
     for spelling in document.styles.element.iter(qn("w:lang")):
         spelling.set(qn("w:val"), language)
 
@@ -94,7 +94,7 @@ def _list(document: DocumentType, block: Block) -> None:
     for row in block.rows:
         item = document.add_paragraph(_clean(" ".join(row)), style="List Bullet")
         item.paragraph_format.left_indent, item.paragraph_format.first_line_indent = Mm(5), Mm(-5)
-    item.paragraph_format.space_after = Pt(5)
+    item.paragraph_format.space_after = Pt(4)
 
 
 def _right(document: DocumentType, block: Block) -> None:
@@ -104,7 +104,7 @@ def _right(document: DocumentType, block: Block) -> None:
 
 
 def _signature(document: DocumentType, block: Block) -> None:
-    _paragraph(document, block).paragraph_format.space_before = Mm(9)
+    _paragraph(document, block).paragraph_format.space_before = Mm(8)
 
 
 def _table(document: DocumentType, block: Block) -> None:

@@ -149,7 +149,7 @@ def _pages(book: Book, found: Chosen, wording: Wording, *, title: str, day: date
         strands = {need.topic or need.strand.value: need.strand.value for need in results[student.key].topics}
         effort = float(mean_over(cohort.effort[i : i + 1])[0])
         yield EveningPage(
-            facts=facts if offered else replace(facts, focus=None, activity=""),
+            facts=facts if offered else replace(facts, focus=None, activity="", path=None),
             class_title=title,
             offered=offered,
             attendance=_per_cent(cohort, "attendance", i),

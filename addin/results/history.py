@@ -1,4 +1,5 @@
-"""Runs: one row per student and date, kept in the workbook, and what changed since the last earlier date.
+"""Runs: one row per student and date, kept in the workbook, what the student's path began with, and what changed since the last
+earlier date.
 
 The same date replaces its rows, so that a second run on one day adds nothing. Rows that are not understood are kept as they are.
 """
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from addin.reading.grid import Book, CellValue, as_date, as_text
 from addin.results.edits import Listing
+from model.pathway import StepKind
 from model.vocabulary import day_told
 
 if TYPE_CHECKING:
@@ -22,8 +24,10 @@ SHEET = "Runs"
 FORMERLY = "History"
 """What the sheet was called at first: Excel keeps that name for itself in some languages, and other programs refuse it."""
 
-HEADINGS = ("Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term")
-WIDTHS = (12, 14, 28, 8, 18, 9, 10)
+HEADINGS = ("Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term", "Working on")
+WIDTHS = (12, 14, 28, 8, 18, 9, 10, 36)
+_OLDER = HEADINGS[:-1]
+"""What the sheet had before it kept paths; it is read, and the next run widens it."""
 
 _IN_CLASS = re.compile(r" ?\[[^\[\]]+\]$")
 """The class behind a name, where a run has scored several."""
@@ -37,7 +41,7 @@ class Entry:
     """One row of the history: its cells as they stand, and what they say where they are understood.
 
     Args:
-        cells: The seven cells.
+        cells: The cells under `HEADINGS`.
         day: The date, None where it is not understood.
         who: Student ID, else name, in one case; "" without either.
         risk: 0 to 1, None where there was no score.
@@ -62,11 +66,13 @@ def read_history(book: Book) -> tuple[Entry, ...] | None:
     sheet = book.sheet(SHEET) or book.sheet(FORMERLY)
     if sheet is None or not sheet.rows:
         return None
+    headings = [as_text(cell) for cell in sheet.rows[0]]
+    while headings and not headings[-1]:
+        headings.pop()
     width = len(HEADINGS)
-    headings = tuple(as_text(sheet.cell(1, column)) for column in range(1, width + 1))
-    foreign = any(as_text(cell) for row in sheet.rows for cell in row[width:])
-    if headings != HEADINGS or foreign:
-        return None  # somebody's own sheet of that name: it is not ours to replace
+    noted = any(as_text(cell) for row in sheet.rows for cell in row[len(_OLDER) : width])
+    if tuple(headings) != HEADINGS and (tuple(headings) != _OLDER or noted):
+        return None  # somebody's own sheet of that name, or with notes where ours would go: it is not ours to replace
     rows = (tuple(sheet.cell(row, column) for column in range(1, width + 1)) for row in range(2, len(sheet.rows) + 1))
     return tuple(_entry(cells) for cells in rows if any(as_text(cell) for cell in cells))
 
@@ -91,10 +97,18 @@ def merged(*histories: Sequence[Entry] | None) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
-def with_run(earlier: Sequence[Entry], reviews: Sequence[Review], today: date) -> tuple[Entry, ...]:
+def with_run(
+    earlier: Sequence[Entry], reviews: Sequence[Review], today: date, *, paths: bool = True
+) -> tuple[Entry, ...]:
     """The history with today's run: whatever stood there for today is replaced, older entries come first.
 
     Of several classes every name is followed by its class, since two of them may have the same.
+
+    Args:
+        earlier: The history.
+        reviews: The classes.
+        today: The day of the run.
+        paths: Whether to say what each path begins with; of a run that no sheet will keep it need not be worked out.
     """
     kept = [entry for entry in earlier if entry.day != today]
     kept.sort(key=lambda entry: (entry.day is not None, entry.day or date.min))
@@ -110,6 +124,7 @@ def with_run(earlier: Sequence[Entry], reviews: Sequence[Review], today: date) -
                     result.flag.value,
                     result.priority,
                     review.markbook.cohort.half_term,
+                    working_on(result) if paths else None,
                 )
             )
             for review in reviews
@@ -117,6 +132,14 @@ def with_run(earlier: Sequence[Entry], reviews: Sequence[Review], today: date) -
             if result.student_id or result.name
         ),
     )
+
+
+def working_on(result: Result) -> str | None:
+    """What a student's path begins with: the topic of its first open step; None without a path."""
+    if not result.pathway:
+        return None
+    first = result.pathway[0]
+    return "Mixed practice" if first.kind is StepKind.MIXED else first.topic
 
 
 def changes(earlier: Sequence[Entry], review: Review, today: date, *, among: int = 1) -> dict[str, str]:

@@ -68,7 +68,7 @@ def edits_of_classes(
     changed = [changes(history, each, today, among=len(done)) if remembers else {} for each in done]
     decided = [decisions_at(book, each.markbook, held.decisions) for each, held in zip(done, earlier, strict=True)]
     invited = merged_registers(read_register(book), earlier[0].register) if register is None else register
-    runs = with_run(history, done, today)
+    runs = with_run(history, done, today, paths=remembers)
     # What has no sheet to stand on is not worked out: cards are most of the words of a run.
     listed = done if add_sheets or book.sheet(CLASS_LIST) is not None else ()
     cards = done if add_sheets or book.sheet(SUPPORT) is not None else ()
@@ -131,19 +131,29 @@ def own_listings(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listi
     """
     ours, notices = [], []
 
-    def foreign(name: str, headings: tuple[str, ...]) -> bool:
+    def foreign(name: str, headings: tuple[str, ...]) -> str:
+        """Why a sheet is none of ours; "" where it is ours or is not there."""
         sheet = book.sheet(name)
         cells = [] if sheet is None else [as_text(cell) for cell in (sheet.rows[0] if sheet.rows else ())]
-        # A sheet of an earlier version may lack the last columns, a sheet of somebody's own has others.
+        # A sheet of an earlier version may lack the last column, a sheet of somebody's own has others.
         while cells and not cells[-1]:
             cells.pop()
-        return tuple(cells) != headings[: len(cells)] or (len(cells) < len(headings) - 1 and bool(cells))
+        if tuple(cells) != headings[: len(cells)] or 0 < len(cells) < len(headings) - 1:
+            return "has other headings than the program's"
+        last = len(headings) - 1
+        if (
+            sheet is not None
+            and len(cells) == last
+            and any(as_text(cell) for row in sheet.rows for cell in row[last:][:1])
+        ):
+            return f"has notes where the column '{headings[last]}' goes"
+        return ""
 
     for listing in listings:
         if foreign(listing.formerly, listing.headings):
             listing = replace(listing, formerly="")
-        if foreign(listing.sheet, listing.headings):
-            notices.append(f"The sheet '{listing.sheet}' has other headings than the program's and was left alone.")
+        if why := foreign(listing.sheet, listing.headings):
+            notices.append(f"The sheet '{listing.sheet}' {why} and was left alone.")
         else:
             ours.append(listing)
     return tuple(ours), tuple(notices)

@@ -77,21 +77,27 @@ def _card(
 
 
 def story(runs: Sequence[Entry]) -> str:
-    """What the runs said of a student, a line a run, oldest first.
+    """What the runs said of a student, a line a run, oldest first; what was worked on is said where it is another than before.
 
     Example:
         >>> from addin.reading.grid import Book, Sheet
         >>> from addin.results.history import HEADINGS, read_history
-        >>> row = ("2026-02-06", "ZQ1", "Ova Zarrin", 0.4, "● Watch", 3, 3)
-        >>> story(read_history(Book(sheets=(Sheet(name="Runs", rows=(HEADINGS, row)),))))
-        '6 Feb: ● Watch 40%'
+        >>> days = (("2025-12-12", "Expanding"), ("2026-02-06", "Expanding"), ("2026-03-27", "Speed"))
+        >>> rows = ((day, "ZQ1", "Ova Zarrin", 0.4, "● Watch", 3, 3, topic) for day, topic in days)
+        >>> print(story(read_history(Book(sheets=(Sheet(name="Runs", rows=(HEADINGS, *rows)),)))))
+        12 Dec: ● Watch 40%, on Expanding
+        6 Feb: ● Watch 40%
+        27 Mar: ● Watch 40%, on Speed
     """
-    return "\n".join(
-        f"{day_told(run.day, '{number} {short}')}: {as_text(run.cells[4])}"
-        + ("" if run.risk is None else f" {run.risk:.0%}")
-        for run in runs
-        if run.day is not None
-    )
+    lines, before = [], ""
+    for run in runs:
+        if run.day is not None:
+            risk = "" if run.risk is None else f" {run.risk:.0%}"
+            topic = as_text(run.cells[-1])
+            on = f", on {topic}" if topic and topic != before else ""
+            lines.append(f"{day_told(run.day, '{number} {short}')}: {as_text(run.cells[4])}{risk}{on}")
+            before = topic or before
+    return "\n".join(lines)
 
 
 def review_day(runs: Sequence[Entry], today: date) -> date:

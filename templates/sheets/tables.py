@@ -229,6 +229,7 @@ def write_history(workbook: Workbook, styles: Styles, content: Content) -> None:
         TableColumn(heading="Flag", width=20, centred=True),
         TableColumn(heading="Priority", width=10, number_format="0", centred=True),
         TableColumn(heading="Half-term", width=11, number_format="0", centred=True),
+        TableColumn(heading="Working on", width=36),
     )
     # Excel knows a day by its number from the last but one day of 1899.
     rows = [((run.day - date(1899, 12, 30)).days, *run[1:]) for run in content.example.history]

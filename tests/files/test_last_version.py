@@ -10,12 +10,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from addin.files.marked import clear_file, score_file
 from addin.files.package.read import read_book
 from addin.reading.grid import Book, CellValue, as_date
 from addin.reading.headings.roles import RESULT_HEADINGS
 from addin.reading.markbook import read_markbook
+from addin.results.history import HEADINGS, working_on
 from addin.review import review
 from templates.build import build_markbook
 from templates.content import Setup
@@ -60,9 +62,25 @@ def test_decisions_notes_and_runs_are_kept(path: Path) -> None:
     told = students_of(after)
     assert {who: (row["Decision"], row["Decision note"]) for who, row in told.items() if row["Decision"]} == decided
     earlier = runs_of(before)
-    assert runs_of(after)[: len(earlier)] == earlier
+    assert runs_of(after)[: len(earlier)] == [(*row, None) for row in earlier], "what was worked on then was not kept"
     assert {as_date(row[0]) for row in runs_of(after)[len(earlier) :]} == {LATER}
     assert len(runs_of(after)) == len(earlier) + len(told)
+
+
+def test_the_runs_become_wider_and_a_second_run_on_the_day_changes_no_byte(path: Path) -> None:
+    score_file(path, today=LATER)
+    once, book = path.read_bytes(), read_book(path)
+    sheet = book.sheet("Runs")
+    assert sheet is not None
+    assert tuple(sheet.rows[0]) == HEADINGS
+    told = {str(row[1]): row[7] for row in runs_of(book) if as_date(row[0]) == LATER}
+    assert told == {str(result.student_id): working_on(result) for result in review(book).results}
+    assert any(told.values())
+    (table,) = load_workbook(path)["Runs"].tables.values()
+    assert [column.name for column in table.tableColumns] == list(HEADINGS)
+    assert lint(path) == []
+    score_file(path, today=LATER)
+    assert path.read_bytes() == once
 
 
 def test_results_are_written_where_they_stood(path: Path) -> None:

@@ -8,9 +8,11 @@ from datetime import date
 
 from addin.letters.blocks import Block, Kind
 from addin.letters.compose import Letter
-from addin.letters.facts import Improvement, LetterFacts, Session, Strengths, TopicMarks
+from addin.letters.facts import Improvement, LetterFacts, PathStep, Pathway, Session, Strengths, TopicMarks
 from addin.reading.grid import Book, CellValue
 from addin.reading.headings.roles import RESULT_HEADINGS
+from model.curriculum import by_name, topics
+from model.vocabulary import TOPICS
 from tests.support import HEADINGS, Row, students
 from tests.support import book as book_of
 
@@ -43,6 +45,20 @@ def decided_book(
     return replace(book, sheets=(*book.sheets, *sheets))
 
 
+def book_of_every_topic() -> Book:
+    """A test on every topic of the map, and for each topic a student whose marks are lowest there, low in what it builds on, and
+    low in one topic of another part of the map; everybody accepted."""
+    names = list(TOPICS)
+    rows = []
+    for place, name in enumerate(names):
+        builds_on = {topics()[id_].name for id_ in by_name()[name].prerequisites}
+        lowest = dict.fromkeys(builds_on, 8.0) | {names[(7 * place + 11) % len(names)]: 5.0, name: 3.0}
+        marks = [lowest.get(each, 13.0) for each in names]
+        rows.append([f"ZQ{place:03}", f"Zarrin{place}", f"Ova{place}", 6, *marks])
+    headings = ("Student ID", "Surname", "Forename", "Target", *(f"{name} (20)" for name in names), *RESULT_HEADINGS)
+    return book_of(headings, *decided(rows, ["Accept"] * len(names)), names=SETUP)
+
+
 def running_text(blocks: Sequence[Block]) -> str:
     """What a person reads as sentences: paragraphs and lists, a line each; letterhead, date and table are left out."""
     kept = (block for block in blocks if block.kind in (Kind.PARAGRAPH, Kind.LIST))
@@ -69,6 +85,10 @@ def facts(**changes: object) -> LetterFacts:
         ),
         focus=TopicMarks(topic="Fractions", means="parts of a whole"),
         activity="We will draw bars.",
+        path=Pathway(steps=(
+            PathStep(topic="Equivalent fractions", means="parts of the same size", helps_with="Fractions"),
+            PathStep(topic="Fractions", means="parts of a whole", in_clinic=True),
+        )),
     )  # fmt: skip
     return replace(usual, **changes)  # type: ignore[arg-type]
 
@@ -86,6 +106,9 @@ def longest_facts() -> LetterFacts:
             room="Mathematics block, room M24", staff=teacher, topic=topic,
         )  # fmt: skip
 
+    def step(topic: str, means: str, helps_with: str = "") -> PathStep:
+        return PathStep(topic=topic, means=means, helps_with=helps_with, in_clinic=not helps_with)
+
     area = marks("Area and perimeter", "the space inside a shape and the way round it")
     return facts(
         name="Maximiliana-Alexandrina Featherstonehaugh-Zarrowmondeley",
@@ -102,4 +125,13 @@ def longest_facts() -> LetterFacts:
         sessions=(session(23, "Proportion"), session(24, "Percentage change"), session(30, area.topic)),
         focus=area,
         activity="We will match cards to see how much faster the inside of a shape grows than its sides.",
+        path=Pathway(
+            steps=(
+                step("Area of parallelograms and trapeziums", "the space inside shapes with four sides", area.topic),
+                step(area.topic, "the space inside a shape and the way round it"),
+                step("Direct and inverse proportion formulae", "rules for how two amounts go together", "Proportion"),
+                step("Proportion", "what happens to one amount when the other grows"),
+            ),
+            again=("Comparing distributions", "Negative and fractional indices"),
+        ),
     )  # fmt: skip

@@ -37,14 +37,15 @@ def test_a_row_a_student_with_every_heading_filled_in() -> None:
     assert (row["Topic 1"], row["Topic 1 marks"], row["Topic 2"], row["Topic 2 marks"]) == (
         "Fractions", "6 out of 20", "", "",
     )  # fmt: skip
+    assert [row[f"Step {number}"] for number in range(1, 5)] == ["Equivalent fractions", "Fractions", "", ""]
     assert row["Going well 1 marks"] == "16 out of 20", "no date to a spreadsheet program"
     assert (row["Family letter"], row["Student letter"]) == ("a-family.html", "a-student.html")
 
 
 def test_without_session_topics_and_strengths() -> None:
-    bare = facts(sessions=(), topics=(), focus=None, strengths=replace(facts().strengths, topics=()))
+    bare = facts(sessions=(), topics=(), focus=None, path=None, strengths=replace(facts().strengths, topics=()))
     (row,) = rows_of(mail_merge([(bare, "f", "s")]))
-    assert row["Session"] == row["Topic 1"] == row["Going well 1"] == ""
+    assert row["Session"] == row["Topic 1"] == row["Step 1"] == row["Going well 1"] == ""
 
 
 @pytest.mark.parametrize(

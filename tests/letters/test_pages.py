@@ -45,7 +45,9 @@ def both(some: LetterFacts, reader: str) -> tuple[str, bytes]:
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("some", [facts(), longest_facts(), facts(sessions=(), topics=(), focus=None, activity="")])
+@pytest.mark.parametrize(
+    "some", [facts(), longest_facts(), facts(sessions=(), topics=(), focus=None, activity="", path=None)]
+)
 def test_the_same_words_in_both(some: LetterFacts, reader: str) -> None:
     page, document = both(some, reader)
     assert words_of_page(page) == words_of_document(document)

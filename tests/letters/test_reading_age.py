@@ -14,11 +14,11 @@ import pytest
 
 from addin.hosts.closed_file import ClosedFile
 from addin.letters.compose import Letter, compose
-from addin.letters.facts import Improvement, Strengths, TopicMarks
+from addin.letters.facts import Improvement, PathStep, Pathway, Strengths, TopicMarks
 from addin.letters.wording import READERS, Wording
 from model.vocabulary import TOPICS
 from templates.build import class_workbook
-from tests.letters.samples import TODAY, decided_book, facts, running_text
+from tests.letters.samples import TODAY, book_of_every_topic, decided_book, facts, running_text
 from tests.libraries import needed_library
 from tests.support import opened
 
@@ -84,12 +84,29 @@ def test_every_way_a_letter_can_go() -> None:
         ),
         Strengths(effort=3),
     )  # fmt: skip
-    ways = itertools.product(
-        strengths, ((), (topic,), (topic, topic)), ("", "T. Example"), ("", "the maths office"), (None, topic)
+    steps = (
+        PathStep(topic="Turns", means="how far lines turn", helps_with="Angles"),
+        PathStep(topic="Angles", in_clinic=True),
     )
-    for well, topics, teacher, contact, focus in ways:
+    paths = (
+        None,
+        Pathway(steps=steps, again=("Speed",)),
+        Pathway(steps=steps[1:]),
+        Pathway(steps=(), again=("Speed", "Area")),
+    )
+    ways = itertools.product(
+        strengths, ((), (topic,), (topic, topic)), ("", "T. Example"), ("", "the maths office"), (None, topic), paths
+    )
+    for well, topics, teacher, contact, focus, path in ways:
         some = facts(
-            strengths=well, topics=topics, teacher=teacher, contact=contact, focus=focus, activity="", sessions=()
+            strengths=well,
+            topics=topics,
+            teacher=teacher,
+            contact=contact,
+            focus=focus,
+            activity="",
+            sessions=(),
+            path=path,
         )
         for reader in READERS:
             assert grade(running_text(wording.letter(some, reader=reader))) <= HIGHEST_OF_ONE
@@ -102,3 +119,11 @@ def test_every_topic(topic: str) -> None:
     some = facts(topics=(marks,), focus=marks, activity="", sessions=())
     for reader in READERS:
         assert grade(running_text(wording.letter(some, reader=reader))) <= HIGHEST_OF_ONE
+
+
+def test_every_topic_with_its_path() -> None:
+    letters = compose(book_of_every_topic(), today=TODAY).letters
+    assert {step.topic for letter in letters if letter.facts.path for step in letter.facts.path.steps} == set(TOPICS)
+    found = grades(letters)
+    assert max(found) <= HIGHEST_OF_ONE
+    assert mean(found) <= HIGHEST_ON_AVERAGE

@@ -89,9 +89,9 @@ def test_a_card_for_each_who_is_flagged_or_accepted_and_for_nobody_else() -> Non
 def test_change_runs_and_review_day_come_from_the_history() -> None:
     first, second = date(2025, 12, 12), date(2026, 2, 6)
     past = (
-        (first, "ZQ1000", None, 0.1, Flag.ON_TRACK.value, 9, 2),
+        (first, "ZQ1000", None, 0.1, Flag.ON_TRACK.value, 9, 2, "Expanding"),
         (second, "ZQ1000", None, 0.9, Flag.HIGH.value, 1, 3),
-        (first, "ZQ1001", None, 0.2, Flag.HIGH.value, 2, 2),
+        (first, "ZQ1001", None, 0.2, Flag.HIGH.value, 2, 2, "Expanding"),
     )
     book, results = scored(Sheet(name="Runs", rows=(history.HEADINGS, *past)))
     lines = {str(line["Student"]): line for line in rows(book, LISTED)}
@@ -105,7 +105,10 @@ def test_change_runs_and_review_day_come_from_the_history() -> None:
         card = cards.get(results[who].name)
         if card is not None:
             assert card["Review on"] == max(TODAY, since + support_cards.REVIEW_AFTER)
-            assert "12 Dec: " in str(card["Runs"])
+            story = str(card["Runs"]).splitlines()
+            assert story[0].startswith("12 Dec: ")
+            assert story[0].endswith("%, on Expanding")
+            assert story[-1].endswith(f", on {history.working_on(results[who])}"), "another topic than then"
     assert any(who in cards for who in (results["ZQ1000"].name, results["ZQ1001"].name))
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from addin.reading.grid import Book, CellValue, Sheet
-from addin.results.history import HEADINGS, changes, merged, read_history, with_run
-from addin.results.scored import Review
+from addin.results.clinic_register import HEADINGS as PLAN_HEADINGS
+from addin.results.earlier import NOTHING_EARLIER
+from addin.results.history import HEADINGS, changes, merged, read_history, with_run, working_on
+from addin.results.of_run import edits_of
+from addin.results.scored import LatePaths, Review
 from addin.review import review
 from tests import support
 
@@ -33,6 +37,71 @@ def test_no_sheet_or_somebody_elses_is_no_history() -> None:
     assert read_history(a_history()) == ()
 
 
+ROW = (date(2025, 12, 12), "ZQ1", "Ova Zarrin", 0.5, "● Watch", 2, 2)
+
+
+def test_a_sheet_from_before_paths_is_read_and_its_rows_are_widened() -> None:
+    older = Book(sheets=(Sheet(name="Runs", rows=(HEADINGS[:-1], ROW)),))
+    entries = read_history(older)
+    assert entries is not None
+    assert [entry.cells for entry in entries] == [(*ROW, None)]
+    assert entries == read_history(Book(sheets=(Sheet(name="History", rows=((*HEADINGS[:-1], None), (*ROW, None))),)))
+
+
+def test_notes_where_the_new_column_goes_are_left_alone() -> None:
+    done = a_review()
+    noted = Sheet(name="Runs", rows=(HEADINGS[:-1], (*ROW, "after illness")))
+    book = support.book(support.HEADINGS, *support.students(12))
+    book = replace(book, sheets=(*book.sheets, noted))
+    assert read_history(book) is None
+    edits, notices = edits_of(book, done, earlier=NOTHING_EARLIER, add_sheets=True, today=TODAY)
+    assert "Runs" not in [listing.sheet for listing in edits.listings]
+    assert notices == ("The sheet 'Runs' has notes where the column 'Working on' goes and was left alone.",)
+
+
+def test_notes_without_a_heading_further_right_keep_no_run_from_being_read() -> None:
+    entries = read_history(a_history((*ROW, "Expanding", "after illness")))
+    assert entries is not None
+    assert [entry.cells for entry in entries] == [(*ROW, "Expanding")]
+
+
+def test_a_run_keeps_what_each_path_begins_with() -> None:
+    done = a_review()
+    run = with_run((), [done], TODAY)
+    assert [entry.cells[-1] for entry in run] == [working_on(result) for result in done.results]
+    assert {entry.cells[-1] for entry in run} <= {
+        None,
+        *(result.pathway[0].topic for result in done.results if result.pathway),
+    }
+    assert len({entry.cells[-1] for entry in run}) > 1
+    assert {entry.cells[-1] for entry in with_run((), [done], TODAY, paths=False)} == {None}
+
+
+def test_looking_back_shows_how_the_path_moved_on() -> None:
+    rows = support.students(12)
+    book = support.book(support.HEADINGS, *rows)
+    before = review(book)
+    was = working_on(before.results[0])
+    came = dict.fromkeys(PLAN_HEADINGS) | {
+        "Date": "2026-02-09", "Slot": "Mon lunch", "Status": "Invited", "Student ID": rows[0][0], "Topic": was, "Offered": 1,
+        "Attended": 1, "Exit ticket": 3,
+    }  # fmt: skip
+    plan = Sheet(name="Clinic plan", rows=(PLAN_HEADINGS, tuple(came.values())))
+    after = review(replace(book, sheets=(*book.sheets, plan)))
+    runs = with_run(with_run((), [before], TODAY), [after], date(2026, 2, 13))
+    told = [(entry.day, entry.cells[-1]) for entry in runs if entry.cells[1] == rows[0][0]]
+    assert [day for day, _ in told] == [TODAY, date(2026, 2, 13)]
+    assert told[0][1] == was
+    assert told[1][1] == after.results[0].pathway[0].topic != was
+
+
+def test_once_only_the_mix_is_left_it_says_so() -> None:
+    done = a_review()
+    mix = done.results[0].pathway[-1:]
+    assert working_on(replace(done.results[0], path=(LatePaths(lambda: (mix,)), 0))) == "Mixed practice"
+    assert working_on(replace(done.results[0], path=None)) is None
+
+
 @pytest.mark.parametrize("day", [date(2025, 12, 12), "2025-12-12", "2025-12-12 00:00:00"])
 def test_days_are_read_as_dates_or_text(day: CellValue) -> None:
     entries = read_history(a_history((day, "ZQ1", "Ova Zarrin", 0.5, "● Watch", 2, 2)))
@@ -53,7 +122,7 @@ def test_a_run_adds_one_row_per_student_and_the_same_date_replaces_it() -> None:
 
 
 def test_rows_that_are_not_understood_are_kept_as_they_are() -> None:
-    odd = ("last autumn", None, "Somebody", "high", "?", None, None)
+    odd = ("last autumn", None, "Somebody", "high", "?", None, None, None)
     entries = read_history(a_history(odd))
     assert entries is not None
     assert with_run(entries, [a_review()], TODAY)[0].cells == odd

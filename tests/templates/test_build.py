@@ -143,7 +143,7 @@ def test_the_programs_own_tables_have_the_headings_that_it_reads(written: tuple[
         ("Setup", "HeadingMap"): ["Heading", "Means"],
         ("Clinics", "Clinics"): ["Slot", "Day", "Time", "Room", "Strand", "Seats", "Staff"],
         ("Clinic plan", "ClinicPlan"): list(clinic_register.HEADINGS),
-        ("Runs", "History"): ["Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term"],
+        ("Runs", "History"): ["Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term", "Working on"],
         ("Queries", "Queries"): ["Cell", "Value", "Rule", "Remedy"],
     }
     for (sheet, table), headings in expected.items():
