@@ -3,10 +3,10 @@
 Two topics are worked at in turn, the two weakest that are not mastered, of whatever strand: one of them may be judged wrongly, and
 the first session on a topic brings more than the third. A topic may be weak because something that it builds on is not there. Of
 the topics one or two steps below it on the map, at the student's stage, the one that holds up most of what is weak comes first,
-once, where its newest marks are under three in five and what is believed of it (`model.topic_levels`) lies under the class's
-middle. Where it has no marks a guess is little: it comes first only where two weak topics build on it directly. Practice at the end
-mixes the topics of the path, which keeps them longer than practice of one kind (Rohrer, Dedrick and Stershic, Interleaved practice
-improves mathematics learning, 2015). Every step ends with a check of three questions.
+once, where its newest marks are under three in five and what is believed of it (`model.topic_levels`) is less than of the class's
+middle. Without marks it comes first only where two weak topics build on it directly. Practice at the end mixes the topics of the
+path, which keeps them longer than practice of one kind (Rohrer, Dedrick and Stershic, Interleaved practice improves mathematics
+learning, 2015). Every step ends with a check of three questions.
 
 What was done moves the path on: a topic worked on in a clinic leaves its steps and stays in the mixed practice; where its exit
 ticket was not right, the other topic has its turn before it comes again; a topic whose newest marks are at least four in five is
@@ -52,7 +52,7 @@ FEWEST, MOST, TARGETS = 3, 6, 2
 
 NEEDS_OF_A_PATH, WEAK = 12, 4
 """Needs that a path chooses from: two of each strand, so that the two weakest are among them whatever their strands. The weakest
-of them that are not mastered are the weak topics that something missing may hold up."""
+of them that are not done are the weak topics that something missing may hold up."""
 
 CHECK = "three questions right without help"
 _STAGES = tuple(Stage)
@@ -222,34 +222,30 @@ def _path(needs: Sequence[Need], shown: _Shown, titles: Mapping[tuple[str, Activ
     needs = sorted(needs, key=lambda need: need.level)
     # Whoever has mastered all that has marks makes the weakest of it sure.
     open_ = [need for need in needs if _id(need) not in mastered] or needs
-    targets = [need for need in open_ if _name(need) not in shown.attended][:TARGETS]
-    worked_on = [_name(need) for need in open_ if _name(need) in shown.attended]
-    if not targets and not worked_on:
+    left = [need for need in open_ if _name(need) not in shown.attended]
+    worked_on = [need for need in open_ if _name(need) in shown.attended][:TARGETS]
+    if not open_:
         return ()
-    targets.sort(key=lambda need: shown.tried.get(_name(need), 0))
-    weak = [id_ for need in open_[:WEAK] if (id_ := _id(need))]
+    targets = sorted(left[:TARGETS], key=lambda need: shown.tried.get(_name(need), 0))
+    weak = [id_ for need in left[:WEAK] if (id_ := _id(need))]
     steps: list[Step] = []
-    chosen: dict[str, None] = {}
     for need in targets:
-        if _name(need) in chosen:
+        taken = {step.topic for step in steps}
+        if _name(need) in taken:
             continue  # it came first, below the other one
         first = _first(_id(need), weak, mastered, shown)
-        if first is not None and topics()[first].name not in chosen:
-            name = topics()[first].name
+        if first is not None and topics()[first].name not in taken:
             builds = [topics()[other].name for other in weak if first in _near(other)]
-            verb = "builds" if len(builds) == 1 else "build"
-            why = f"{' and '.join(builds[:2])} {verb} on it; {shown.told(first)}"
-            steps.append(_step(StepKind.MISSING, name, topics()[first].strand, why, titles))
-            chosen[name] = None
+            why = f"{' and '.join(builds[:2])} {'builds' if len(builds) == 1 else 'build'} on it; {shown.told(first)}"
+            steps.append(_step(StepKind.MISSING, topics()[first].name, topics()[first].strand, why, titles))
         steps.append(_step(StepKind.TOPIC, _name(need), need.strand, _why(need, needs, shown), titles))
-        chosen[_name(need)] = None
-    chosen.update(dict.fromkeys(worked_on[:TARGETS]))
+    topics_of_path = dict.fromkeys((*(step.topic for step in steps), *map(_name, worked_on)))
+    strands = {*(step.strand for step in steps), *(need.strand for need in worked_on)}
     steps += [
         _step(StepKind.PRACTISE, _name(need), need.strand, "once more, alone", titles)
         for need in targets[: MOST - 1 - len(steps)]
     ]
-    steps.append(_mixed(tuple(chosen), {need.strand for need in (*targets, *open_)}))
-    return tuple(steps)
+    return (*steps, _mixed(tuple(topics_of_path), strands))
 
 
 def _why(need: Need, needs: Sequence[Need], shown: _Shown) -> str:
@@ -286,23 +282,18 @@ def _name(need: Need) -> str:
 
 def _step(kind: StepKind, topic: str, strand: Strand, why: str, titles: Mapping[tuple[str, ActivityKind], str]) -> Step:
     wanted = ActivityKind.PRACTISE if kind is StepKind.PRACTISE else ActivityKind.RE_TEACH
-    activity = titles.get((topic, wanted), "")
-    if not activity:
-        activity = (
-            "Three questions alone" if kind is StepKind.PRACTISE else "Two worked examples together, then one alone"
-        )
+    without = "Three questions alone" if kind is StepKind.PRACTISE else "Two worked examples together, then one alone"
+    activity = titles.get((topic, wanted), "") or without
     return Step(kind=kind, topic=topic, strand=strand, why=why, activity=activity, done_when=f"{CHECK}, on {topic}")
 
 
-def _mixed(names: Sequence[str], strands: set[Strand]) -> Step:
+def _mixed(names: Sequence[str], strands: set[Strand | None]) -> Step:
     topic = ", ".join(names)
     return Step(
         kind=StepKind.MIXED,
         topic=topic,
         strand=next(iter(strands)) if len(strands) == 1 else None,
         why="what is mixed stays longer",
-        activity=f"Six questions in turn: {topic}"
-        if len(names) > 1
-        else f"Six questions on {topic}, of different kinds",
+        activity=f"Six questions {f'in turn: {topic}' if len(names) > 1 else f'on {topic}, of different kinds'}",
         done_when=f"{CHECK}, mixed",
     )

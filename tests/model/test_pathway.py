@@ -138,6 +138,15 @@ def test_a_clinic_on_the_topic_moves_the_path_on_and_it_stays_in_the_mix() -> No
     assert "Speed" in names(steps, StepKind.TOPIC)
 
 
+def test_topics_that_are_done_hold_nothing_up() -> None:
+    done = ("Pie charts", "Bar charts", "Speed", "Angles", "Averages")
+    made = cohort(*((name, 2, 30) for name in done), ("Double brackets", 9, 30), ("Expanding", 12, 30))
+    steps = path(made, attended=frozenset(done))
+    assert [step.why for step in steps if step.kind is StepKind.MISSING] == [
+        "Double brackets builds on it; 12/30 so far"
+    ]
+
+
 def test_a_word_of_the_teachers_own_is_a_topic_without_prerequisites() -> None:
     steps = path(cohort(("Knots and loops", 2, 20)))
     assert names(steps) == ["Knots and loops"] * 3
