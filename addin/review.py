@@ -21,7 +21,7 @@ from addin.reading.grid import Book
 from addin.reading.markbook import Markbook, read_markbook
 from addin.reading.table.find_class import of_each_class
 from addin.results.annotate import empty
-from addin.results.clinic_places import attended_topics
+from addin.results.clinic_places import attended_topics, tried_topics
 from addin.results.clinic_register import read_register
 from addin.results.earlier import NOTHING_EARLIER, Earlier
 from addin.results.library import library_in
@@ -83,8 +83,11 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     placed = scores.standing
     weak = needs(cohort, placed.marks, parts=placed.parts, most=NEEDS_OF_A_PATH)
     topics = [each[:SHOWN] for each in weak]
-    attended = attended_topics(read_register(book), markbook.students)
-    work = partial(pathways, cohort, placed.marks, weak, parts=placed.parts, library=activities, attended=attended)
+    register = read_register(book)
+    work = partial(
+        pathways, cohort, placed.marks, weak, parts=placed.parts, library=activities,
+        attended=attended_topics(register, markbook.students), tried=tried_topics(register, markbook.students),
+    )  # fmt: skip
     paths = LatePaths(work)
 
     suggested = suggester(activities)

@@ -1,4 +1,4 @@
-"""What needs over the map and paths are worth, in classes with a true profile by topic.
+"""What needs over the map are worth, in classes with a true profile by topic.
 
     python -m benchmarks.needs [--classes N]
 
@@ -7,25 +7,19 @@ Beside it: the lowest per cent ("raw marks"), the lowest mark against the class,
 made and how wide its parts spread. The worlds are those of `model/training/topic_worlds.py`, drawn anew; nothing was trained on
 these classes.
 
-Paths: what a student gains in a term of six steps. A step on a topic brings it half the way to the class's best tenth where what it
-builds on is there, and less by how far the weakest of its prerequisites lies under the class's middle (all of it is lost at two
-grades). That this is so is assumed here: the figures say what a path is worth if topics build on each other, and not whether they
-do. Beside it: the two topics with the lowest marks, worked on in turn ("lowest two"), and the path without what is missing first.
-Gain is the mean over the student's truly weak quarter of topics with marks, in grades.
+What paths are worth: `python -m benchmarks.paths`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from benchmarks.tables import Table, from_command_line, verdict
-from model.curriculum import by_name, topics
+from model.curriculum import topics
 from model.means import within
-from model.pathway import NEEDS_OF_A_PATH, StepKind, pathways
 from model.strands import needs
 from model.students import FloatArray
 from model.topic_levels import columns_of
@@ -47,8 +41,6 @@ FOUR = tuple(KINDS)[:3]
 """Those with four tests, which the goal is about."""
 
 GOAL = 0.08
-TERM = 6
-HALF_WAY, LOST_AT = 0.5, 2.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -69,7 +61,7 @@ RAW, AGAINST, OURS, PERFECT = "raw marks", "against the class", "needs", "perfec
 
 def judged(sheet: TopicSheet, world: TopicWorld) -> Judged:
     """What the ways name in one class."""
-    earned, totals = _columns(sheet)
+    earned, totals = marks_by_column(sheet)
     share, standard = earned / totals, within(earned, earned)
     known = ~np.isnan(earned)
     place = {topics()[id_].name: j for j, id_ in enumerate(sheet.tested)}
@@ -81,7 +73,7 @@ def judged(sheet: TopicSheet, world: TopicWorld) -> Judged:
         return np.argmin(np.where(known, values, np.inf), axis=1)
 
     return Judged(
-        weak=[_weakest(sheet.level[i], known[i]) for i in range(cohort.size)],
+        weak=[weakest(sheet.level[i], known[i]) for i in range(cohort.size)],
         named={
             RAW: lowest(share),
             AGAINST: lowest(standard),
@@ -91,14 +83,16 @@ def judged(sheet: TopicSheet, world: TopicWorld) -> Judged:
     )
 
 
-def _columns(sheet: TopicSheet) -> tuple[FloatArray, FloatArray]:
+def marks_by_column(sheet: TopicSheet) -> tuple[FloatArray, FloatArray]:
+    """(n, t) the marks on each topic of a class, and (t,) what they are out of."""
     cohort = sheet.cohort
     if not cohort.parts:
         return cohort.earned, cohort.totals
     return cohort.parts_earned, np.array([part.out_of for part in cohort.parts])
 
 
-def _weakest(level: FloatArray, known: npt.NDArray[np.bool_]) -> frozenset[int]:
+def weakest(level: FloatArray, known: npt.NDArray[np.bool_]) -> frozenset[int]:
+    """The places of the truly weakest quarter of one student's topics with marks, at least one."""
     places = np.flatnonzero(known)
     return frozenset(places[np.argsort(level[places])[: max(1, len(places) // 4)]].tolist())
 
@@ -134,57 +128,6 @@ def hits(world: TopicWorld, tests: int, each: int, classes: int) -> dict[str, fl
     return {way: count / total for way, count in right.items()}
 
 
-LOWEST_TWO, WITHOUT, PATH = "lowest two", "path without what is missing", "path"
-
-
-def gains(world: TopicWorld, tests: int, each: int, classes: int) -> dict[str, float]:
-    """Way -> mean gain of a term in a student's truly weak quarter of the topics with marks, in grades."""
-    rng = np.random.default_rng([SEED + 1, tests, each, *world.name.encode()])
-    place = {id_: j for j, id_ in enumerate(topics())}
-    total, students = dict.fromkeys((LOWEST_TWO, WITHOUT, PATH), 0.0), 0
-    for _ in range(classes):
-        sheet = class_with_tests(world, tests=tests, rng=rng, topics_each=each)
-        earned, totals = _columns(sheet)
-        cohort, known = sheet.cohort, ~np.isnan(earned)
-        parts = within(cohort.parts_earned, cohort.parts_earned) if cohort.parts else None
-        marks = within(cohort.earned, cohort.earned)
-        weak = needs(cohort, marks, parts=parts, most=NEEDS_OF_A_PATH)
-        paths = pathways(cohort, marks, weak, parts=parts)
-        best, middle = np.quantile(sheet.everywhere, 0.9, axis=0), np.median(sheet.everywhere, axis=0)
-        at = [place[id_] for id_ in sheet.tested]
-        for i in np.flatnonzero(known.any(axis=1)):
-            low = [
-                sheet.tested[j]
-                for j in np.argsort(np.where(known[i], earned[i] / totals, np.inf))[: min(2, known[i].sum())]
-            ]
-            single = [step for step in paths[i] if step.kind is not StepKind.MIXED]
-            ways = {
-                LOWEST_TWO: low,
-                WITHOUT: [by_name()[step.topic].id for step in single if step.kind is not StepKind.MISSING],
-                PATH: [by_name()[step.topic].id for step in single],
-            }
-            truly = [at[j] for j in _weakest(sheet.level[i], known[i])]
-            for way, steps in ways.items():
-                after = _after(sheet.everywhere[i], steps, best, middle, place)
-                total[way] += float((after - sheet.everywhere[i])[truly].mean())
-            students += 1
-    return {way: value / students for way, value in total.items()}
-
-
-def _after(
-    level: FloatArray, steps: Sequence[str], best: FloatArray, middle: FloatArray, place: dict[str, int]
-) -> FloatArray:
-    """(t,) levels after a term: the steps in their order, over and over until six are done."""
-    now = level.copy()
-    for turn in range(TERM):
-        id_ = steps[turn % len(steps)]
-        j, before = place[id_], [place[each] for each in topics()[id_].prerequisites]
-        under = max((float(middle[p] - now[p]) for p in before), default=0.0)
-        taken = 1.0 - min(1.0, max(0.0, under) / LOST_AT)
-        now[j] += HALF_WAY * taken * max(0.0, float(best[j] - now[j]))
-    return now
-
-
 def tables(*, quick: bool = False, classes: int | None = None) -> list[Table]:
     """Measure."""
     classes = classes or (4 if quick else CLASSES)
@@ -200,11 +143,6 @@ def tables(*, quick: bool = False, classes: int | None = None) -> list[Table]:
         gain = float(np.mean(gained))
         goal = verdict(gain >= GOAL, f"at least {GOAL:.2f}") if kind in FOUR else verdict(gain >= 0, "no loss")
         notes.append(f"{kind}: {gain:+.3f} on raw marks over all worlds, {min(gained):+.3f} in the worst; goal {goal}.")
-    paths = [
-        (world.name, kind, *(f"{gain:.3f}" for gain in gains(world, *KINDS[kind], classes).values()))
-        for world in topic_worlds()
-        for kind in KINDS
-    ]
     return [
         Table(
             f"How often the topic named first is among the truly weakest quarter, {classes} classes of 15 to 32 for each row",
@@ -214,11 +152,6 @@ def tables(*, quick: bool = False, classes: int | None = None) -> list[Table]:
                 for name, kind, shown in rows
             ],
             notes,
-        ),
-        Table(
-            "Gain of a term of six steps in the truly weak quarter of topics, grades, if topics build on each other",
-            ("world", "marks", LOWEST_TWO, WITHOUT, PATH),
-            paths,
         ),
     ]
 

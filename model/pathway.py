@@ -1,14 +1,21 @@
-"""What a student works on, step by step: first what is missing below a weak topic, then the topic, then mixed practice.
+"""What a student works on, step by step: what marks show missing below a weak topic, the weakest topics in turn, mixed practice.
 
-A topic that is weak may be weak because something that it builds on is not there yet. Of the topics one or two steps below it on
-the map, at the student's stage, the one that holds up most of what is weak comes first, unless marks show it mastered (or show
-mastered what builds on it). Where it has marks these judge; where it has none, what is believed of it from the marks around it
-(`model.topic_levels`). Practice at the end mixes the topics of the path, which keeps them longer than practice of one kind
-(Rohrer, Dedrick and Stershic, Interleaved practice improves mathematics learning, 2015). Every step ends with a check of three
-questions.
+Two topics are worked at in turn, the two weakest that are not mastered, of whatever strand: one of them may be judged wrongly, and
+the first session on a topic brings more than the third. A topic may be weak because something that it builds on is not there. Of
+the topics one or two steps below it on the map, at the student's stage, the one that holds up most of what is weak comes first,
+once, where its newest marks are under three in five and what is believed of it (`model.topic_levels`) is less than of the class's
+middle. Without marks it comes first only where two weak topics build on it directly. Practice at the end mixes the topics of the
+path, which keeps them longer than practice of one kind (Rohrer, Dedrick and Stershic, Interleaved practice improves mathematics
+learning, 2015). Every step ends with a check of three questions.
 
-What was done moves the path on: a topic worked on in a clinic leaves its steps and stays in the mixed practice; a topic whose
-newest marks are at least four in five is mastered and leaves the path.
+What was done moves the path on: a topic worked on in a clinic leaves its steps and stays in the mixed practice; where its exit
+ticket was not right, the other topic has its turn before it comes again; a topic whose newest marks are at least four in five is
+mastered and leaves the path. What a mastered topic builds on counts as mastered where it has no marks of its own.
+
+`python -m benchmarks.paths` compares such a term with others, also where topics do not build on each other at all.
+
+A teacher's decision (Accept, Reject, Defer) is not read. It says whether help is offered, and clinics and letters keep to it; what
+a student has to work on is the same either way, and a path that came and went with a decision would be no help in making it.
 """
 
 from __future__ import annotations
@@ -29,8 +36,9 @@ from model.vocabulary import Strand
 MASTERED, NOT_THERE = 0.8, 0.6
 """Share of the newest marks on a topic from which it is mastered, and below which it is missing."""
 
-LIKELY_MISSING = -0.35
-"""What is believed of a topic without marks, in standard deviations of the class, below which it is likely missing."""
+LIKELY_MISSING, WEAK_TOPICS_ON_IT = -0.35, 2
+"""A topic without marks is likely missing where so little is believed of it, in standard deviations of the class, and so many of
+the weak topics build on it directly."""
 
 DOWN = 2
 """Steps below a topic in which what is missing is looked for: nobody re-teaches place value before a quadratic."""
@@ -42,8 +50,9 @@ back to adding up."""
 FEWEST, MOST, TARGETS = 3, 6, 2
 """Steps of a path, and weak topics that one path leads to."""
 
-NEEDS_OF_A_PATH = 4
-"""Needs that a path chooses from, so that it can move on."""
+NEEDS_OF_A_PATH, WEAK = 12, 4
+"""Needs that a path chooses from: two of each strand, so that the two weakest are among them whatever their strands. The weakest
+of them that are not done are the weak topics that something missing may hold up."""
 
 CHECK = "three questions right without help"
 _STAGES = tuple(Stage)
@@ -88,23 +97,29 @@ class _Shown:
         believed: Topic id -> what is believed of it.
         stages: The stages that are the student's.
         attended: Names of topics worked on in a clinic.
+        tried: Name of a topic -> how often its exit ticket was not right.
     """
 
     marks: dict[str, tuple[float, float, float]]
     believed: Mapping[str, float]
     stages: frozenset[Stage]
     attended: frozenset[str]
+    tried: Mapping[str, int]
 
     def mastered(self) -> frozenset[str]:
-        """Topics that marks show mastered, with all that they build on."""
+        """Topics that marks show mastered, with all that they build on and that has no marks of its own."""
         shown = [id_ for id_, (_, _, newest) in self.marks.items() if newest >= MASTERED]
-        return frozenset(shown).union(*(below(id_) for id_ in shown))
+        return frozenset(shown).union(*(below(id_).keys() - self.marks.keys() for id_ in shown))
 
-    def missing(self, id_: str) -> bool:
-        """Whether a topic is missing: by its marks, or where it has none by what is believed of it."""
+    def missing(self, id_: str, weak: Sequence[str]) -> bool:
+        """Whether a topic is missing: by its marks beside the class's, or where it has none by what builds on it."""
+        if topics()[id_].name in self.tried:
+            return False
+        believed = self.believed.get(id_, 0.0)
         if id_ in self.marks:
-            return self.marks[id_][2] < NOT_THERE
-        return depth(id_) >= BASICS and self.believed.get(id_, 0.0) < LIKELY_MISSING
+            return self.marks[id_][2] < NOT_THERE and believed < 0
+        on_it = sum(id_ in topics()[other].prerequisites for other in weak)
+        return depth(id_) >= BASICS and believed < LIKELY_MISSING and on_it >= WEAK_TOPICS_ON_IT
 
     def told(self, id_: str) -> str:
         """The marks on a topic in words."""
@@ -123,15 +138,17 @@ def pathways(
     peers: Cohort | None = None,
     library: tuple[Activity, ...] = (),
     attended: Mapping[str, frozenset[str]] | None = None,
+    tried: Mapping[str, Mapping[str, int]] | None = None,
 ) -> tuple[tuple[Step, ...], ...]:
     """The path of each student, three to six steps; empty for a student without a need.
 
     Args:
         cohort: n students.
         standard, parts, peers: As in `strands.needs`.
-        needs: For each student the needs, weakest first; best `NEEDS_OF_A_PATH` of them.
+        needs: For each student the needs; best `NEEDS_OF_A_PATH` of them.
         library: The activities to choose from.
         attended: Student key -> names of topics worked on in a clinic.
+        tried: Student key -> name of a topic -> how often its exit ticket was not right.
 
     Example:
         >>> from model.strands import needs
@@ -145,9 +162,10 @@ def pathways(
         Expanding | Double brackets builds on it; 9/20 so far
         Double brackets | weakest topic, 3/20
         Double brackets | once more, alone
+        Expanding | once more, alone
         Expanding, Double brackets | what is mixed stays longer
     """
-    attended = attended or {}
+    attended, tried = attended or {}, tried or {}
     marks = _marks(cohort)
     known = sorted({id_ for own in marks for id_ in own} | {_id(need) for each in needs for need in each if _id(need)})
     asked = sorted({each for id_ in known for each in _near(id_)} - {""})
@@ -163,6 +181,7 @@ def pathways(
             believed=dict(zip(asked, level, strict=True)),
             stages=frozenset(_STAGES[: min(own, latest) + 1]),
             attended=attended.get(key, frozenset()),
+            tried=tried.get(key, {}),
         )
         paths.append(_path(needs[i], shown, titles))
     return tuple(paths)
@@ -200,37 +219,42 @@ def _near(id_: str) -> dict[str, int]:
 
 def _path(needs: Sequence[Need], shown: _Shown, titles: Mapping[tuple[str, ActivityKind], str]) -> tuple[Step, ...]:
     mastered = shown.mastered()
+    needs = sorted(needs, key=lambda need: need.level)
     # Whoever has mastered all that has marks makes the weakest of it sure.
-    ids = {need.topic: _id(need) for need in needs}
-    open_ = [need for need in needs if ids[need.topic] not in mastered] or list(needs)
-    targets = [need for need in open_ if _name(need) not in shown.attended][:TARGETS]
-    worked_on = [_name(need) for need in open_ if _name(need) in shown.attended]
-    if not targets and not worked_on:
+    open_ = [need for need in needs if _id(need) not in mastered] or needs
+    left = [need for need in open_ if _name(need) not in shown.attended]
+    worked_on = [need for need in open_ if _name(need) in shown.attended][:TARGETS]
+    if not open_:
         return ()
-    weak = [id_ for need in open_ if (id_ := ids[need.topic])]
+    targets = sorted(left[:TARGETS], key=lambda need: shown.tried.get(_name(need), 0))
+    weak = [id_ for need in left[:WEAK] if (id_ := _id(need))]
     steps: list[Step] = []
-    chosen: dict[str, None] = {}
-    for place, need in enumerate(targets):
-        if _name(need) in chosen:
-            continue  # it came first, below the weakest one
-        id_ = ids[need.topic]
-        first = _first(id_, weak, mastered, shown) if id_ else None
-        if first is not None and topics()[first].name not in chosen:
-            name = topics()[first].name
+    for need in targets:
+        taken = {step.topic for step in steps}
+        if _name(need) in taken:
+            continue  # it came first, below the other one
+        first = _first(_id(need), weak, mastered, shown)
+        if first is not None and topics()[first].name not in taken:
             builds = [topics()[other].name for other in weak if first in _near(other)]
-            verb = "builds" if len(builds) == 1 else "build"
-            why = f"{' and '.join(builds[:2])} {verb} on it; {shown.told(first)}"
-            steps.append(_step(StepKind.MISSING, name, topics()[first].strand, why, titles))
-            chosen[name] = None
-        rank = "weakest topic" if need is needs[0] else "next weakest topic"
-        why = rank if need.earned is None or need.out_of is None else f"{rank}, {need.earned:g}/{need.out_of:g}"
-        steps.append(_step(StepKind.TOPIC, _name(need), need.strand, why, titles))
-        chosen[_name(need)] = None
-        if place == 0:
-            steps.append(_step(StepKind.PRACTISE, _name(need), need.strand, "once more, alone", titles))
-    chosen.update(dict.fromkeys(worked_on[:TARGETS]))
-    steps.append(_mixed(tuple(chosen), {need.strand for need in (*targets, *open_)}))
-    return tuple(steps[-MOST:])
+            why = f"{' and '.join(builds[:2])} {'builds' if len(builds) == 1 else 'build'} on it; {shown.told(first)}"
+            steps.append(_step(StepKind.MISSING, topics()[first].name, topics()[first].strand, why, titles))
+        steps.append(_step(StepKind.TOPIC, _name(need), need.strand, _why(need, needs, shown), titles))
+    topics_of_path = dict.fromkeys((*(step.topic for step in steps), *map(_name, worked_on)))
+    strands = {*(step.strand for step in steps), *(need.strand for need in worked_on)}
+    steps += [
+        _step(StepKind.PRACTISE, _name(need), need.strand, "once more, alone", titles)
+        for need in targets[: MOST - 1 - len(steps)]
+    ]
+    return (*steps, _mixed(tuple(topics_of_path), strands))
+
+
+def _why(need: Need, needs: Sequence[Need], shown: _Shown) -> str:
+    """Why a topic is worked on: how weak it is, its marks, and that it was worked on before."""
+    rank = {0: "weakest topic", 1: "next weakest topic"}.get(needs.index(need), "among the weakest topics")
+    marks = "" if need.earned is None or need.out_of is None else f", {need.earned:g}/{need.out_of:g}"
+    times = shown.tried.get(_name(need), 0)
+    before = f"; worked on {'once' if times == 1 else f'{times} times'}, not yet right" if times else ""
+    return f"{rank}{marks}{before}"
 
 
 def _first(id_: str, weak: Sequence[str], mastered: frozenset[str], shown: _Shown) -> str | None:
@@ -238,11 +262,11 @@ def _first(id_: str, weak: Sequence[str], mastered: frozenset[str], shown: _Show
     nothing is."""
     found = [
         each
-        for each in _near(id_)
+        for each in (_near(id_) if id_ else ())
         if each not in mastered
         and topics()[each].stage in shown.stages
         and topics()[each].name not in shown.attended
-        and shown.missing(each)
+        and shown.missing(each, weak)
     ]
 
     def holds_up(each: str) -> tuple[bool, float, float, str]:
@@ -258,23 +282,18 @@ def _name(need: Need) -> str:
 
 def _step(kind: StepKind, topic: str, strand: Strand, why: str, titles: Mapping[tuple[str, ActivityKind], str]) -> Step:
     wanted = ActivityKind.PRACTISE if kind is StepKind.PRACTISE else ActivityKind.RE_TEACH
-    activity = titles.get((topic, wanted), "")
-    if not activity:
-        activity = (
-            "Three questions alone" if kind is StepKind.PRACTISE else "Two worked examples together, then one alone"
-        )
+    without = "Three questions alone" if kind is StepKind.PRACTISE else "Two worked examples together, then one alone"
+    activity = titles.get((topic, wanted), "") or without
     return Step(kind=kind, topic=topic, strand=strand, why=why, activity=activity, done_when=f"{CHECK}, on {topic}")
 
 
-def _mixed(names: Sequence[str], strands: set[Strand]) -> Step:
+def _mixed(names: Sequence[str], strands: set[Strand | None]) -> Step:
     topic = ", ".join(names)
     return Step(
         kind=StepKind.MIXED,
         topic=topic,
         strand=next(iter(strands)) if len(strands) == 1 else None,
         why="what is mixed stays longer",
-        activity=f"Six questions in turn: {topic}"
-        if len(names) > 1
-        else f"Six questions on {topic}, of different kinds",
+        activity=f"Six questions {f'in turn: {topic}' if len(names) > 1 else f'on {topic}, of different kinds'}",
         done_when=f"{CHECK}, mixed",
     )

@@ -52,9 +52,24 @@ def attended_topics(register: Sequence[Line] | None, students: Sequence[Student]
     found: dict[str, dict[str, bool]] = {}
     for line in sorted(register or (), key=lambda line: line.day or date.min):
         if line.topic and line.who in keys and (line.attended or line.ticket):
-            done = line.ticket is None or line.ticket[0] >= MASTERED * line.ticket[1]
+            done = line.ticket is None or _is_right(line.ticket)
             of_student = found.setdefault(keys[line.who], {})
             if line.ticket is not None or line.topic not in of_student:
                 of_student[line.topic] = done
     helped = {key: frozenset(topic for topic, done in topics.items() if done) for key, topics in found.items()}
     return {key: topics for key, topics in helped.items() if topics}
+
+
+def tried_topics(register: Sequence[Line] | None, students: Sequence[Student]) -> dict[str, dict[str, int]]:
+    """Student key -> topic -> how often an exit ticket on it was not right; others are left out."""
+    keys = keys_of(students) if register else {}
+    found: dict[str, dict[str, int]] = {}
+    for line in register or ():
+        if line.topic and line.who in keys and line.ticket is not None and not _is_right(line.ticket):
+            of_student = found.setdefault(keys[line.who], {})
+            of_student[line.topic] = of_student.get(line.topic, 0) + 1
+    return found
+
+
+def _is_right(ticket: tuple[int, int]) -> bool:
+    return ticket[0] >= MASTERED * ticket[1]

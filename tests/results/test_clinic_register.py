@@ -8,7 +8,7 @@ import pytest
 
 from addin.reading.grid import Book, CellValue, Sheet
 from addin.reading.markbook import read_markbook
-from addin.results.clinic_places import attended_topics
+from addin.results.clinic_places import attended_topics, tried_topics
 from addin.results.clinic_register import HEADINGS, TICKET, lines_in, listing_of, queries_in, read_register
 from addin.results.of_run import own_listings
 from tests.support import HEADINGS as HEADINGS_OF_A_CLASS
@@ -88,3 +88,4 @@ def test_an_exit_ticket_decides_whether_a_topic_is_done() -> None:
     ]
     helped = attended_topics(lines_in(rows), students)
     assert helped == {students[0].key: frozenset({"Fractions"}), students[1].key: frozenset({"Fractions"})}
+    assert tried_topics(lines_in(rows), students) == {students[1].key: {"Angles": 1}, students[2].key: {"Fractions": 1}}

@@ -1,4 +1,5 @@
-"""A thousand seeds a topic, shared over its levels: `python -m tests.model.questions.many [TOPIC ...]`."""
+"""A thousand seeds a topic, shared over its levels, and each tenth at every level, more than 100,000 questions in all:
+`python -m tests.model.questions.many [TOPIC ...]`."""
 
 from __future__ import annotations
 
