@@ -5,11 +5,12 @@ The same reading serves a sheet and a range in a formula, so that function, butt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from addin.reading.cell_readers import (
     Reader,
@@ -22,7 +23,7 @@ from addin.reading.cell_readers import (
     stepped,
     with_points,
 )
-from addin.reading.grid import CellValue, as_text
+from addin.reading.grid import CellValue, are_alike, cells_of, kinds_of, texts_of
 from addin.reading.headings.column import ASSESSMENT_ROLES, ENGAGEMENT_ROLES, SINGLE_ROLES, Column, Role
 from addin.reading.headings.text import day_of
 from addin.reading.marks import Mark, read_ks2, read_mark, read_tier
@@ -33,6 +34,7 @@ from model.students import Assessment, AssessmentKind, Cohort, FloatArray, MarkS
 from model.vocabulary import HALF_TERMS
 
 Answer = TypeVar("Answer")
+Number = TypeVar("Number", np.float64, np.int8)
 _Taken = tuple[int, Assessment, FloatArray, StateArray]
 """The place of a column, what it is, and (n,) marks and states."""
 Rows = Sequence[Sequence[CellValue]]
@@ -100,15 +102,21 @@ def read_records(
     """
     # A sheet may reach far to the right of its data.
     columns = [column for column in columns if column.role not in _NOT_READ]
-    cells = [with_points([row[c.index] if c.index < len(row) else None for row in rows]) for c in columns]
-    reading = _Reading(columns=columns, cells=cells, percents=percents, notes=_passed_over(columns))
+    cells = [with_points(cells_of(rows, c.index)) for c in columns]
+    shown: dict[int, set[int]] = {}
+    for row, place in percents:
+        shown.setdefault(place, set()).add(row)
+    reading = _Reading(columns=columns, cells=cells, shown=shown, notes=_passed_over(columns))
     marks = [reading.marks(place) for place, column in enumerate(columns) if column.role in ASSESSMENT_ROLES]
     asked = {place: reading.answers(place) for place, column in enumerate(columns) if column.role is Role.QUESTION}
     papers = papers_of(columns, asked)
     engagement = {
-        role: {place: reading.numbers(place, _engagement(column, cells[place], percents)) for place, column in _of(columns, role)}
+        role: {
+            place: reading.numbers(place, _engagement(column, cells[place], shown.get(column.index, ())))
+            for place, column in _of(columns, role)
+        }
         for role in ENGAGEMENT_ROLES
-    }  # fmt: skip
+    }
     # In the order of the columns: what stands further right is newer.
     taken = sorted([*marks, *((p.first, p.assessment, p.earned, p.state) for p in papers)], key=lambda each: each[0])
     taken = _by_day(taken)
@@ -154,14 +162,13 @@ class _Reading:
 
     columns: Sequence[Column]
     cells: Sequence[Sequence[CellValue]]
-    percents: Set[tuple[int, int]]
+    shown: Mapping[int, Set[int]]
     notes: list[str]
     doubts: list[CellDoubt] = field(default_factory=list)
 
     def numbers(self, place: int, reader: Reader) -> FloatArray:
         """(n,) what the cells of one column stand for, NaN where nothing stands or is understood."""
-        read = self._read(place, reader)
-        return np.array([float("nan") if answer is None else answer for answer in read], dtype=np.float64)
+        return self._read(place, reader).over(lambda answer: np.nan if answer is None else answer, np.float64)
 
     def single(self, role: Role, reader: Callable[[Column], Reader]) -> FloatArray | None:
         """The same of the first column that has a role; None where no column has it."""
@@ -171,11 +178,11 @@ class _Reading:
     def marks(self, place: int) -> _Taken:
         """The marks of one assessment: the place of its column, what it is, and (n,) marks and states."""
         column = self.columns[place]
-        shown = [(i, column.index) in self.percents for i in range(len(self.cells[place]))]
+        shown = self.shown.get(column.index, frozenset())
         scale = Scale() if column.scale else mark_scale(column, self.cells[place], shown)
         if scale.note:
             self.notes.append(scale.note)
-        answers = self._marks(place, stepped(column.scale) if column.scale else _mark_reader(scale))
+        answers = self._read(place, stepped(column.scale) if column.scale else _mark_reader(scale))
         assessment = Assessment(
             title=column.heading,
             kind=AssessmentKind.MOCK if column.role is Role.MOCK else AssessmentKind.TEST,
@@ -185,25 +192,54 @@ class _Reading:
             half_term=column.half_term,
             grades=column.scale.gcse if column.scale else (),
         )
-        states = np.array([answer.state for answer in answers], dtype=np.int8)
-        return place, assessment, np.array([answer.earned for answer in answers], dtype=np.float64), states
+        states = answers.over(lambda answer: (answer or _NO_MARK).state, np.int8)
+        return place, assessment, answers.over(lambda answer: (answer or _NO_MARK).earned, np.float64), states
 
     def answers(self, place: int) -> list[Mark]:
         """The marks in one question."""
-        return self._marks(place, _mark_reader(Scale(out_of=self.columns[place].out_of)))
+        answers = self._read(place, _mark_reader(Scale(out_of=self.columns[place].out_of)))
+        return [answers.known[key] or _NO_MARK for key in answers.keys]
 
-    def _marks(self, place: int, reader: Callable[[CellValue, bool], Mark | Doubt]) -> list[Mark]:
-        return [answer or Mark(MarkState.NOT_RECORDED) for answer in self._read(place, reader)]
+    def _read(self, place: int, reader: Callable[[CellValue, bool], Answer | Doubt]) -> _Answers[Answer]:
+        cells, column = self.cells[place], self.columns[place]
+        shown = self.shown.get(column.index)
+        keys: Sequence[Hashable] = cells
+        read: dict[Hashable, Answer | Doubt] = {}
+        if not shown and not are_alike(kinds_of(cells)):
+            read.update((cell, reader(cell, False)) for cell in dict.fromkeys(cells))
+        else:
+            keys = there = [(type(cell), cell, i in (shown or ())) for i, cell in enumerate(cells)]
+            read.update((key, reader(key[1], key[2])) for key in dict.fromkeys(there))
+        doubts = {key: answer for key, answer in read.items() if isinstance(answer, Doubt)}
+        if doubts:
+            self.doubts += (
+                CellDoubt(row=i, column=column, value=cell, doubt=doubts[key])
+                for i, (key, cell) in enumerate(zip(keys, cells, strict=True))
+                if key in doubts
+            )
+        known = {key: None if isinstance(answer, Doubt) else answer for key, answer in read.items()}
+        return _Answers(keys=keys, known=known)
 
-    def _read(self, place: int, reader: Callable[[CellValue, bool], Answer | Doubt]) -> list[Answer | None]:
-        read, column = _once(reader), self.columns[place]
-        found: list[Answer | None] = []
-        for i, cell in enumerate(self.cells[place]):
-            answer = read(cell, (i, column.index) in self.percents)
-            if isinstance(answer, Doubt):
-                self.doubts.append(CellDoubt(row=i, column=column, value=cell, doubt=answer))
-            found.append(None if isinstance(answer, Doubt) else answer)
-        return found
+
+_NO_MARK = Mark(MarkState.NOT_RECORDED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Answers(Generic[Answer]):
+    """What a column says: cells that hold the same are read once, and a column holds few different values.
+
+    Args:
+        keys: n keys, one a row.
+        known: Key -> answer, None where nothing stands or is understood.
+    """
+
+    keys: Sequence[Hashable]
+    known: Mapping[Hashable, Answer | None]
+
+    def over(self, what: Callable[[Answer | None], float], kind: type[Number]) -> NDArray[Number]:
+        """(n,) something of the answers, as numbers."""
+        found = {key: what(answer) for key, answer in self.known.items()}
+        return np.fromiter(map(found.__getitem__, self.keys), dtype=kind, count=len(self.keys))
 
 
 def _sets(columns: Sequence[Column], cells: Sequence[Sequence[CellValue]]) -> FloatArray | None:
@@ -211,7 +247,7 @@ def _sets(columns: Sequence[Column], cells: Sequence[Sequence[CellValue]]) -> Fl
     place = next((place for place, column in enumerate(columns) if column.role is Role.SET), None)
     if place is None:
         return None
-    names = [as_text(cell).casefold() for cell in cells[place]]
+    names = [text.casefold() for text in texts_of(cells[place])]
     number = {name: float(count) for count, name in enumerate(sorted({*names} - {""}))}
     return np.array([number.get(name, np.nan) for name in names])
 
@@ -224,12 +260,12 @@ def _by_day(taken: list[_Taken]) -> list[_Taken]:
     return [moved.get(place, each) for place, each in enumerate(taken)]
 
 
-def _engagement(column: Column, cells: Sequence[CellValue], percents: Set[tuple[int, int]]) -> Reader:
+def _engagement(column: Column, cells: Sequence[CellValue], shown: Collection[int]) -> Reader:
     if column.role is Role.EFFORT:
         return rated(*column.ends) if column.ends else effort
     if column.out_of is not None and column.out_of != 100:
         return counted(column)
-    return per_cent([cell for i, cell in enumerate(cells) if (i, column.index) not in percents])
+    return per_cent([cell for i, cell in enumerate(cells) if i not in shown] if shown else cells)
 
 
 def _of(columns: Sequence[Column], role: Role) -> list[tuple[int, Column]]:
@@ -240,19 +276,6 @@ def _mark_reader(scale: Scale) -> Callable[[CellValue, bool], Mark | Doubt]:
     def read(cell: CellValue, shown: bool) -> Mark | Doubt:
         answer = read_mark(cell, out_of=scale.out_of, as_fraction=scale.as_fraction or shown)
         return answer if shown else scale.doubt(cell) or answer
-
-    return read
-
-
-def _once(reader: Callable[[CellValue, bool], Answer]) -> Callable[[CellValue, bool], Answer]:
-    """The same reader for one column: cells that hold the same are read once, and a column holds few different values."""
-    known: dict[tuple[type, CellValue, bool], Answer] = {}
-
-    def read(cell: CellValue, shown: bool) -> Answer:
-        key = type(cell), cell, shown  # 1, 1.0 and TRUE are equal and not the same
-        if key not in known:
-            known[key] = reader(cell, shown)
-        return known[key]
 
     return read
 
