@@ -7,11 +7,14 @@ with the marks on the topic itself and the strength of that evidence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
 from math import isnan
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.means import mean_over, or_zero
 from model.students import AssessmentKind, Cohort, FloatArray
@@ -33,8 +36,7 @@ MODERATE_MARKS, STRONG_MARKS = 15.0, 40.0
 is 8 (binomial, about half right), which is the distance between neighbouring grades."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Need:
+class Need(NamedTuple):
     """A topic to work on.
 
     Args:
@@ -209,40 +211,70 @@ def needs(
     level = _levels(sources, asked, _peers_earned(cohort, peers, parts))
     # Weakest first, of equal ones by name; plain lists, since what follows looks at one student after the other.
     order = np.argsort(np.where(marked, level, np.inf), axis=1, kind="stable").tolist()
-    known, level_of, marks = marked.sum(axis=1).tolist(), level.tolist(), sources.earned.tolist()
-    found = []
-    for i in range(cohort.size):
-        first, later = dict[Strand, list[int]](), list[int]()
-        for place in order[i][: known[i]]:
-            first.setdefault(asked[place][0], []).append(place)
-        rounds = max(map(len, first.values()), default=0)
-        for turn in range(rounds):
-            later += [places[turn] for places in first.values() if len(places) > turn]
-            if len(later) >= most:
-                break
-        found.append(
-            tuple(_need(sources, marks[i], groups[asked[at]], asked[at], level_of[i][at]) for at in later[:most])
+    strands = [group[0] for group in asked]
+    chosen = [
+        _in_turns(places[:known], strands, most)
+        for places, known in zip(order, marked.sum(axis=1).tolist(), strict=True)
+    ]
+    who = np.repeat(np.arange(cohort.size), list(map(len, chosen)))
+    told = iter(_needs(sources, [(group, groups[group]) for group in asked], level, who, list(chain(*chosen))))
+    return tuple(tuple(islice(told, len(places))) for places in chosen)
+
+
+def _in_turns(places: Sequence[int], strands: Sequence[Strand], most: int) -> Sequence[int]:
+    """The first place of every strand, then every second one, and so on: no more than `most`."""
+    first: dict[Strand, int] = {}
+    for place in places:
+        if first.setdefault(strands[place], place) == place and len(first) == most:
+            return tuple(first.values())
+    turns: dict[Strand, list[int]] = {strand: [] for strand in first}
+    for place in places:
+        turns[strands[place]].append(place)
+    rounds = zip_longest(*turns.values())
+    return [place for turn in rounds for place in turn if place is not None][:most]
+
+
+def _needs(
+    sources: _Sources,
+    groups: Sequence[tuple[Group, list[int]]],
+    level: FloatArray,
+    who: NDArray[np.int_],
+    what: Sequence[int],
+) -> Iterator[Need]:
+    """The needs of some students, one after the other.
+
+    Args:
+        sources: k sources of n students.
+        groups: g groups, and the sources of each.
+        level: (n, g) what is believed of each.
+        who, what: m places of students and of groups.
+    """
+    marks, shape = sources.earned, (len(level), len(groups))
+    earned, out_of = np.zeros(shape), np.zeros(shape)
+    papers, questions, asked = np.zeros(shape, int), np.zeros(shape, int), np.ones(shape, bool)
+    for place, (_, columns) in enumerate(groups):
+        for j in columns:  # one after the other, as sums of parts of marks depend on the order
+            there, total, count = ~np.isnan(marks[:, j]), sources.totals[j], sources.questions[j]
+            earned[there, place] += marks[there, j]
+            out_of[there, place] += np.nan if total is None else total
+            papers[there, place] += 1
+            questions[there, place] += count
+            asked[there, place] &= count > 0
+    strength = np.where(out_of >= STRONG_MARKS, 2, np.where(out_of >= MODERATE_MARKS, 1, 0))
+    tables = (earned, out_of, strength, level, questions * asked, papers * asked)
+    rows = zip(what, *(table[who, what].tolist() for table in tables), strict=True)
+    for at, own, total, evidence, believed_of, of_questions, of_papers in rows:
+        unknown = isnan(total)
+        yield Need(
+            strand=groups[at][0][0],
+            topic=groups[at][0][1],
+            earned=None if unknown else own,
+            out_of=None if unknown else total,
+            evidence=_STRENGTHS[evidence],
+            level=believed_of,
+            questions=of_questions,
+            papers=of_papers,
         )
-    return tuple(found)
 
 
-def _need(sources: _Sources, marks: list[float], columns: list[int], group: Group, level: float) -> Need:
-    marked = [j for j in columns if not isnan(marks[j])]
-    totals = [sources.totals[j] for j in marked]
-    out_of = None if any(total is None for total in totals) else float(sum(total or 0.0 for total in totals))
-    earned = None if out_of is None else float(sum(marks[j] for j in marked))
-    evidence = Evidence.WEAK
-    if out_of is not None and out_of >= MODERATE_MARKS:
-        evidence = Evidence.STRONG if out_of >= STRONG_MARKS else Evidence.MODERATE
-    questions = [sources.questions[j] for j in marked]
-    from_questions = all(questions)
-    return Need(
-        strand=group[0],
-        topic=group[1],
-        earned=earned,
-        out_of=out_of,
-        evidence=evidence,
-        level=level,
-        questions=sum(questions) if from_questions else 0,
-        papers=len(questions) if from_questions else 0,
-    )
+_STRENGTHS = (Evidence.WEAK, Evidence.MODERATE, Evidence.STRONG)
