@@ -139,7 +139,8 @@ def write_columns(sheet: ResultCells, styles: StyleSheet, edits: SheetEdits) -> 
         WriteFailed: A value that no cell can hold.
     """
     beside = _heading_beside(sheet, edits)
-    sheet.write([_cells_of(sheet, styles, edits, column, beside) for column in edits.columns])
+    cells = [_cells_of(sheet, styles, edits, column, beside) for column in edits.columns]
+    # First what stands around the rows: these are packed as they are written, behind their head.
     for column in edits.columns:
         if column.is_new:
             set_width(sheet.root, column.column, column.spec.width)
@@ -148,6 +149,7 @@ def write_columns(sheet: ResultCells, styles: StyleSheet, edits: SheetEdits) -> 
     if areas:
         left, right = min(area.first_column for area in areas), max(area.last_column for area in areas)
         sheet.widen_dimension(Range(edits.header_row, left, max(edits.last_row, edits.header_row), right))
+    sheet.write(cells)
 
 
 def new_columns_beside(edits: SheetEdits, last_column: int) -> Sequence[ColumnEdit]:

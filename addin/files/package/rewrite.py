@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -59,11 +58,8 @@ def rewrite(
         draft = Draft(Package(zipfile.ZipFile(BytesIO(content))))
         cells = change(draft)
         changed, added = draft.changed_members(), draft.added_members()
-    # zlib works beside Python: the parts are packed while they are checked.
-    with ThreadPoolExecutor(1) as packer:
-        packed = packer.submit(replace_parts, content, changed, added) if changed or added else None
-        check_change(draft.package, changed=changed, added=added, expected=cells, name=target.name)
-        finished = content if packed is None else packed.result()
+    check_change(draft.package, changed=changed, added=added, expected=cells, name=target.name)
+    finished = replace_parts(content, changed, added) if changed or added else content
     if target.exists() and target.read_bytes() == finished:
         return False
 

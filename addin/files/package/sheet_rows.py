@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from io import BytesIO
 
+from addin.files.package.archive import Packed, Packing
 from addin.files.package.cell_scan import CellScan, RowValues
 from addin.files.package.cell_values import CellReader, holds_formula
 from addin.files.package.cell_writing import ColumnCells, same_value, storable
@@ -51,7 +52,7 @@ class SheetRows(AroundRows):
         self._closed = [*merged_ranges(self.root), *arrays]
         self._usual_height = usual_height(self.root)
         self._top: dict[int, RowBytes] = {}
-        self._written = Pieces()
+        self._written = Packing()
         self._ends: RowEnds | None = None
         self._is_changed = False
 
@@ -64,8 +65,10 @@ class SheetRows(AroundRows):
         return self._parsed(self._row(row)).value(row, column)
 
     def write(self, columns: Sequence[ColumnCells]) -> None:
-        """Write columns of results; once."""
+        """Write columns of results; once, when all is done around the rows."""
         edits = _Edits(columns)
+        head, tail = self._ends_of_rows()
+        self._written.add(head)
         wanted = iter(edits.rows())
         due = next(wanted, None)
         for row in self._stream():
@@ -80,20 +83,24 @@ class SheetRows(AroundRows):
         while due is not None:
             self._take(RowBytes(due, b'<row r="%d"' % due, b""), edits, is_new=True)
             due = next(wanted, None)
+        self._written.add(tail)
 
-    def changed(self) -> bytes | None:
+    def changed(self) -> Packed | None:
         """The sheet's part with what was written, None where it is what it was; once."""
+        written = self._written.finish()
+        return written if self._is_changed else None
+
+    def _ends_of_rows(self) -> tuple[bytes, bytes]:
+        """What stands before and behind the rows now."""
         around = serialise(self.root)
-        if around == self._around and not self._is_changed:
-            return None
-        head, tail = self._head, self._tail
-        if around != self._around:
-            empty = next((each for each in _EMPTY if each in around), None)
-            if empty is None:
-                raise Unusual
-            start, _, rest = around.partition(empty)
-            head, tail = start + _DATA, b"</sheetData>" + rest
-        return self._written.between(head, tail)
+        if around == self._around:
+            return self._head, self._tail
+        self._is_changed = True
+        empty = next((each for each in _EMPTY if each in around), None)
+        if empty is None:
+            raise Unusual
+        start, _, rest = around.partition(empty)
+        return start + _DATA, b"</sheetData>" + rest
 
     def _stream(self) -> Iterator[RowBytes]:
         stream = SheetStream(BytesIO(self._data))
@@ -191,45 +198,3 @@ def _last_column(row: RowBytes) -> int:
     if found is None or int(found[2]) != row.number:
         raise Unusual
     return column_number(found[1].decode())
-
-
-_PIECE = 40_000_000
-"""Bytes of a piece: above the 32 MB from which on the C library gives memory back to the system as soon as it is let go."""
-
-
-class Pieces:
-    """A long text of bytes that grows at its end.
-
-    A sheet of 100,000 students has some 300 MB of rows. Joined at the end they would stand in memory twice; here each piece
-    is let go as soon as it is copied, and the copy itself is handed out as it is.
-
-    Example:
-        >>> pieces = Pieces()
-        >>> pieces.add(b"<row/>")
-        >>> pieces.add(b"<row/>")
-        >>> pieces.between(b"<sheetData>", b"</sheetData>")
-        b'<sheetData><row/><row/></sheetData>'
-    """
-
-    def __init__(self) -> None:
-        self._full: list[bytes] = []
-        self._open = BytesIO()
-
-    def add(self, data: bytes) -> None:
-        """Put something behind what is there."""
-        self._open.write(data)
-        if self._open.tell() >= _PIECE:
-            self._full.append(self._open.getvalue())
-            self._open = BytesIO()
-
-    def between(self, head: bytes, tail: bytes) -> bytes:
-        """All of it between a head and a tail; nothing is left here afterwards."""
-        whole = BytesIO()
-        whole.write(head)
-        self._full.append(self._open.getvalue())
-        self._open = BytesIO()
-        self._full.reverse()
-        while self._full:
-            whole.write(self._full.pop())
-        whole.write(tail)
-        return whole.getvalue()

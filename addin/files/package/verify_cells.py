@@ -46,6 +46,8 @@ class CellCheck:
     earlier: SheetPart | None
     sheet: SheetPart
     expected: ExpectedCells
+    around: bytes = b""
+    """What stands around the rows of the sheet, once these were read to their end one by one."""
 
     def difference(self) -> str | None:
         """What is not as it should be, None if all is well; NotAWorkbook or ValueError where a sheet cannot be read."""
@@ -59,11 +61,12 @@ class CellCheck:
         old_reader = CellReader.of(self.before)
         old, new, seen = CellScan(old_reader), CellScan(self._reader), set[int]()
         appended = AppendedCells(self._reader, self.expected)
-        head, rows = self._opened(self.after, self.sheet)
+        stream = SheetStream(self.after.open(self.sheet.part))
+        head = stream.head()
         earlier_head, earlier_rows = (
             (b"", iter(())) if self.earlier is None else self._opened(self.before, self.earlier)
         )
-        for earlier, row in _paired(earlier_rows, rows):
+        for earlier, row in _paired(earlier_rows, stream.rows()):
             seen.add(row.number)
             if row.cells.startswith(earlier.cells):
                 if appended.take(row, earlier.cells):
@@ -80,6 +83,7 @@ class CellCheck:
             wrong = self._rewritten(then, now, row.number) or self._bytes_differ(earlier_head, earlier, head, row)
             if wrong is not None:
                 return wrong
+        self.around = head + stream.tail()
         return appended.difference() or self._missing(seen)
 
     def _wanted(self, row: int) -> Mapping[int, CellValue]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.files.package.archive import replace_parts
+from addin.files.package.archive import Packed, replace_parts
 
 PARTS = {"[Content_Types].xml": b"<Types/>" * 40, "xl/a.xml": b"<a/>", "xl/ü.xml": b"\x00" * 500, "empty/": b""}
 
@@ -72,10 +72,10 @@ def test_nothing_replaced_loses_nothing(source: bytes) -> None:
 @pytest.mark.parametrize("source", ZIPS)
 @given(content=st.binary(max_size=400), name=st.sampled_from(sorted(PARTS)[1:]))
 def test_one_part_replaced(source: bytes, content: bytes, name: str) -> None:
-    result = replace_parts(source, {name: content})
+    result = replace_parts(source, {name: Packed.of(content)})
     expected = {part: about if part != name else (content, *about[1:]) for part, about in contents(source).items()}
     assert contents(result) == expected
-    assert replace_parts(source, {name: content}) == result
+    assert replace_parts(source, {name: Packed.of(content)}) == result
 
 
 def test_plain_zips_come_back_as_the_same_bytes() -> None:
