@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO
+from typing import IO, cast
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _DIRECTORY = struct.Struct("<4s6H3L5H2L")
@@ -59,7 +59,7 @@ class Packed:
         info = zipfile.ZipInfo()
         info.compress_type, info.CRC = zipfile.ZIP_DEFLATED, self.crc
         info.compress_size, info.file_size = len(self.data), self.size
-        return zipfile.ZipExtFile(BytesIO(self.data), "r", info, close_fileobj=True)
+        return cast("IO[bytes]", zipfile.ZipExtFile(BytesIO(self.data), "r", info, close_fileobj=True))
 
     def read(self) -> bytes:
         """The content."""

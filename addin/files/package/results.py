@@ -13,6 +13,7 @@ from addin.files.package.column_rules import colour_flags, offer_choice, stretch
 from addin.files.package.draft import Draft
 from addin.files.package.markup import main
 from addin.files.package.parts import Package, SheetPart
+from addin.files.package.plain_spelling import respelled
 from addin.files.package.ranges import Range
 from addin.files.package.read import table_of
 from addin.files.package.sheet_rows import SheetRows
@@ -51,15 +52,18 @@ class ResultSheet:
     def _write_cells(self, styles: StyleSheet) -> None:
         """Write into the rows as bytes, or into a tree where only a parser understands the sheet."""
         where, reader = f"{self.file_name}, sheet '{self.sheet.name}'", CellReader.of(self.draft.package)
-        try:
-            rows = SheetRows(self.draft.package.read(self.sheet.part), where=where, reader=reader)
-            write_columns(rows, styles, self.edits)
-            data = rows.changed()
-        except Unusual:
-            write_columns(SheetXml(self.draft.root(self.sheet.part), where=where, reader=reader), styles, self.edits)
-        else:
-            if data is not None:
-                self.draft.replace(self.sheet.part, data)
+        data = self.draft.package.read(self.sheet.part)
+        for spelling in (bytes, respelled):
+            try:
+                rows = SheetRows(spelling(data), where=where, reader=reader)
+                write_columns(rows, styles, self.edits)
+                written = rows.changed()
+            except Unusual:
+                continue
+            if written is not None:
+                self.draft.replace(self.sheet.part, written)
+            return
+        write_columns(SheetXml(self.draft.root(self.sheet.part), where=where, reader=reader), styles, self.edits)
 
     def _new_columns(self) -> list[int]:
         return [column.column for column in self.edits.columns if column.is_new]

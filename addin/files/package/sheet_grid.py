@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import IO
 
 from lxml import etree
@@ -18,6 +19,7 @@ from addin.files.package.guard import CellBudget
 from addin.files.package.kept_off import KeptOff
 from addin.files.package.markup import parse
 from addin.files.package.number_formats import NumberKind
+from addin.files.package.plain_spelling import placed_cells
 from addin.files.package.ranges import Range
 from addin.files.package.sheet_stream import RowBytes, SheetStream, Unusual
 from addin.reading.grid import CellValue
@@ -90,14 +92,21 @@ def searched_grid(stream: IO[bytes], reader: CellReader, name: str, budget: Cell
     head = sheet.head()
     grid, scan = SheetGrid(name, budget), CellScan(reader)
     for row in sheet.rows():
-        try:
-            values = scan.row(row.cells)
-        except Unusual:
-            values = parsed_row(reader, numbered_cells(row_element(head, row)))
-        grid.add(row.number, values)
+        grid.add(row.number, values_of(scan, head, row, reader))
         grid.kept_off.take_row(row.number, row.tag)
     grid.kept_off.take_around(parse(head + sheet.tail()))  # what was passed over must be well-formed too
     return grid
+
+
+def values_of(scan: CellScan, head: bytes, row: RowBytes, reader: CellReader) -> RowValues:
+    """What a row holds, by a search where that will do; `head` is that of its sheet."""
+    with suppress(Unusual):
+        return scan.row(row.cells)
+    placed = placed_cells(row.cells, row.number)
+    if placed != row.cells:
+        with suppress(Unusual):
+            return scan.row(placed)
+    return parsed_row(reader, numbered_cells(row_element(head, row)))
 
 
 def parsed_grid(stream: IO[bytes], reader: CellReader, name: str, budget: CellBudget) -> SheetGrid:
