@@ -7,8 +7,9 @@ with the marks on the topic itself and the strength of that evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice, zip_longest
 from math import isnan
 from typing import NamedTuple
@@ -209,16 +210,27 @@ def needs(
     asked = sorted(groups, key=lambda group: group[1] or "")
     marked = np.column_stack([~np.isnan(sources.standard[:, groups[group]]).all(axis=1) for group in asked])
     level = _levels(sources, asked, _peers_earned(cohort, peers, parts))
-    # Weakest first, of equal ones by name; plain lists, since what follows looks at one student after the other.
-    order = np.argsort(np.where(marked, level, np.inf), axis=1, kind="stable").tolist()
-    strands = [group[0] for group in asked]
-    chosen = [
-        _in_turns(places[:known], strands, most)
-        for places, known in zip(order, marked.sum(axis=1).tolist(), strict=True)
-    ]
-    who = np.repeat(np.arange(cohort.size), list(map(len, chosen)))
-    told = iter(_needs(sources, [(group, groups[group]) for group in asked], level, who, list(chain(*chosen))))
-    return tuple(tuple(islice(told, len(places))) for places in chosen)
+    # Weakest first, of equal ones by name.
+    order, known = np.argsort(np.where(marked, level, np.inf), axis=1, kind="stable"), marked.sum(axis=1)
+    strands, found = [group[0] for group in asked], list[tuple[Need, ...]]()
+    same: dict[float, float] = {}
+    for start in range(0, cohort.size, _AT_ONCE):  # plain lists are quick, and large
+        rows = slice(start, start + _AT_ONCE)
+        chosen = [
+            _in_turns(places[:count], strands, most)
+            for places, count in zip(order[rows].tolist(), known[rows].tolist(), strict=True)
+        ]
+        who, what = np.repeat(np.arange(len(chosen)), list(map(len, chosen))), list(chain(*chosen))
+        tables = (*_tables(sources, [groups[group] for group in asked], rows), level[rows])
+        earned, out_of, *others = (table[who, what].tolist() for table in tables)
+        # Many students have the same marks out of the same total: one number serves all of them.
+        marks = (map(same.setdefault, numbers, numbers) for numbers in (earned, out_of))
+        told = map(partial(_need, asked), what, *marks, *others)
+        found += (tuple(islice(told, len(places))) for places in chosen)
+    return tuple(found)
+
+
+_AT_ONCE = 2_000  # students
 
 
 def _in_turns(places: Sequence[int], strands: Sequence[Strand], most: int) -> Sequence[int]:
@@ -234,25 +246,14 @@ def _in_turns(places: Sequence[int], strands: Sequence[Strand], most: int) -> Se
     return [place for turn in rounds for place in turn if place is not None][:most]
 
 
-def _needs(
-    sources: _Sources,
-    groups: Sequence[tuple[Group, list[int]]],
-    level: FloatArray,
-    who: NDArray[np.int_],
-    what: Sequence[int],
-) -> Iterator[Need]:
-    """The needs of some students, one after the other.
-
-    Args:
-        sources: k sources of n students.
-        groups: g groups, and the sources of each.
-        level: (n, g) what is believed of each.
-        who, what: m places of students and of groups.
-    """
-    marks, shape = sources.earned, (len(level), len(groups))
+def _tables(sources: _Sources, groups: Sequence[list[int]], rows: slice) -> tuple[NDArray[np.generic], ...]:
+    """(n, g) of n students and g groups of sources: marks, their total (NaN where one is not known), and from how many questions
+    of how many papers they are, 0 where one is a whole test."""
+    marks = sources.earned[rows]
+    shape = (len(marks), len(groups))
     earned, out_of = np.zeros(shape), np.zeros(shape)
     papers, questions, asked = np.zeros(shape, int), np.zeros(shape, int), np.ones(shape, bool)
-    for place, (_, columns) in enumerate(groups):
+    for place, columns in enumerate(groups):
         for j in columns:  # one after the other, as sums of parts of marks depend on the order
             there, total, count = ~np.isnan(marks[:, j]), sources.totals[j], sources.questions[j]
             earned[there, place] += marks[there, j]
@@ -260,21 +261,16 @@ def _needs(
             papers[there, place] += 1
             questions[there, place] += count
             asked[there, place] &= count > 0
-    strength = np.where(out_of >= STRONG_MARKS, 2, np.where(out_of >= MODERATE_MARKS, 1, 0))
-    tables = (earned, out_of, strength, level, questions * asked, papers * asked)
-    rows = zip(what, *(table[who, what].tolist() for table in tables), strict=True)
-    for at, own, total, evidence, believed_of, of_questions, of_papers in rows:
-        unknown = isnan(total)
-        yield Need(
-            strand=groups[at][0][0],
-            topic=groups[at][0][1],
-            earned=None if unknown else own,
-            out_of=None if unknown else total,
-            evidence=_STRENGTHS[evidence],
-            level=believed_of,
-            questions=of_questions,
-            papers=of_papers,
-        )
+    return earned, out_of, questions * asked, papers * asked
 
 
-_STRENGTHS = (Evidence.WEAK, Evidence.MODERATE, Evidence.STRONG)
+def _need(
+    asked: Sequence[Group], at: int, earned: float, out_of: float, questions: int, papers: int, level: float
+) -> Need:
+    strand, topic = asked[at]
+    if isnan(out_of):
+        return Need(strand, topic, None, None, Evidence.WEAK, level, questions, papers)
+    evidence = Evidence.MODERATE if out_of >= MODERATE_MARKS else Evidence.WEAK
+    if out_of >= STRONG_MARKS:
+        evidence = Evidence.STRONG
+    return Need(strand, topic, earned, out_of, evidence, level, questions, papers)

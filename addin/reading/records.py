@@ -102,17 +102,16 @@ def read_records(
     """
     # A sheet may reach far to the right of its data.
     columns = [column for column in columns if column.role not in _NOT_READ]
-    cells = [with_points(cells_of(rows, c.index)) for c in columns]
     shown: dict[int, set[int]] = {}
     for row, place in percents:
         shown.setdefault(place, set()).add(row)
-    reading = _Reading(columns=columns, cells=cells, shown=shown, notes=_passed_over(columns))
+    reading = _Reading(columns=columns, rows=rows, shown=shown, notes=_passed_over(columns))
     marks = [reading.marks(place) for place, column in enumerate(columns) if column.role in ASSESSMENT_ROLES]
     asked = {place: reading.answers(place) for place, column in enumerate(columns) if column.role is Role.QUESTION}
     papers = papers_of(columns, asked)
     engagement = {
         role: {
-            place: reading.numbers(place, _engagement(column, cells[place], shown.get(column.index, ())))
+            place: reading.numbers(place, _engagement(column, reading.cells(place), shown.get(column.index, ())))
             for place, column in _of(columns, role)
         }
         for role in ENGAGEMENT_ROLES
@@ -132,7 +131,7 @@ def read_records(
         ks2=reading.single(Role.BASELINE, lambda _: ks2_of_baseline) if ks2 is None else ks2,
         working_at=reading.single(Role.WORKING_AT, lambda column: graded(column, target=False)),
         higher=reading.single(Role.TIER, lambda _: lambda cell, _: read_tier(cell)),
-        teaching_set=_sets(columns, cells),
+        teaching_set=reading.sets(),
         attendance=_by_half_term(len(rows), columns, engagement[Role.ATTENDANCE], found_half_term),
         homework=_by_half_term(len(rows), columns, engagement[Role.HOMEWORK], found_half_term),
         effort=_by_half_term(len(rows), columns, engagement[Role.EFFORT], found_half_term),
@@ -161,10 +160,14 @@ class _Reading:
     """Reads columns of cells and gathers what is not understood."""
 
     columns: Sequence[Column]
-    cells: Sequence[Sequence[CellValue]]
+    rows: Rows
     shown: Mapping[int, Set[int]]
     notes: list[str]
     doubts: list[CellDoubt] = field(default_factory=list)
+
+    def cells(self, place: int) -> Sequence[CellValue]:
+        """The cells of one column; made when they are asked for, as all of them are as large as the rows."""
+        return with_points(cells_of(self.rows, self.columns[place].index))
 
     def numbers(self, place: int, reader: Reader) -> FloatArray:
         """(n,) what the cells of one column stand for, NaN where nothing stands or is understood."""
@@ -179,7 +182,7 @@ class _Reading:
         """The marks of one assessment: the place of its column, what it is, and (n,) marks and states."""
         column = self.columns[place]
         shown = self.shown.get(column.index, frozenset())
-        scale = Scale() if column.scale else mark_scale(column, self.cells[place], shown)
+        scale = Scale() if column.scale else mark_scale(column, self.cells(place), shown)
         if scale.note:
             self.notes.append(scale.note)
         answers = self._read(place, stepped(column.scale) if column.scale else _mark_reader(scale))
@@ -195,13 +198,22 @@ class _Reading:
         states = answers.over(lambda answer: (answer or _NO_MARK).state, np.int8)
         return place, assessment, answers.over(lambda answer: (answer or _NO_MARK).earned, np.float64), states
 
+    def sets(self) -> FloatArray | None:
+        """(n,) a number for each set that the first column of sets names, NaN where it names none."""
+        place = next((place for place, column in enumerate(self.columns) if column.role is Role.SET), None)
+        if place is None:
+            return None
+        names = [text.casefold() for text in texts_of(self.cells(place))]
+        number = {name: float(count) for count, name in enumerate(sorted({*names} - {""}))}
+        return np.array([number.get(name, np.nan) for name in names])
+
     def answers(self, place: int) -> list[Mark]:
         """The marks in one question."""
         answers = self._read(place, _mark_reader(Scale(out_of=self.columns[place].out_of)))
         return [answers.known[key] or _NO_MARK for key in answers.keys]
 
     def _read(self, place: int, reader: Callable[[CellValue, bool], Answer | Doubt]) -> _Answers[Answer]:
-        cells, column = self.cells[place], self.columns[place]
+        cells, column = self.cells(place), self.columns[place]
         shown = self.shown.get(column.index)
         keys: Sequence[Hashable] = cells
         read: dict[Hashable, Answer | Doubt] = {}
@@ -240,16 +252,6 @@ class _Answers(Generic[Answer]):
         """(n,) something of the answers, as numbers."""
         found = {key: what(answer) for key, answer in self.known.items()}
         return np.fromiter(map(found.__getitem__, self.keys), dtype=kind, count=len(self.keys))
-
-
-def _sets(columns: Sequence[Column], cells: Sequence[Sequence[CellValue]]) -> FloatArray | None:
-    """(n,) a number for each set that the first column of sets names, NaN where it names none."""
-    place = next((place for place, column in enumerate(columns) if column.role is Role.SET), None)
-    if place is None:
-        return None
-    names = [text.casefold() for text in texts_of(cells[place])]
-    number = {name: float(count) for count, name in enumerate(sorted({*names} - {""}))}
-    return np.array([number.get(name, np.nan) for name in names])
 
 
 def _by_day(taken: list[_Taken]) -> list[_Taken]:

@@ -83,7 +83,7 @@ class Packing:
     def __init__(self) -> None:
         self._held = BytesIO()
         self._size = self._crc = 0
-        self._packed: list[bytes] = []
+        self._packed = BytesIO()
         self._packer: ThreadPoolExecutor | None = None
         self._due: deque[Future[None]] = deque()
 
@@ -111,11 +111,11 @@ class Packing:
         while self._due:
             self._due.popleft().result()
         self._pack(rest)
-        self._packed.append(self._deflate.flush())
-        return Packed(data=b"".join(self._packed), size=self._size, crc=self._crc)
+        self._packed.write(self._deflate.flush())
+        return Packed(data=self._packed.getvalue(), size=self._size, crc=self._crc)
 
     def _pack(self, data: bytes) -> None:
-        self._packed.append(self._deflate.compress(data))
+        self._packed.write(self._deflate.compress(data))
         self._crc = zlib.crc32(data, self._crc)
 
 
@@ -145,22 +145,25 @@ def replace_parts(source: bytes, changed: Mapping[str, Packed], added: Mapping[s
     by_place = sorted(range(len(members)), key=lambda index: members[index].header_offset)
     ends = [members[index].header_offset for index in by_place[1:]] + [directory_at]
 
-    output = bytearray(source[: members[by_place[0]].header_offset] if by_place else b"")
+    view, start = memoryview(source), members[by_place[0]].header_offset if by_place else 0
+    pieces: list[bytes | memoryview] = [view[:start]]
     for index, end in zip(by_place, ends, strict=True):
         member, entry = members[index], entries[index]
-        entry.offset = len(output)
+        entry.offset = start
         content = changed.get(member.filename)
-        output += source[member.header_offset : end] if content is None else entry.replaced(content)
+        record = (view[member.header_offset : end],) if content is None else entry.replaced(content)
+        start += sum(map(len, record))
+        pieces += record
     for name, content in (added or {}).items():
-        entry = _Entry.new(name, len(output))
+        entry = _Entry.new(name, start)
         entries.append(entry)
-        output += entry.replaced(content)
-    start = len(output)
-    for entry in entries:
-        output += entry.packed()
+        record = entry.replaced(content)
+        start += sum(map(len, record))
+        pieces += record
+    directory = b"".join(entry.packed() for entry in entries)
     count = len(entries)
-    output += _END.pack(b"PK\5\6", 0, 0, count, count, len(output) - start, start, len(comment)) + comment
-    return bytes(output)
+    end_record = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), start, len(comment))
+    return b"".join((*pieces, directory, end_record, comment))
 
 
 def holds(source: bytes, member: str, content: Packed) -> bool:
@@ -209,14 +212,14 @@ class _Entry:
         record = _DIRECTORY.pack(*head, 0, 0, 0, len(stored), 0, 0, 0, 0, 0, offset)
         return cls(record + stored, 0)
 
-    def replaced(self, content: Packed) -> bytes:
-        """The member's record with new content."""
+    def replaced(self, content: Packed) -> tuple[bytes, ...]:
+        """The member's record with new content, in pieces."""
         flags = self.fields[3] & ~_SIZES_FOLLOW & _NAME_IS_UTF8
         self.fields[2:5] = [_VERSION_DEFLATE, flags, _DEFLATED]
         self.fields[7:10] = [content.crc, len(content.data), content.size]
         self.extra = _without_zip64(self.extra)
         header = _LOCAL.pack(b"PK\3\4", *self.fields[2:10], len(self.name), 0)
-        return header + self.name + content.data
+        return header, self.name, content.data
 
     def packed(self) -> bytes:
         """The record in the directory."""

@@ -80,12 +80,13 @@ def patch_workbook(
 
 def _expected_cells(edits: SheetEdits) -> ExpectedCells:
     """What must be read back, heading cells included."""
-    return {
-        column.column: {edits.header_row: column.spec.heading} | _as_read(column.values) for column in edits.columns
-    }
+    return {column.column: _as_read(column.values, edits.header_row, column.spec.heading) for column in edits.columns}
 
 
-def _as_read(values: Mapping[int, CellValue]) -> dict[int, CellValue]:
-    if set(map(type, values.values())) <= _AS_THEY_ARE:
-        return dict(values)
-    return {row: storable(value, f"row {row}") for row, value in values.items()}
+def _as_read(values: Mapping[int, CellValue], header_row: int, heading: str) -> dict[int, CellValue]:
+    plain = set(map(type, values.values())) <= _AS_THEY_ARE
+    expected: dict[int, CellValue] = dict(values) if plain else {}
+    if not plain:
+        expected.update((row, storable(value, f"row {row}")) for row, value in values.items())
+    expected.setdefault(header_row, heading)
+    return expected

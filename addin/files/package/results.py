@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
+from io import BytesIO
+from typing import IO
 
 from addin.errors import StudentsMoved, UnsupportedWorkbook
 from addin.files.package.cell_values import CellReader
@@ -52,10 +55,9 @@ class ResultSheet:
     def _write_cells(self, styles: StyleSheet) -> None:
         """Write into the rows as bytes, or into a tree where only a parser understands the sheet."""
         where, reader = f"{self.file_name}, sheet '{self.sheet.name}'", CellReader.of(self.draft.package)
-        data = self.draft.package.read(self.sheet.part)
-        for spelling in (bytes, respelled):
+        for opened in self._spellings():
             try:
-                rows = SheetRows(spelling(data), where=where, reader=reader)
+                rows = SheetRows(opened, where=where, reader=reader)
                 write_columns(rows, styles, self.edits)
                 written = rows.changed()
             except Unusual:
@@ -64,6 +66,12 @@ class ResultSheet:
                 self.draft.replace(self.sheet.part, written)
             return
         write_columns(SheetXml(self.draft.root(self.sheet.part), where=where, reader=reader), styles, self.edits)
+
+    def _spellings(self) -> Iterator[Callable[[], IO[bytes]]]:
+        package, part = self.draft.package, self.sheet.part
+        yield partial(package.stream, part)
+        with suppress(Unusual):
+            yield partial(BytesIO, respelled(package.read(part)))
 
     def _new_columns(self) -> list[int]:
         return [column.column for column in self.edits.columns if column.is_new]

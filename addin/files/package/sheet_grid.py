@@ -34,7 +34,7 @@ class SheetGrid:
     def __init__(self, name: str, budget: CellBudget) -> None:
         self._name = name
         self._budget = budget
-        self._rows: dict[int, list[CellValue]] = {}
+        self._rows: dict[int, tuple[CellValue, ...]] = {}
         self._arrays: list[Range] = []
         self._height = self._width = 0
         self._formulas: set[tuple[int, int]] = set()
@@ -52,14 +52,14 @@ class SheetGrid:
         right = columns[last - 1]
         self._budget.allow(self._name, number, right)
         if right == last and number not in self._rows:
-            cells = values[:last]
+            self._rows[number] = tuple(values[:last])
         else:  # there are gaps, or a row that stands twice
-            cells = self._rows.get(number, [])
+            cells = list(self._rows.get(number, ()))
             cells.extend([None] * (right - len(cells)))
             for column, value in zip(columns[:last], values[:last], strict=True):
                 if value is not None or column in row.formulas:
                     cells[column - 1] = value
-        self._rows[number] = cells
+            self._rows[number] = tuple(cells)
         self._height, self._width = max(self._height, number), max(self._width, right)
         self.percents.update((number, column) for column in row.percents)
         for column, formula in row.formulas.items():
@@ -72,8 +72,8 @@ class SheetGrid:
         self._budget.spend(self._name, self._height * self._width)
         # Rows without values share one tuple: a sheet with a single cell far down costs next to nothing.
         empty: tuple[CellValue, ...] = (None,) * self._width
-        found = (self._rows.get(number, ()) for number in range(1, self._height + 1))
-        return tuple((*row, *empty[len(row) :]) if row else empty for row in found)
+        found = (self._rows.get(number, empty) for number in range(1, self._height + 1))
+        return tuple(row if len(row) == self._width else (*row, *empty[len(row) :]) for row in found)
 
     def all_formulas(self) -> set[tuple[int, int]]:
         """(row, column) of all formulas, with the cells that arrays fill."""

@@ -7,12 +7,12 @@ values there already; only rows in which something changed are then parsed, one 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from io import BytesIO
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import IO
 
 from addin.files.package.archive import Packed, Packing
 from addin.files.package.cell_scan import CellScan, RowValues
-from addin.files.package.cell_values import CellReader, holds_formula
+from addin.files.package.cell_values import CellReader
 from addin.files.package.cell_writing import ColumnCells, same_value, storable
 from addin.files.package.markup import parse, serialise
 from addin.files.package.ranges import column_number
@@ -25,29 +25,27 @@ from addin.reading.grid import CellValue
 
 _LAST_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _FORMULA = re.compile(rb"<f [^>]*>")
+_CHUNK, _END = 1 << 20, b"</sheetData>"
 _DATA, _EMPTY = b"<sheetData>", (b"<sheetData/>", b"<sheetData></sheetData>")
 
 
 class SheetRows(AroundRows):
-    """A worksheet as rows of bytes, with a tree of all that stands around them.
+    """A worksheet as rows of bytes, with a tree of all that stands around them; `opened` gives a stream over its part.
 
     Any method raises Unusual where only a parser understands the sheet; nothing is changed then.
     """
 
-    def __init__(self, data: bytes, *, where: str, reader: CellReader) -> None:
-        stream = SheetStream(BytesIO(data))
-        self._data = data
-        self._head = stream.head()
-        end = data.rfind(b"</sheetData>")
-        self._tail = data[end:]
-        if end < 0 or b"<!" in self._tail or b"<?" in self._tail:
+    def __init__(self, opened: Callable[[], IO[bytes]], *, where: str, reader: CellReader) -> None:
+        self._opened = opened
+        self._head = SheetStream(opened()).head()
+        self._tail, formulas = _behind_rows(opened())
+        if not self._tail or b"<!" in self._tail or b"<?" in self._tail:
             raise Unusual
         self.root = parse(self._head + self._tail)
         self._around = serialise(self.root)
         self._where = where
         self._reader = reader
         self._scan = CellScan(reader)
-        formulas = _FORMULA.findall(data) if holds_formula(data) else ()
         arrays = [(ARRAY, area) for area in map(array_in, formulas) if area is not None]
         self._closed = [*merged_ranges(self.root), *arrays]
         self._usual_height = usual_height(self.root)
@@ -103,7 +101,7 @@ class SheetRows(AroundRows):
         return start + _DATA, b"</sheetData>" + rest
 
     def _stream(self) -> Iterator[RowBytes]:
-        stream = SheetStream(BytesIO(self._data))
+        stream = SheetStream(self._opened())
         stream.head()
         yield from stream.rows()
 
@@ -154,6 +152,23 @@ class SheetRows(AroundRows):
         self._is_changed = True
         start, end = after.find(_DATA) + len(_DATA), after.rfind(b"</sheetData>")
         return after[start:end]
+
+
+def _behind_rows(stream: IO[bytes]) -> tuple[bytes, list[bytes]]:
+    """What stands behind the rows of a sheet, b"" where they have no end; and the start tags of formulas with attributes."""
+    left = tail = b""
+    formulas: list[bytes] = []
+    while chunk := stream.read(_CHUNK):
+        held = left + chunk
+        whole = max(held.rfind(b"<"), 0)  # where a tag begins that may go on in the next chunk
+        if b"f" in held and b"<f" in held:
+            formulas += _FORMULA.findall(held, 0, whole)
+        if tail:
+            tail += chunk
+        elif (at := held.find(_END)) >= 0:
+            tail = held[at:]
+        left = held[whole:]
+    return tail[tail.rfind(_END) :] if tail else b"", formulas
 
 
 class _Edits:

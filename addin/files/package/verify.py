@@ -1,6 +1,7 @@
 """The self-check before a result takes its place: nothing else changed, and our cells read back as written.
 
-What is to be packed is looked at first (`check_change`), and the finished file must then hold just that (`verify_copy`).
+What is packed is looked at first (`check_change`); the finished file must hold just that (`check_finished`), and the disk just that
+file (`verify_copy`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from addin.files.package.verify_appended import ExpectedCells
 from addin.files.package.verify_cells import CellCheck
 
 _LARGE = 150_000  # bytes of a sheet; a year group
+_PIECE = 1_000_000  # bytes that are compared at once
 
 _UNREADABLE = (MarkbookError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError)
 
@@ -50,8 +52,8 @@ def check_change(
         raise _discarded(name, difference)
 
 
-def verify_copy(
-    written: Path, *, source: bytes, changed: Mapping[str, Packed], added: Mapping[str, Packed], name: str
+def check_finished(
+    finished: bytes, *, source: bytes, changed: Mapping[str, Packed], added: Mapping[str, Packed], name: str
 ) -> None:
     """Compare a finished file with the `source` it was made from, and its new parts with those that were checked.
 
@@ -59,12 +61,27 @@ def verify_copy(
         WriteFailed: It holds anything else, or another part changed.
     """
     try:
-        finished = written.read_bytes()
         difference = _difference(source, finished, changed, added) or _unlike(finished, {**changed, **added})
     except _UNREADABLE as error:
         difference = f"the result cannot be read ({error})"
     if difference:
         raise _discarded(name, difference)
+
+
+def verify_copy(written: Path, *, finished: bytes, name: str) -> None:
+    """Compare the file on the disk with what was checked, piece by piece, so that memory does not grow with it.
+
+    Raises:
+        WriteFailed: It holds anything else.
+    """
+    view, at = memoryview(finished), 0
+    with written.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            if piece != view[at : at + len(piece)]:
+                raise _discarded(name, "the file on the disk is not what was checked")
+            at += len(piece)
+    if at != len(finished):
+        raise _discarded(name, "the file on the disk is cut short")
 
 
 def _discarded(name: str, difference: str) -> WriteFailed:

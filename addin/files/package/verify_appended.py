@@ -24,7 +24,7 @@ _CELL = (
 )
 _GROUPS = 3  # of a cell: format, number, text
 _LAST_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
-_ROWS_AT_ONCE = 4_000  # 20 MB of cells that were taken apart, more or less
+_ROWS_AT_ONCE = 500  # 2 MB of cells that were taken apart, more or less
 
 ExpectedCells = Mapping[int, Mapping[int, CellValue]]
 """Column -> row -> the value that must be read there; texts may be longer than a cell holds, and are cut then."""

@@ -24,6 +24,7 @@ from addin.files.package.sheet_stream import RowBytes, SheetStream, Unusual
 from addin.files.package.verify_appended import AppendedCells, ExpectedCells, reads_back, stored
 from addin.reading.grid import CellValue, address
 
+_BEGINNING = 100_000  # bytes, in which the first cell stands
 _PLACED = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"(?: s="([0-9]+)")?')
 
 
@@ -55,7 +56,7 @@ class CellCheck:
     def difference(self) -> str | None:
         """What is not as it should be, None if all is well; NotAWorkbook or ValueError where a sheet cannot be read."""
         self._reader = CellReader.of(self.after)
-        usual = self.earlier is None or is_usual(self.before.read(self.earlier.part))
+        usual = self.earlier is None or is_usual(self.before.stream(self.earlier.part).read(_BEGINNING))
         for read in (_as_it_is, _respelled) if usual else (_respelled, _as_it_is):
             with suppress(Unusual):
                 return self._by_rows(read)
@@ -130,7 +131,7 @@ class CellCheck:
     def _opened(
         self, package: Package, sheet: SheetPart, read: Callable[[IO[bytes]], IO[bytes]]
     ) -> tuple[bytes, Iterator[RowBytes]]:
-        stream = SheetStream(read(BytesIO(package.read(sheet.part))))
+        stream = SheetStream(read(package.stream(sheet.part)))
         return stream.head(), stream.rows()
 
     def _by_values(self) -> str | None:
