@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from addin.reading.grid import CellValue
+from addin.reading.grid import CellValue, as_text
 from addin.reading.headings.column import understand
 from addin.reading.records import Records, read_records
 from model.students import AssessmentKind, MarkState
@@ -159,5 +159,5 @@ def test_each_cell_that_is_not_blank_is_a_mark_a_state_or_a_doubt(rows: list[lis
     for i, row in enumerate(rows):
         for j in (0, 1):
             unread = records.cohort.state[i, j] == MarkState.NOT_RECORDED
-            blank = row[j] is None or not str(row[j]).strip()
+            blank = not as_text(row[j])
             assert unread == (blank or (i, j) in doubts)
