@@ -161,3 +161,9 @@ def test_each_cell_that_is_not_blank_is_a_mark_a_state_or_a_doubt(rows: list[lis
             unread = records.cohort.state[i, j] == MarkState.NOT_RECORDED
             blank = not as_text(row[j])
             assert unread == (blank or (i, j) in doubts)
+
+
+def test_equal_cells_that_are_not_the_same_are_read_apart() -> None:
+    records = read(["Angles (20)"], [1], [True], [1.0], ["1"], [True])
+    assert records.cohort.earned[[0, 2, 3], 0].tolist() == [1.0, 1.0, 1.0]
+    assert [doubt.row for doubt in records.doubts] == [1, 4]
