@@ -5,13 +5,12 @@ The same reading serves a sheet and a range in a formula, so that function, butt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from addin.reading.answers import Answer, Answers, answers
 from addin.reading.cell_readers import (
     Reader,
     counted,
@@ -23,7 +22,7 @@ from addin.reading.cell_readers import (
     stepped,
     with_points,
 )
-from addin.reading.grid import CellValue, are_alike, cells_of, kinds_of, texts_of
+from addin.reading.grid import CellValue, cells_of, texts_of
 from addin.reading.headings.column import ASSESSMENT_ROLES, ENGAGEMENT_ROLES, SINGLE_ROLES, Column, Role
 from addin.reading.headings.text import day_of
 from addin.reading.marks import Mark, read_ks2, read_mark, read_tier
@@ -33,8 +32,6 @@ from addin.reading.scales import Scale, mark_scale
 from model.students import Assessment, AssessmentKind, Cohort, FloatArray, MarkState, StateArray
 from model.vocabulary import HALF_TERMS
 
-Answer = TypeVar("Answer")
-Number = TypeVar("Number", np.float64, np.int8)
 _Taken = tuple[int, Assessment, FloatArray, StateArray]
 """The place of a column, what it is, and (n,) marks and states."""
 Rows = Sequence[Sequence[CellValue]]
@@ -185,7 +182,7 @@ class _Reading:
         scale = Scale() if column.scale else mark_scale(column, self.cells(place), shown)
         if scale.note:
             self.notes.append(scale.note)
-        answers = self._read(place, stepped(column.scale) if column.scale else _mark_reader(scale))
+        read = self._read(place, stepped(column.scale) if column.scale else _mark_reader(scale))
         assessment = Assessment(
             title=column.heading,
             kind=AssessmentKind.MOCK if column.role is Role.MOCK else AssessmentKind.TEST,
@@ -195,8 +192,8 @@ class _Reading:
             half_term=column.half_term,
             grades=column.scale.gcse if column.scale else (),
         )
-        states = answers.over(lambda answer: (answer or _NO_MARK).state, np.int8)
-        return place, assessment, answers.over(lambda answer: (answer or _NO_MARK).earned, np.float64), states
+        states = read.over(lambda answer: (answer or _NO_MARK).state, np.int8)
+        return place, assessment, read.over(lambda answer: (answer or _NO_MARK).earned, np.float64), states
 
     def sets(self) -> FloatArray | None:
         """(n,) a number for each set that the first column of sets names, NaN where it names none."""
@@ -209,49 +206,17 @@ class _Reading:
 
     def answers(self, place: int) -> list[Mark]:
         """The marks in one question."""
-        answers = self._read(place, _mark_reader(Scale(out_of=self.columns[place].out_of)))
-        return [answers.known[key] or _NO_MARK for key in answers.keys]
+        read = self._read(place, _mark_reader(Scale(out_of=self.columns[place].out_of)))
+        return [read.known[key] or _NO_MARK for key in read.keys]
 
-    def _read(self, place: int, reader: Callable[[CellValue, bool], Answer | Doubt]) -> _Answers[Answer]:
+    def _read(self, place: int, reader: Callable[[CellValue, bool], Answer | Doubt]) -> Answers[Answer]:
         cells, column = self.cells(place), self.columns[place]
-        shown = self.shown.get(column.index)
-        keys: Sequence[Hashable] = cells
-        read: dict[Hashable, Answer | Doubt] = {}
-        if not shown and not are_alike(kinds_of(cells)):
-            read.update((cell, reader(cell, False)) for cell in dict.fromkeys(cells))
-        else:
-            keys = there = [(type(cell), cell, i in (shown or ())) for i, cell in enumerate(cells)]
-            read.update((key, reader(key[1], key[2])) for key in dict.fromkeys(there))
-        doubts = {key: answer for key, answer in read.items() if isinstance(answer, Doubt)}
-        if doubts:
-            self.doubts += (
-                CellDoubt(row=i, column=column, value=cell, doubt=doubts[key])
-                for i, (key, cell) in enumerate(zip(keys, cells, strict=True))
-                if key in doubts
-            )
-        known = {key: None if isinstance(answer, Doubt) else answer for key, answer in read.items()}
-        return _Answers(keys=keys, known=known)
+        read = answers(cells, self.shown.get(column.index, ()), reader)
+        self.doubts += (CellDoubt(row=i, column=column, value=cells[i], doubt=doubt) for i, doubt in read.doubts)
+        return read
 
 
 _NO_MARK = Mark(MarkState.NOT_RECORDED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Answers(Generic[Answer]):
-    """What a column says: cells that hold the same are read once, and a column holds few different values.
-
-    Args:
-        keys: n keys, one a row.
-        known: Key -> answer, None where nothing stands or is understood.
-    """
-
-    keys: Sequence[Hashable]
-    known: Mapping[Hashable, Answer | None]
-
-    def over(self, what: Callable[[Answer | None], float], kind: type[Number]) -> NDArray[Number]:
-        """(n,) something of the answers, as numbers."""
-        found = {key: what(answer) for key, answer in self.known.items()}
-        return np.fromiter(map(found.__getitem__, self.keys), dtype=kind, count=len(self.keys))
 
 
 def _by_day(taken: list[_Taken]) -> list[_Taken]:
