@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 import numpy as np
 
@@ -29,12 +28,12 @@ from addin.results.of_run import edits_of_classes, emptied_sheets
 from addin.results.scored import LatePaths, Result, Review
 from model.activities import suggester
 from model.local import in_use
-from model.pathway import NEEDS_OF_A_PATH, pathways
+from model.pathway import NEEDS_OF_A_PATH, Step, pathways
 from model.reasons import Reason, all_reasons, likely_grades
 from model.scorecard import Scorecard, Thresholds, score
 from model.standing.class_level import usual_boundaries
 from model.standing.told import told_of_class
-from model.strands import SHOWN, needs
+from model.strands import needs
 from model.vocabulary import Flag
 
 Reviewed = tuple[tuple[Review, ...], tuple[str, ...]]
@@ -81,15 +80,17 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     told = all_reasons(cohort, scores, reference=card.reference)
     likely = likely_grades(scores)
     placed = scores.standing
-    weak = needs(cohort, placed.marks, parts=placed.parts, most=NEEDS_OF_A_PATH)
-    topics = [each[:SHOWN] for each in weak]
-    register = read_register(book)
-    work = partial(
-        pathways, cohort, placed.marks, weak, parts=placed.parts, library=activities,
-        attended=attended_topics(register, markbook.students), tried=tried_topics(register, markbook.students),
-    )  # fmt: skip
-    paths = LatePaths(work)
+    topics = needs(cohort, placed.marks, parts=placed.parts)
 
+    def work() -> tuple[tuple[Step, ...], ...]:
+        weak = needs(cohort, placed.marks, parts=placed.parts, most=NEEDS_OF_A_PATH)
+        register = read_register(book)
+        return pathways(
+            cohort, placed.marks, weak, parts=placed.parts, library=activities,
+            attended=attended_topics(register, markbook.students), tried=tried_topics(register, markbook.students),
+        )  # fmt: skip
+
+    paths = LatePaths(work)
     suggested = suggester(activities)
     places = iter(range(cohort.size))
     results = []

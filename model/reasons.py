@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from math import isnan
 
 import numpy as np
@@ -38,6 +39,7 @@ class Reason(str):
         (True, 'Homework 43 %, class 71 %')
     """
 
+    __slots__ = ("short",)
     short: str
 
     def __new__(cls, sentence: str, short: str = "") -> Reason:
@@ -57,6 +59,8 @@ OUTLOOK = "Likely final grade "
 NOTHING_STANDS_OUT = Reason(
     "Marks and engagement close to the class's, and to the target", "Close to the class and to the target"
 )
+
+NO_TARGET = Reason("No target in the markbook: estimated from the class", "No target: estimated")
 
 _DIFFERENCES = {  # theme -> (worth telling, "well" under or above)
     "tests": (3.0, 15.0),
@@ -100,7 +104,7 @@ def reasons(
             continue
         weights = sorted(zip(by_theme[i], _THEMES, strict=True), reverse=True)
         raising = [theme for weight, theme in weights if weight > LEAST_CONTRIBUTION]
-        calming = [theme for weight, theme in reversed(weights) if weight < -LEAST_CONTRIBUTION]
+        calming = [theme for weight, theme in weights[::-1] if weight < -LEAST_CONTRIBUTION]
         # A flag is told by what raised the risk; "on track" by what speaks for the student, as far as anything does.
         if scores.flags[i] is Flag.ON_TRACK:
             sentences = table.tell(calming, i, worse=False) or table.tell(raising, i, worse=True)
@@ -118,7 +122,9 @@ def all_reasons(
     parts = (
         reasons(cohort, scores, reference=reference, against=against), outlook(scores), second_opinion(scores)
     )  # fmt: skip
-    return tuple((*why, *map(Reason, filter(None, also))) for why, *also in zip(*parts, strict=True))
+    # Most students share these sentences.
+    known = {sentence: Reason(sentence) for sentence in {*chain(*parts[1:])} if sentence}
+    return tuple((*why, *(known[each] for each in also if each)) for why, *also in zip(*parts, strict=True))
 
 
 def outlook(scores: Scores) -> tuple[str | None, ...]:
@@ -188,25 +194,28 @@ class _Facts:
         self.cohort, self.scores = cohort, scores
         mock = cohort.is_mock
         self.few = int(peers.has_mark.sum()) < SMALLEST_COHORT
-        self.tests, self.mocks = self._per_cent(cohort, ~mock), self._per_cent(cohort, mock)
         where = scores.standing
         # Plain lists: a sentence is about one student, and numpy is slow at single numbers.
         self.gap, self.level, self.target = where.gap.tolist(), where.level.tolist(), where.target.tolist()
         self.working_at, self.target_known = cohort.working_at.tolist(), where.target_known.tolist()
-        self.sat = (cohort.state == MarkState.MARK).sum(axis=1)
-        self.absent = (cohort.state == MarkState.ABSENT).sum(axis=1)
-        self.blank = ((cohort.state == MarkState.NOT_RECORDED) & sat_by_most(peers)).sum(axis=1)
-        self.marks = (~np.isnan(scores.standing.marks)).sum(axis=1)
-        self.engagement = {name: mean_over(getattr(cohort, name)) for name in ("attendance", "homework", "effort")}
+        self.sat = (cohort.state == MarkState.MARK).sum(axis=1).tolist()
+        self.absent = (cohort.state == MarkState.ABSENT).sum(axis=1).tolist()
+        self.blank = ((cohort.state == MarkState.NOT_RECORDED) & sat_by_most(peers)).sum(axis=1).tolist()
+        self.marks = (~np.isnan(scores.standing.marks)).sum(axis=1).tolist()
+        figures = {"tests": self._per_cent(cohort, ~mock), "mocks": self._per_cent(cohort, mock)}
+        figures |= {name: mean_over(getattr(cohort, name)) for name in ("attendance", "homework", "effort")}
+        self.figures: dict[str, list[float]] = {theme: values.tolist() for theme, values in figures.items()}
         alone = peers is cohort
         self.usual = {
-            "tests": self._usual(self.tests if alone else self._per_cent(peers, ~mock), reference.test_mean),
-            "mocks": self._usual(self.mocks if alone else self._per_cent(peers, mock), reference.mock_mean),
+            "tests": self._usual(figures["tests"] if alone else self._per_cent(peers, ~mock), reference.test_mean),
+            "mocks": self._usual(figures["mocks"] if alone else self._per_cent(peers, mock), reference.mock_mean),
             **{
                 name: self._usual(values if alone else mean_over(getattr(peers, name)), getattr(reference, name))
-                for name, values in self.engagement.items()
+                for name, values in figures.items()
+                if name not in ("tests", "mocks")
             },
         }
+        self._spelled: dict[tuple[str, bool, bool], Reason] = {}
 
     @staticmethod
     def _per_cent(cohort: Cohort, kind: np.ndarray) -> FloatArray:
@@ -232,19 +241,18 @@ class _Facts:
         if theme == "working":
             return self._working(i, worse=worse)
         if theme == "missed":
-            count = int(self.absent[i])
-            return Reason(f"Absent from {count} of {count + int(self.sat[i])} assessments") if worse and count else None
+            count = self.absent[i]
+            return Reason(f"Absent from {count} of {count + self.sat[i]} assessments") if worse and count else None
         if theme == "blank":
-            count = int(self.blank[i])
-            short = f"No mark in {count} of {count + int(self.sat[i])} assessments"
+            count = self.blank[i]
+            short = f"No mark in {count} of {count + self.sat[i]} assessments"
             return Reason(f"{short} that most have a mark in", short) if worse and count else None
+        value = self.figures[theme][i]
         if theme in ("tests", "mocks"):
-            value = float(self.tests[i] if theme == "tests" else self.mocks[i])
             name = "Topic tests" if theme == "tests" else "Mock papers"
             if isnan(value):
                 return self._place(name, theme, i, worse=worse)
             return self._compared(f"{name} {value:.0f} %", value, theme, "{:.0f} %", " on average", worse=worse)
-        value = float(self.engagement[theme][i])
         if isnan(value):
             return None
         if theme == "effort":
@@ -256,11 +264,14 @@ class _Facts:
         least, much = _DIFFERENCES[theme]
         if abs(difference) < least or (difference < 0) != worse:
             return None
-        how = "well " if abs(difference) >= much else ""
-        where = "under" if worse else "above"
-        what, usual = "what is usual" if self.few else "the class", form.format(self.usual[theme])
-        short = f"{start}, {'usual' if self.few else 'class'} {usual}"
-        return Reason(f"{start}{of}, {how}{where} {what} ({usual})", short)
+        key = start, abs(difference) >= much, worse
+        if key not in self._spelled:
+            how = "well " if key[1] else ""
+            where = "under" if worse else "above"
+            what, usual = "what is usual" if self.few else "the class", form.format(self.usual[theme])
+            short = f"{start}, {'usual' if self.few else 'class'} {usual}"
+            self._spelled[key] = Reason(f"{start}{of}, {how}{where} {what} ({usual})", short)
+        return self._spelled[key]
 
     def _working(self, i: int, *, worse: bool) -> Reason | None:
         gap, level, target = self.gap[i], min(9.0, max(0.0, self.level[i])), f"the target of {self.target[i]:.0f}"
@@ -287,9 +298,9 @@ class _Facts:
     def nothing(self, i: int) -> Reason:
         """Why a student has no score."""
         if self.scores.flags[i] is Flag.ALWAYS_ABSENT:
-            attendance = self.engagement["attendance"][i]
+            attendance = self.figures["attendance"][i]
             came = "" if isnan(attendance) else f", attendance {attendance:.0f} %"
-            missed = f"Absent from all {int(self.absent[i])} assessments"
+            missed = f"Absent from all {self.absent[i]} assessments"
             return Reason(
                 f"{missed}{came}: not scored, find out first what keeps this student away",
                 f"{missed}: find out why first",
@@ -303,8 +314,8 @@ class _Facts:
         """What weakens the score, said beside it."""
         caveats = []
         if self.marks[i] <= LITTLE_EVIDENCE:
-            short = f"Little to go on: {int(self.marks[i])} mark{'s' if self.marks[i] != 1 else ''}"
+            short = f"Little to go on: {self.marks[i]} mark{'s' if self.marks[i] != 1 else ''}"
             caveats.append(Reason(f"{short} so far", short))
         if not self.target_known[i]:
-            caveats.append(Reason("No target in the markbook: estimated from the class", "No target: estimated"))
+            caveats.append(NO_TARGET)
         return tuple(caveats)

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice, zip_longest
 from math import isnan
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.means import mean_over, or_zero
 from model.students import AssessmentKind, Cohort, FloatArray
@@ -33,8 +37,7 @@ MODERATE_MARKS, STRONG_MARKS = 15.0, 40.0
 is 8 (binomial, about half right), which is the distance between neighbouring grades."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Need:
+class Need(NamedTuple):
     """A topic to work on.
 
     Args:
@@ -207,42 +210,67 @@ def needs(
     asked = sorted(groups, key=lambda group: group[1] or "")
     marked = np.column_stack([~np.isnan(sources.standard[:, groups[group]]).all(axis=1) for group in asked])
     level = _levels(sources, asked, _peers_earned(cohort, peers, parts))
-    # Weakest first, of equal ones by name; plain lists, since what follows looks at one student after the other.
-    order = np.argsort(np.where(marked, level, np.inf), axis=1, kind="stable").tolist()
-    known, level_of, marks = marked.sum(axis=1).tolist(), level.tolist(), sources.earned.tolist()
-    found = []
-    for i in range(cohort.size):
-        first, later = dict[Strand, list[int]](), list[int]()
-        for place in order[i][: known[i]]:
-            first.setdefault(asked[place][0], []).append(place)
-        rounds = max(map(len, first.values()), default=0)
-        for turn in range(rounds):
-            later += [places[turn] for places in first.values() if len(places) > turn]
-            if len(later) >= most:
-                break
-        found.append(
-            tuple(_need(sources, marks[i], groups[asked[at]], asked[at], level_of[i][at]) for at in later[:most])
-        )
+    # Weakest first, of equal ones by name.
+    order, known = np.argsort(np.where(marked, level, np.inf), axis=1, kind="stable"), marked.sum(axis=1)
+    strands, found = [group[0] for group in asked], list[tuple[Need, ...]]()
+    same: dict[float, float] = {}
+    for start in range(0, cohort.size, _AT_ONCE):  # plain lists are quick, and large
+        rows = slice(start, start + _AT_ONCE)
+        chosen = [
+            _in_turns(places[:count], strands, most)
+            for places, count in zip(order[rows].tolist(), known[rows].tolist(), strict=True)
+        ]
+        who, what = np.repeat(np.arange(len(chosen)), list(map(len, chosen))), list(chain(*chosen))
+        tables = (*_tables(sources, [groups[group] for group in asked], rows), level[rows])
+        earned, out_of, *others = (table[who, what].tolist() for table in tables)
+        # Many students have the same marks out of the same total: one number serves all of them.
+        marks = (map(same.setdefault, numbers, numbers) for numbers in (earned, out_of))
+        told = map(partial(_need, asked), what, *marks, *others)
+        found += (tuple(islice(told, len(places))) for places in chosen)
     return tuple(found)
 
 
-def _need(sources: _Sources, marks: list[float], columns: list[int], group: Group, level: float) -> Need:
-    marked = [j for j in columns if not isnan(marks[j])]
-    totals = [sources.totals[j] for j in marked]
-    out_of = None if any(total is None for total in totals) else float(sum(total or 0.0 for total in totals))
-    earned = None if out_of is None else float(sum(marks[j] for j in marked))
-    evidence = Evidence.WEAK
-    if out_of is not None and out_of >= MODERATE_MARKS:
-        evidence = Evidence.STRONG if out_of >= STRONG_MARKS else Evidence.MODERATE
-    questions = [sources.questions[j] for j in marked]
-    from_questions = all(questions)
-    return Need(
-        strand=group[0],
-        topic=group[1],
-        earned=earned,
-        out_of=out_of,
-        evidence=evidence,
-        level=level,
-        questions=sum(questions) if from_questions else 0,
-        papers=len(questions) if from_questions else 0,
-    )
+_AT_ONCE = 2_000  # students
+
+
+def _in_turns(places: Sequence[int], strands: Sequence[Strand], most: int) -> Sequence[int]:
+    """The first place of every strand, then every second one, and so on: no more than `most`."""
+    first: dict[Strand, int] = {}
+    for place in places:
+        if first.setdefault(strands[place], place) == place and len(first) == most:
+            return tuple(first.values())
+    turns: dict[Strand, list[int]] = {strand: [] for strand in first}
+    for place in places:
+        turns[strands[place]].append(place)
+    rounds = zip_longest(*turns.values())
+    return [place for turn in rounds for place in turn if place is not None][:most]
+
+
+def _tables(sources: _Sources, groups: Sequence[list[int]], rows: slice) -> tuple[NDArray[np.generic], ...]:
+    """(n, g) of n students and g groups of sources: marks, their total (NaN where one is not known), and from how many questions
+    of how many papers they are, 0 where one is a whole test."""
+    marks = sources.earned[rows]
+    shape = (len(marks), len(groups))
+    earned, out_of = np.zeros(shape), np.zeros(shape)
+    papers, questions, asked = np.zeros(shape, int), np.zeros(shape, int), np.ones(shape, bool)
+    for place, columns in enumerate(groups):
+        for j in columns:  # one after the other, as sums of parts of marks depend on the order
+            there, total, count = ~np.isnan(marks[:, j]), sources.totals[j], sources.questions[j]
+            earned[there, place] += marks[there, j]
+            out_of[there, place] += np.nan if total is None else total
+            papers[there, place] += 1
+            questions[there, place] += count
+            asked[there, place] &= count > 0
+    return earned, out_of, questions * asked, papers * asked
+
+
+def _need(
+    asked: Sequence[Group], at: int, earned: float, out_of: float, questions: int, papers: int, level: float
+) -> Need:
+    strand, topic = asked[at]
+    if isnan(out_of):
+        return Need(strand, topic, None, None, Evidence.WEAK, level, questions, papers)
+    evidence = Evidence.MODERATE if out_of >= MODERATE_MARKS else Evidence.WEAK
+    if out_of >= STRONG_MARKS:
+        evidence = Evidence.STRONG
+    return Need(strand, topic, earned, out_of, evidence, level, questions, papers)

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from addin.errors import StudentsMoved
-from addin.reading.grid import CellValue, Sheet, address, as_text, column_letters
-from addin.results.edits import ColumnEdit, Identity, SheetEdits
+from addin.reading.grid import CellValue, Sheet, address, as_text, cells_of, column_letters, texts_of
+from addin.results.edits import ColumnEdit, SheetEdits
 
 _REMEDY = "Nothing was written. Check the rows, save, and run again."
 
@@ -50,10 +50,17 @@ def _texts(sheet: Sheet, row: int, columns: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(as_text(sheet.cell(row, column)) for column in columns)
 
 
-def _stands(who: Identity, columns: tuple[int, ...], sheet: Sheet) -> bool:
-    """Whether a student is in the row in which they were read."""
-    there = tuple(sheet.cell(who.row, column) for column in columns)
-    return there == who.texts or tuple(map(as_text, there)) == who.texts
+def _stand(edits: SheetEdits, sheet: Sheet) -> bool:
+    """Whether all students are in the rows in which they were read."""
+    width, rows = len(edits.identity_columns), [who.row for who in edits.identities]
+    if max(rows, default=0) > len(sheet.rows) or any(len(who.texts) != width for who in edits.identities):
+        return False
+    cells = [sheet.rows[row - 1] for row in rows]
+    for place, column in enumerate(edits.identity_columns):
+        there, wanted = cells_of(cells, column - 1), [who.texts[place] for who in edits.identities]
+        if there != wanted and texts_of(there) != wanted:
+            return False
+    return True
 
 
 def _header_row(edits: SheetEdits, sheet: Sheet) -> int:
@@ -71,7 +78,7 @@ def _header_row(edits: SheetEdits, sheet: Sheet) -> int:
 
 def _moves(edits: SheetEdits, sheet: Sheet, header_row: int) -> dict[int, int]:
     """Old row -> row now, of every student."""
-    if all(_stands(who, edits.identity_columns, sheet) for who in edits.identities):
+    if _stand(edits, sheet):
         return {who.row: who.row for who in edits.identities}
     rows_by_texts: dict[tuple[str, ...], list[int]] = {}
     for row in range(header_row + 1, len(sheet.rows) + 1):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from addin.reading import grades
-from addin.reading.grid import CellValue, as_text
+from addin.reading.grid import CellValue, as_text, kinds_of
 from addin.reading.headings.column import Column
 from addin.reading.marks import (
     FRACTION,
@@ -48,7 +48,7 @@ def with_points(cells: Sequence[CellValue]) -> Sequence[CellValue]:
         >>> with_points(["10,5", "9,5", None]), with_points(["10,5", 9.5]), with_points(["10,5", 9])
         ([10.5, 9.5, None], ['10,5', 9.5], ['10,5', 9])
     """
-    if not any(isinstance(cell, str) and "," in cell for cell in cells):
+    if str not in kinds_of(cells) or not any(isinstance(cell, str) and "," in cell for cell in cells):
         return cells
     commas = sum(comma_number(cell) is not None for cell in cells)
     if commas < FEWEST_COMMAS or any((number := number_in(cell)) is not None and number % 1 for cell in cells):

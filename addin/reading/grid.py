@@ -6,8 +6,10 @@ Rows and columns are counted from 1, as Excel shows them; `rows[r - 1][c - 1]` i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta | None
@@ -153,6 +155,52 @@ class Book:
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, None where there is none; Excel's names ignore case."""
         return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)
+
+
+def cells_of(rows: Sequence[Sequence[CellValue]], place: int) -> list[CellValue]:
+    """What rows hold in one column, counted from 0; None where a row ends left of it.
+
+    Example:
+        >>> cells_of([("Ova", 12), ("Tul",)], 1)
+        [12, None]
+    """
+    try:
+        return list(map(itemgetter(place), rows))
+    except IndexError:
+        return [row[place] if place < len(row) else None for row in rows]
+
+
+def texts_of(cells: Iterable[CellValue]) -> list[str]:
+    """`as_text` of many cells, of which most hold plain texts.
+
+    Example:
+        >>> texts_of(["  Ova  Zarrin", None, 4827.0])
+        ['Ova Zarrin', '', '4827']
+    """
+    return [" ".join(cell.split()) if cell.__class__ is str and cell.isascii() else as_text(cell) for cell in cells]
+
+
+def kinds_of(cells: Iterable[CellValue]) -> set[type]:
+    """The types of many cells: what most columns hold is told by them, without a look at each cell.
+
+    Example:
+        >>> kinds_of([12.0, None, 7.5]) == {float, type(None)}
+        True
+    """
+    return set(map(type, cells))
+
+
+def are_alike(kinds: Set[type]) -> bool:
+    """Whether cells of these types may be equal and yet not the same, as True, 1 and 1.0 are.
+
+    Example:
+        >>> are_alike({float, str}), are_alike({float, bool})
+        (False, True)
+    """
+    return len(kinds & _ALIKE) > 1
+
+
+_ALIKE = frozenset((bool, int, float))
 
 
 def column_letters(column: int) -> str:

@@ -6,12 +6,14 @@ not scored; each such cell is a query. A wrong UPN is a query too, but the stude
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
+from types import NoneType
+from typing import NamedTuple
 
-from addin.reading.grid import EXCEL_ERRORS, CellValue, Sheet, address, as_text
+from addin.reading.grid import EXCEL_ERRORS, CellValue, Sheet, address, cells_of, kinds_of, texts_of
 from addin.reading.headings.column import IDENTITY_ROLES, WHO_ROLES, Column, Role
 from addin.reading.queries import Query
 from addin.reading.upn import is_upn
@@ -19,7 +21,7 @@ from addin.reading.upn import is_upn
 _NO_ID = frozenset({"-", "–", "?", "n/a", "na", "tbc", "tba", "none", "new", "unknown", "0"})
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Student:
     """Who stands in a row.
 
@@ -42,23 +44,15 @@ class Student:
     key_is_unique: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Row:
+class _Row(NamedTuple):
     """What the cells of one row say of who stands in it; "" for what they do not say."""
 
     row: int
     student_id: str
     upn: str
     name: str
-    place: str
     texts: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        sure = self.student_id or self.upn
-        if sure:
-            return f"id:{sure.casefold()}"
-        return f"name:{self.name.casefold()}|{self.place.casefold()}" if self.name else ""
+    key: str
 
     @property
     def shown(self) -> str:
@@ -84,16 +78,20 @@ def students_in(
         >>> [query.cell for query in queries]
         ['C2', 'A3']
     """
-    reader = _Reader(sheet, columns)
-    found = [reader.read(row) for row in rows]
+    reader = _Reader(columns, [sheet.rows[row - 1] for row in rows], rows)
+    found = reader.read()
     queries = reader.queries
     alike = Counter(one.texts for one in found)
-    same_key, same_upn, same_name = (_rows_by(found, what) for what in ("key", "upn", "name"))
+    same_key, same_upn = _same([one.key for one in found], rows), _same([one.upn for one in found], rows)
+    same_name = _same([one.name.casefold() for one in found], rows)
     students = []
     for one in found:
         why_not, column = None, reader.first
-        others = [row for row in same_key[one.key] if row != one.row]
-        named = [row for row in same_name[one.name.casefold()] if row != one.row and row in reader.with_id]
+        others = [row for row in same_key.get(one.key, ()) if row != one.row]
+        named = []
+        if same_name and not one.student_id and not one.upn:
+            twins = same_name.get(one.name.casefold(), ())
+            named = [row for row in twins if row != one.row and row in reader.with_id]
         if not one.key:
             why_not = "no name or student ID stands in the row"
             if not reader.asked(one.row):
@@ -120,7 +118,7 @@ def students_in(
                     "Correct the identity or remove one of the rows",
                 )
             )
-        elif not one.student_id and not one.upn and named:
+        elif named:
             # The one with an ID is certain; without one, the same name may be the same child again.
             why_not = f"the same name stands in row {named[0]}, and this row has no student ID"
             queries.append(
@@ -132,14 +130,14 @@ def students_in(
                     "Enter the student ID, or remove one of the rows",
                 )
             )
-        elif one.student_id and one.upn and len(same_upn[one.upn]) > 1:
-            twins = ", ".join(str(row) for row in same_upn[one.upn] if row != one.row)
+        elif one.student_id and one.upn in same_upn:
+            listed = ", ".join(str(row) for row in same_upn[one.upn] if row != one.row)
             queries.append(
                 _query(
                     one.row,
                     reader.column(Role.UPN) or column,
                     one.upn,
-                    f"a UPN belongs to one student; the same is in row {twins}",
+                    f"a UPN belongs to one student; the same is in row {listed}",
                     "Correct the UPN; the student is known by the student ID",
                 )
             )
@@ -158,10 +156,10 @@ def students_in(
 
 
 class _Reader:
-    """Reads the identity cells of rows and gathers what is wrong with them."""
+    """Reads the identity cells of rows, column by column, and gathers what is wrong with them."""
 
-    def __init__(self, sheet: Sheet, columns: Sequence[Column]) -> None:
-        self._sheet = sheet
+    def __init__(self, columns: Sequence[Column], cells: Sequence[Sequence[CellValue]], rows: Sequence[int]) -> None:
+        self._rows, self._cells = rows, cells
         self._at = {role: next((c for c in columns if c.role is role), None) for role in WHO_ROLES}
         self._who = [c for c in columns if c.role in WHO_ROLES]
         self.first = next(c for c in columns if c.role in IDENTITY_ROLES)
@@ -177,43 +175,63 @@ class _Reader:
         """Whether a cell of the row has a query already that says why nobody is known to stand there."""
         return row in self._asked
 
-    def read(self, row: int) -> _Row:
-        """What one row says of who stands in it."""
-        student_id, upn = self._text(row, Role.STUDENT_ID), self._text(row, Role.UPN)
-        if student_id.casefold() in _NO_ID and student_id:
+    def read(self) -> list[_Row]:
+        """What every row says of who stands in it. Queries on one row come in the order in which they are found here."""
+        texts = {column.index: texts_of(cells_of(self._cells, column.index)) for column in self._who}
+        ids, upns = self._texts(Role.STUDENT_ID, texts), self._texts(Role.UPN, texts)
+        for place in [place for place, text in enumerate(ids) if text.casefold() in _NO_ID]:
             self._ask(
-                row, Role.STUDENT_ID, student_id, "this is no student ID", "Enter the student ID, or leave it blank"
+                place, Role.STUDENT_ID, ids[place], "this is no student ID", "Enter the student ID, or leave it blank"
             )
-            student_id = ""
-        if upn and not is_upn(upn):
+            ids[place] = ""
+        for place in [place for place, text in enumerate(upns) if text and not is_upn(text)]:
             rule = "a UPN has 13 characters and the check letter that belongs to them"
-            self._ask(row, Role.UPN, upn, rule, "Correct the UPN, or leave it blank")
-            upn = ""
-        parts = (self._text(row, Role.FORENAME), self._text(row, Role.SURNAME))
-        name = " ".join(filter(None, parts)) or _turned(self._text(row, Role.NAME))
-        place = self._text(row, Role.FORM) or self._text(row, Role.SET)
-        texts = tuple(as_text(self._sheet.cell(row, column.index + 1)) for column in self._who)
-        if student_id or upn:
-            self.with_id.add(row)
-        return _Row(row=row, student_id=student_id, upn=upn.upper(), name=name, place=place, texts=texts)
+            self._ask(place, Role.UPN, upns[place], rule, "Correct the UPN, or leave it blank")
+            upns[place] = ""
+        forenames, surnames = self._texts(Role.FORENAME, texts), self._texts(Role.SURNAME, texts)
+        names = [" ".join(filter(None, parts)) for parts in zip(forenames, surnames, strict=True)]
+        whole = self._texts(Role.NAME, texts, unless=names)
+        names = [name or _turned(other) for name, other in zip(names, whole, strict=True)]
+        forms = self._texts(Role.FORM, texts)
+        sets = self._texts(Role.SET, texts, unless=forms)
+        places = [form or other for form, other in zip(forms, sets, strict=True)]
+        sure = [student_id or upn for student_id, upn in zip(ids, upns, strict=True)]
+        self.with_id = {row for row, known in zip(self._rows, sure, strict=True) if known}
+        keys = map(_key, sure, names, places)
+        every = list(zip(*texts.values(), strict=True))
+        return list(map(_Row, self._rows, ids, map(str.upper, upns), names, every, keys))
 
-    def _text(self, row: int, role: Role) -> str:
+    def _texts(self, role: Role, texts: Mapping[int, list[str]], unless: Sequence[str] = ()) -> list[str]:
+        """The texts of a role's column; what is no text is asked about, but `unless` its row has something already."""
         column = self._at[role]
         if column is None:
-            return ""
-        value = self._sheet.cell(row, column.index + 1)
-        if _is_no_text(value):
-            rule = "this is an error of Excel, a date or TRUE or FALSE, and tells nobody"
-            self._ask(row, role, as_text(value), rule, f"Enter the {column.heading} as text")
-            return ""
-        return as_text(value)
+            return [""] * len(self._rows)
+        cells, told = cells_of(self._cells, column.index), texts[column.index]
+        if kinds_of(cells) <= _TEXTS and EXCEL_ERRORS.isdisjoint(told):
+            return list(told)
+        told = list(told)
+        for place in [place for place, cell in enumerate(cells) if _is_no_text(cell)]:
+            if not unless or not unless[place]:
+                rule = "this is an error of Excel, a date or TRUE or FALSE, and tells nobody"
+                self._ask(place, role, told[place], rule, f"Enter the {column.heading} as text")
+            told[place] = ""
+        return told
 
-    def _ask(self, row: int, role: Role, value: str, rule: str, remedy: str) -> None:
-        column = self._at[role]
+    def _ask(self, place: int, role: Role, value: str, rule: str, remedy: str) -> None:
+        column, row = self._at[role], self._rows[place]
         assert column is not None, "only a cell that was read can be asked about"
         self.queries.append(_query(row, column, value, rule, remedy))
         if role not in (Role.FORM, Role.SET):
             self._asked.add(row)
+
+
+_TEXTS = frozenset((str, float, int, NoneType))
+
+
+def _key(sure: str, name: str, place: str) -> str:
+    if sure:
+        return f"id:{sure.casefold()}"
+    return f"name:{name.casefold()}|{place.casefold()}" if name else ""
 
 
 def _is_no_text(value: CellValue) -> bool:
@@ -230,13 +248,13 @@ def _row_of(query: Query) -> int:
     return int(query.cell.lstrip(ascii_uppercase))
 
 
-def _rows_by(found: Sequence[_Row], what: str) -> dict[str, list[int]]:
-    rows: dict[str, list[int]] = defaultdict(list)
-    for one in found:
-        text = str(getattr(one, what)).casefold() if what == "name" else str(getattr(one, what))
-        if text:
-            rows[text].append(one.row)
-    return rows
+def _same(texts: Sequence[str], rows: Sequence[int]) -> dict[str, list[int]]:
+    """Text -> its rows, of texts that stand in several."""
+    doubled = {text: list[int]() for text, count in Counter(texts).items() if count > 1 and text}
+    for text, row in zip(texts, rows, strict=True) if doubled else ():
+        if text in doubled:
+            doubled[text].append(row)
+    return doubled
 
 
 def _unique_key(one: _Row, *, doubled: bool, alone: bool) -> str:

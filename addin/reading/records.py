@@ -5,12 +5,12 @@ The same reading serves a sheet and a range in a formula, so that function, butt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 
+from addin.reading.answers import Answer, Answers, answers
 from addin.reading.cell_readers import (
     Reader,
     counted,
@@ -22,7 +22,7 @@ from addin.reading.cell_readers import (
     stepped,
     with_points,
 )
-from addin.reading.grid import CellValue, as_text
+from addin.reading.grid import CellValue, cells_of, texts_of
 from addin.reading.headings.column import ASSESSMENT_ROLES, ENGAGEMENT_ROLES, SINGLE_ROLES, Column, Role
 from addin.reading.headings.text import day_of
 from addin.reading.marks import Mark, read_ks2, read_mark, read_tier
@@ -32,7 +32,6 @@ from addin.reading.scales import Scale, mark_scale
 from model.students import Assessment, AssessmentKind, Cohort, FloatArray, MarkState, StateArray
 from model.vocabulary import HALF_TERMS
 
-Answer = TypeVar("Answer")
 _Taken = tuple[int, Assessment, FloatArray, StateArray]
 """The place of a column, what it is, and (n,) marks and states."""
 Rows = Sequence[Sequence[CellValue]]
@@ -100,15 +99,20 @@ def read_records(
     """
     # A sheet may reach far to the right of its data.
     columns = [column for column in columns if column.role not in _NOT_READ]
-    cells = [with_points([row[c.index] if c.index < len(row) else None for row in rows]) for c in columns]
-    reading = _Reading(columns=columns, cells=cells, percents=percents, notes=_passed_over(columns))
+    shown: dict[int, set[int]] = {}
+    for row, place in percents:
+        shown.setdefault(place, set()).add(row)
+    reading = _Reading(columns=columns, rows=rows, shown=shown, notes=_passed_over(columns))
     marks = [reading.marks(place) for place, column in enumerate(columns) if column.role in ASSESSMENT_ROLES]
     asked = {place: reading.answers(place) for place, column in enumerate(columns) if column.role is Role.QUESTION}
     papers = papers_of(columns, asked)
     engagement = {
-        role: {place: reading.numbers(place, _engagement(column, cells[place], percents)) for place, column in _of(columns, role)}
+        role: {
+            place: reading.numbers(place, _engagement(column, reading.cells(place), shown.get(column.index, ())))
+            for place, column in _of(columns, role)
+        }
         for role in ENGAGEMENT_ROLES
-    }  # fmt: skip
+    }
     # In the order of the columns: what stands further right is newer.
     taken = sorted([*marks, *((p.first, p.assessment, p.earned, p.state) for p in papers)], key=lambda each: each[0])
     taken = _by_day(taken)
@@ -124,7 +128,7 @@ def read_records(
         ks2=reading.single(Role.BASELINE, lambda _: ks2_of_baseline) if ks2 is None else ks2,
         working_at=reading.single(Role.WORKING_AT, lambda column: graded(column, target=False)),
         higher=reading.single(Role.TIER, lambda _: lambda cell, _: read_tier(cell)),
-        teaching_set=_sets(columns, cells),
+        teaching_set=reading.sets(),
         attendance=_by_half_term(len(rows), columns, engagement[Role.ATTENDANCE], found_half_term),
         homework=_by_half_term(len(rows), columns, engagement[Role.HOMEWORK], found_half_term),
         effort=_by_half_term(len(rows), columns, engagement[Role.EFFORT], found_half_term),
@@ -153,15 +157,18 @@ class _Reading:
     """Reads columns of cells and gathers what is not understood."""
 
     columns: Sequence[Column]
-    cells: Sequence[Sequence[CellValue]]
-    percents: Set[tuple[int, int]]
+    rows: Rows
+    shown: Mapping[int, Set[int]]
     notes: list[str]
     doubts: list[CellDoubt] = field(default_factory=list)
 
+    def cells(self, place: int) -> Sequence[CellValue]:
+        """The cells of one column; made when they are asked for, as all of them are as large as the rows."""
+        return with_points(cells_of(self.rows, self.columns[place].index))
+
     def numbers(self, place: int, reader: Reader) -> FloatArray:
         """(n,) what the cells of one column stand for, NaN where nothing stands or is understood."""
-        read = self._read(place, reader)
-        return np.array([float("nan") if answer is None else answer for answer in read], dtype=np.float64)
+        return self._read(place, reader).over(lambda answer: np.nan if answer is None else answer, np.float64)
 
     def single(self, role: Role, reader: Callable[[Column], Reader]) -> FloatArray | None:
         """The same of the first column that has a role; None where no column has it."""
@@ -171,11 +178,11 @@ class _Reading:
     def marks(self, place: int) -> _Taken:
         """The marks of one assessment: the place of its column, what it is, and (n,) marks and states."""
         column = self.columns[place]
-        shown = [(i, column.index) in self.percents for i in range(len(self.cells[place]))]
-        scale = Scale() if column.scale else mark_scale(column, self.cells[place], shown)
+        shown = self.shown.get(column.index, frozenset())
+        scale = Scale() if column.scale else mark_scale(column, self.cells(place), shown)
         if scale.note:
             self.notes.append(scale.note)
-        answers = self._marks(place, stepped(column.scale) if column.scale else _mark_reader(scale))
+        read = self._read(place, stepped(column.scale) if column.scale else _mark_reader(scale))
         assessment = Assessment(
             title=column.heading,
             kind=AssessmentKind.MOCK if column.role is Role.MOCK else AssessmentKind.TEST,
@@ -185,35 +192,31 @@ class _Reading:
             half_term=column.half_term,
             grades=column.scale.gcse if column.scale else (),
         )
-        states = np.array([answer.state for answer in answers], dtype=np.int8)
-        return place, assessment, np.array([answer.earned for answer in answers], dtype=np.float64), states
+        states = read.over(lambda answer: (answer or _NO_MARK).state, np.int8)
+        return place, assessment, read.over(lambda answer: (answer or _NO_MARK).earned, np.float64), states
+
+    def sets(self) -> FloatArray | None:
+        """(n,) a number for each set that the first column of sets names, NaN where it names none."""
+        place = next((place for place, column in enumerate(self.columns) if column.role is Role.SET), None)
+        if place is None:
+            return None
+        names = [text.casefold() for text in texts_of(self.cells(place))]
+        number = {name: float(count) for count, name in enumerate(sorted({*names} - {""}))}
+        return np.array([number.get(name, np.nan) for name in names])
 
     def answers(self, place: int) -> list[Mark]:
         """The marks in one question."""
-        return self._marks(place, _mark_reader(Scale(out_of=self.columns[place].out_of)))
+        read = self._read(place, _mark_reader(Scale(out_of=self.columns[place].out_of)))
+        return [read.known[key] or _NO_MARK for key in read.keys]
 
-    def _marks(self, place: int, reader: Callable[[CellValue, bool], Mark | Doubt]) -> list[Mark]:
-        return [answer or Mark(MarkState.NOT_RECORDED) for answer in self._read(place, reader)]
-
-    def _read(self, place: int, reader: Callable[[CellValue, bool], Answer | Doubt]) -> list[Answer | None]:
-        read, column = _once(reader), self.columns[place]
-        found: list[Answer | None] = []
-        for i, cell in enumerate(self.cells[place]):
-            answer = read(cell, (i, column.index) in self.percents)
-            if isinstance(answer, Doubt):
-                self.doubts.append(CellDoubt(row=i, column=column, value=cell, doubt=answer))
-            found.append(None if isinstance(answer, Doubt) else answer)
-        return found
+    def _read(self, place: int, reader: Callable[[CellValue, bool], Answer | Doubt]) -> Answers[Answer]:
+        cells, column = self.cells(place), self.columns[place]
+        read = answers(cells, self.shown.get(column.index, ()), reader)
+        self.doubts += (CellDoubt(row=i, column=column, value=cells[i], doubt=doubt) for i, doubt in read.doubts)
+        return read
 
 
-def _sets(columns: Sequence[Column], cells: Sequence[Sequence[CellValue]]) -> FloatArray | None:
-    """(n,) a number for each set that the first column of sets names, NaN where it names none."""
-    place = next((place for place, column in enumerate(columns) if column.role is Role.SET), None)
-    if place is None:
-        return None
-    names = [as_text(cell).casefold() for cell in cells[place]]
-    number = {name: float(count) for count, name in enumerate(sorted({*names} - {""}))}
-    return np.array([number.get(name, np.nan) for name in names])
+_NO_MARK = Mark(MarkState.NOT_RECORDED)
 
 
 def _by_day(taken: list[_Taken]) -> list[_Taken]:
@@ -224,12 +227,12 @@ def _by_day(taken: list[_Taken]) -> list[_Taken]:
     return [moved.get(place, each) for place, each in enumerate(taken)]
 
 
-def _engagement(column: Column, cells: Sequence[CellValue], percents: Set[tuple[int, int]]) -> Reader:
+def _engagement(column: Column, cells: Sequence[CellValue], shown: Collection[int]) -> Reader:
     if column.role is Role.EFFORT:
         return rated(*column.ends) if column.ends else effort
     if column.out_of is not None and column.out_of != 100:
         return counted(column)
-    return per_cent([cell for i, cell in enumerate(cells) if (i, column.index) not in percents])
+    return per_cent([cell for i, cell in enumerate(cells) if i not in shown] if shown else cells)
 
 
 def _of(columns: Sequence[Column], role: Role) -> list[tuple[int, Column]]:
@@ -240,19 +243,6 @@ def _mark_reader(scale: Scale) -> Callable[[CellValue, bool], Mark | Doubt]:
     def read(cell: CellValue, shown: bool) -> Mark | Doubt:
         answer = read_mark(cell, out_of=scale.out_of, as_fraction=scale.as_fraction or shown)
         return answer if shown else scale.doubt(cell) or answer
-
-    return read
-
-
-def _once(reader: Callable[[CellValue, bool], Answer]) -> Callable[[CellValue, bool], Answer]:
-    """The same reader for one column: cells that hold the same are read once, and a column holds few different values."""
-    known: dict[tuple[type, CellValue, bool], Answer] = {}
-
-    def read(cell: CellValue, shown: bool) -> Answer:
-        key = type(cell), cell, shown  # 1, 1.0 and TRUE are equal and not the same
-        if key not in known:
-            known[key] = reader(cell, shown)
-        return known[key]
 
     return read
 

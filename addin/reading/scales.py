@@ -7,10 +7,11 @@ other numbers. Hence the remedies: typing 85 or 85% into such a cell would leave
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from addin.reading.grid import CellValue, as_text
+from addin.reading.grid import CellValue, are_alike, as_text, kinds_of
 from addin.reading.headings.column import Column
 from addin.reading.marks import FRACTION, LARGEST_TOTAL, PER_CENT, number_in
 from addin.reading.queries import Doubt
@@ -57,7 +58,7 @@ def per_cent_scale(cells: Sequence[CellValue]) -> Scale:
         'in a column of 0 and 1 alone a 1 may be 1 or 100 per cent'
     """
     numbers = _numbers(cells)
-    parts, wholes = sum(map(_is_part, numbers)), sum(map(_is_whole, numbers))
+    parts, wholes = _count(numbers, _is_part), _count(numbers, _is_whole)
     if not parts and not wholes:
         return Scale(mixed=Doubt("in a column of 0 and 1 alone a 1 may be 1 or 100 per cent", _ENTER_0_TO_100))
     if not parts or not wholes:
@@ -68,21 +69,21 @@ def per_cent_scale(cells: Sequence[CellValue]) -> Scale:
     return Scale(mixed=doubt, misfits=_may_be_a_part)
 
 
-def mark_scale(column: Column, cells: Sequence[CellValue], shown: Sequence[bool]) -> Scale:
+def mark_scale(column: Column, cells: Sequence[CellValue], shown: Collection[int]) -> Scale:
     """The scale of a column of marks: its own total, else the one that its fractions or per cents tell.
 
     Args:
         column: The column.
         cells: Its cells.
-        shown: Which of them are shown as per cent.
+        shown: The places of those that are shown as per cent.
 
     Example:
         >>> from addin.reading.headings.column import understand
-        >>> mark_scale(understand(["Angles"])[0], ["12/20", "15/20"], [False, False]).note
+        >>> mark_scale(understand(["Angles"])[0], ["12/20", "15/20"], ()).note
         'Angles: no total given; taken as out of 20 from its fractions'
     """
-    numbers = _numbers([cell for cell, per_cent in zip(cells, shown, strict=True) if not per_cent])
-    odd, wholes = sum(map(_is_odd_part, numbers)), sum(map(_is_whole, numbers))
+    numbers = _numbers([cell for place, cell in enumerate(cells) if place not in shown] if shown else cells)
+    odd, wholes = _count(numbers, _is_odd_part), _count(numbers, _is_whole)
     plain = Scale(as_fraction=any(map(_is_part, numbers)) and all(0 <= n <= 1 for n in numbers))
     if odd and wholes:
         doubt = Doubt("marks and parts of 1 are mixed in this column", _ENTER_THE_MARK)
@@ -104,7 +105,7 @@ def mark_scale(column: Column, cells: Sequence[CellValue], shown: Sequence[bool]
     if totals:
         note = f"{column.heading}: no total given and fractions of different totals; taken as per cent"
         return Scale(out_of=100.0, mixed=mixed, note=note)
-    if plain.as_fraction or any(shown) or any(PER_CENT.fullmatch(text) for text in texts):
+    if plain.as_fraction or shown or any(PER_CENT.fullmatch(text) for text in texts):
         note = f"{column.heading}: no total given; taken as per cent"
         if plain.as_fraction:
             return replace(plain, out_of=100.0, note=note)
@@ -112,8 +113,16 @@ def mark_scale(column: Column, cells: Sequence[CellValue], shown: Sequence[bool]
     return plain
 
 
-def _numbers(cells: Sequence[CellValue]) -> list[float]:
-    return [number for cell in cells if (number := number_in(cell)) is not None]
+def _numbers(cells: Sequence[CellValue]) -> Counter[float]:
+    """Number -> how many cells hold it: a column holds few different ones."""
+    counts = Counter(map(number_in, cells)) if are_alike(kinds_of(cells)) else Counter[float | None]()
+    for cell, count in () if counts else Counter(cells).items():
+        counts[number_in(cell)] += count
+    return Counter({number: count for number, count in counts.items() if number is not None})
+
+
+def _count(numbers: Counter[float], fits: Callable[[float], bool]) -> int:
+    return sum(count for number, count in numbers.items() if fits(number))
 
 
 def _is_part(number: float) -> bool:

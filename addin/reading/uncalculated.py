@@ -51,7 +51,11 @@ def sums_of_nothing(sheet: Sheet, columns: Sequence[Column], rows: Sequence[int]
         ['Angles (20)']
     """
 
+    worked_out = {column for _, column in sheet.formulas}
+
     def says_nothing(column: Column) -> bool:
+        if column.index + 1 not in worked_out:
+            return False
         there = [row for row in rows if sheet.cell(row, column.index + 1) is not None]
         return len(there) >= _A_COLUMN and all(
             (row, column.index + 1) in sheet.formulas and sheet.cell(row, column.index + 1) == 0 for row in there

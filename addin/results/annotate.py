@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from addin.reading.grid import CellValue
@@ -13,7 +13,7 @@ from addin.reading.table.find_class import Found
 from addin.results.columns import RESULT_COLUMNS
 from addin.results.edits import COLUMNS_SHEET, QUERIES_SHEET, ColumnEdit, Identity, Link, Listing, SheetEdits
 from addin.results.in_full import topics_in_full, why_in_full
-from addin.results.scored import Review
+from addin.results.scored import Result, Review
 from addin.results.short import activities_in_short, topics_in_short, why_in_short, with_what_summary_reads
 from model.vocabulary import Flag
 
@@ -41,7 +41,8 @@ def annotate(
         right of the last used column where cells or floating objects are in the way.
     """
     texts: dict[str, dict[int, CellValue]] = {heading: {} for heading in RESULT_HEADINGS}
-    in_full: dict[str, dict[int, str]] = {"Why": {}, "Topics to work on": {}}
+    flagged: dict[int, Result] = {}
+    spelled: dict[str, str] = {}
     summary_reads_why = OLD_SUMMARY in review.book.names
     sure = {student.row for student in review.markbook.students if student.key_is_unique}
     for result in review.results:
@@ -54,19 +55,37 @@ def annotate(
         why = why_in_short(result.reasons)
         texts["Why"][row] = with_what_summary_reads(why, result.reasons) if summary_reads_why else why
         if result.flag in (Flag.HIGH, Flag.WATCH):
-            in_full["Why"][row], in_full["Topics to work on"][row] = (
-                why_in_full(result.reasons),
-                topics_in_full(result.topics),
-            )
+            flagged[row] = result
         texts["Topics to work on"][row] = topics_in_short(result.topics) or None
-        texts["Suggested activities"][row] = activities_in_short(result.activities) or None
+        activities = activities_in_short(result.activities)
+        texts["Suggested activities"][row] = spelled.setdefault(activities, activities) or None
         texts["Change"][row] = (changes or {}).get(result.key)
         decision, note = (decisions or {}).get(result.key, ("", ""))
         if decision or note:
             texts["Decision"][row], texts["Decision note"][row] = decision or None, note or None
     edits = _edits(review.markbook, texts)
+    in_full: dict[str, Mapping[int, str]] = {
+        "Why": _Late(flagged, lambda result: why_in_full(result.reasons)),
+        "Topics to work on": _Late(flagged, lambda result: topics_in_full(result.topics)),
+    }
     columns = tuple(replace(column, in_full=in_full.get(column.spec.heading, {})) for column in edits.columns)
     return replace(edits, columns=columns, listings=listings)
+
+
+class _Late(Mapping[int, str]):
+    """Row -> a text about its student, worked out where somebody asks for it: only open workbooks get notes."""
+
+    def __init__(self, results: Mapping[int, Result], told: Callable[[Result], str]) -> None:
+        self._results, self._told = results, told
+
+    def __getitem__(self, row: int) -> str:
+        return self._told(self._results[row])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._results)
+
+    def __len__(self) -> int:
+        return len(self._results)
 
 
 def queries_listing(markbooks: Sequence[Markbook], *, add: bool) -> Listing:
@@ -142,7 +161,7 @@ def _edits(
             place, next_column = next_column, next_column + 1
         else:
             place = there
-        columns.append(ColumnEdit(spec=spec, column=place, values=dict(texts[spec.heading]), is_new=there is None))
+        columns.append(ColumnEdit(spec=spec, column=place, values=texts[spec.heading], is_new=there is None))
     return SheetEdits(
         sheet=markbook.sheet,
         header_row=markbook.header_row,

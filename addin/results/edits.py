@@ -34,7 +34,7 @@ class ColumnEdit:
     in_full: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
     """Who stands in a row: the texts of the identity cells, as `grid.as_text` gives them."""
 

@@ -16,7 +16,8 @@ from addin.results.clinic_register import merged as merged_registers
 from addin.results.clinic_slots import lacks_slots, slots_listing
 from addin.results.earlier import Earlier, carried, decisions_at
 from addin.results.edits import Listing, SheetEdits
-from addin.results.history import changes, history_listing, merged, read_history, with_run
+from addin.results.history import FORMERLY, changes, history_listing, merged, read_history, with_run
+from addin.results.history import SHEET as RUNS
 from addin.results.scored import Review
 from addin.results.support_cards import SHEET as SUPPORT
 from addin.results.support_cards import support_cards
@@ -68,10 +69,11 @@ def edits_of_classes(
     changed = [changes(history, each, today, among=len(done)) if remembers else {} for each in done]
     decided = [decisions_at(book, each.markbook, held.decisions) for each, held in zip(done, earlier, strict=True)]
     invited = merged_registers(read_register(book), earlier[0].register) if register is None else register
-    runs = with_run(history, done, today, paths=remembers)
     # What has no sheet to stand on is not worked out: cards are most of the words of a run.
     listed = done if add_sheets or book.sheet(CLASS_LIST) is not None else ()
     cards = done if add_sheets or book.sheet(SUPPORT) is not None else ()
+    has_runs = remembers or any(book.sheet(name) is not None for name in (RUNS, FORMERLY))
+    runs = with_run(history, done, today, paths=remembers) if has_runs or listed or cards else ()
     listings, notices = own_listings(
         book,
         (

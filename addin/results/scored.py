@@ -31,7 +31,7 @@ class LatePaths:
         return self._found[place]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
     """What a run says of one student; the scores are None for a student who cannot be scored."""
 

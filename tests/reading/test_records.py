@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from addin.reading.grid import CellValue
+from addin.reading.grid import CellValue, as_text
 from addin.reading.headings.column import understand
 from addin.reading.records import Records, read_records
 from model.students import AssessmentKind, MarkState
@@ -159,5 +159,11 @@ def test_each_cell_that_is_not_blank_is_a_mark_a_state_or_a_doubt(rows: list[lis
     for i, row in enumerate(rows):
         for j in (0, 1):
             unread = records.cohort.state[i, j] == MarkState.NOT_RECORDED
-            blank = row[j] is None or not str(row[j]).strip()
+            blank = not as_text(row[j])
             assert unread == (blank or (i, j) in doubts)
+
+
+def test_equal_cells_that_are_not_the_same_are_read_apart() -> None:
+    records = read(["Angles (20)"], [1], [True], [1.0], ["1"], [True])
+    assert records.cohort.earned[[0, 2, 3], 0].tolist() == [1.0, 1.0, 1.0]
+    assert [doubt.row for doubt in records.doubts] == [1, 4]

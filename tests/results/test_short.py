@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +53,7 @@ def test_every_topic_keeps_its_strand_and_marks_in_one_line(
     topic = " ".join(topic.split())
     earned, out_of = round(earned), round(out_of)
     need = Need(strand=strand, topic=topic or None, earned=earned, out_of=out_of, evidence=evidence, level=-1)
-    told = topics_in_short([need, replace(need, topic=None)])
+    told = topics_in_short([need, need._replace(topic=None)])
     first, second = told.split("\n")
     assert len(first) <= LONGEST_LINE
     assert f"({strand}): {earned}/{out_of}" in first or not topic

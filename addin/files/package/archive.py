@@ -9,8 +9,12 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from io import BytesIO
+from typing import IO, cast
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _DIRECTORY = struct.Struct("<4s6H3L5H2L")
@@ -19,11 +23,107 @@ _TOO_LARGE = 0xFFFFFFFF  # stands for "see the ZIP64 field"
 _ZIP64_FIELD = 0x0001
 _VERSION_DEFLATE, _DEFLATED = 20, 8
 _LARGE, _FAST, _THOROUGH = 2_000_000, 1, 6
+_PIECE, _MOST_DUE = 500_000, 4  # bytes that are packed at once, and pieces that may wait for it
 _FIRST_DAY = 0x0021  # 1 January 1980
 _SIZES_FOLLOW, _NAME_IS_UTF8 = 0x0008, 0x0800
 
 
-def replace_parts(source: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes] | None = None) -> bytes:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Packed:
+    """The content of a part as the zip will hold it: what is checked is unpacked from the very bytes that are written.
+
+    Args:
+        data: It, deflated.
+        size: Bytes that it unpacks to.
+        crc: Their checksum.
+
+    Example:
+        >>> packed = Packed.of(b"<a/>")
+        >>> packed.size, packed.read()
+        (4, b'<a/>')
+    """
+
+    data: bytes
+    size: int
+    crc: int
+
+    @classmethod
+    def of(cls, content: bytes) -> Packed:
+        """A whole part, packed."""
+        packing = Packing()
+        packing.add(content)
+        return packing.finish()
+
+    def open(self) -> IO[bytes]:
+        """A stream over the content, which compares it with the checksum at its end (zipfile.BadZipFile)."""
+        info = zipfile.ZipInfo()
+        info.compress_type, info.CRC = zipfile.ZIP_DEFLATED, self.crc
+        info.compress_size, info.file_size = len(self.data), self.size
+        return cast("IO[bytes]", zipfile.ZipExtFile(BytesIO(self.data), "r", info, close_fileobj=True))
+
+    def read(self) -> bytes:
+        """The content."""
+        with self.open() as stream:
+            return stream.read()
+
+
+class Packing:
+    """Packs a part while it is made, so that it never stands in memory whole; zlib works beside Python.
+
+    A large part is packed as Excel packs all of them, at the fastest level: that is five times as fast as the usual.
+
+    Example:
+        >>> packing = Packing()
+        >>> packing.add(b"<a>")
+        >>> packing.add(b"</a>")
+        >>> packing.finish().read()
+        b'<a></a>'
+    """
+
+    def __init__(self) -> None:
+        self._held = BytesIO()
+        self._size = self._crc = 0
+        self._packed = BytesIO()
+        self._packer: ThreadPoolExecutor | None = None
+        self._due: deque[Future[None]] = deque()
+
+    def add(self, data: bytes) -> None:
+        """Put something behind what is there."""
+        self._held.write(data)
+        held = self._held.tell()
+        if held > (_LARGE if self._packer is None else _PIECE):
+            if self._packer is None:
+                self._packer, self._deflate = ThreadPoolExecutor(1), _deflate(_FAST)
+            self._due.append(self._packer.submit(self._pack, self._held.getvalue()))
+            self._size += held
+            self._held = BytesIO()
+            if len(self._due) > _MOST_DUE:
+                self._due.popleft().result()
+
+    def finish(self) -> Packed:
+        """All of it; once."""
+        rest = self._held.getvalue()
+        self._size += len(rest)
+        if self._packer is None:
+            self._deflate = _deflate(_THOROUGH)
+        else:
+            self._packer.shutdown()
+        while self._due:
+            self._due.popleft().result()
+        self._pack(rest)
+        self._packed.write(self._deflate.flush())
+        return Packed(data=self._packed.getvalue(), size=self._size, crc=self._crc)
+
+    def _pack(self, data: bytes) -> None:
+        self._packed.write(self._deflate.compress(data))
+        self._crc = zlib.crc32(data, self._crc)
+
+
+def _deflate(level: int) -> zlib._Compress:
+    return zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+
+
+def replace_parts(source: bytes, changed: Mapping[str, Packed], added: Mapping[str, Packed] | None = None) -> bytes:
     """A zip with some members' content replaced and new members behind all others.
 
     The rest stays: order, names, dates and attributes; the same input always gives the same bytes. Raises zipfile.BadZipFile
@@ -34,7 +134,7 @@ def replace_parts(source: bytes, changed: Mapping[str, bytes], added: Mapping[st
         >>> with zipfile.ZipFile(box, "w") as archive:
         ...     archive.writestr("a", b"1")
         ...     archive.writestr("b", b"2")
-        >>> with zipfile.ZipFile(BytesIO(replace_parts(box.getvalue(), {"b": b"3"}))) as archive:
+        >>> with zipfile.ZipFile(BytesIO(replace_parts(box.getvalue(), {"b": Packed.of(b"3")}))) as archive:
         ...     archive.read("a"), archive.read("b")
         (b'1', b'3')
     """
@@ -45,22 +145,38 @@ def replace_parts(source: bytes, changed: Mapping[str, bytes], added: Mapping[st
     by_place = sorted(range(len(members)), key=lambda index: members[index].header_offset)
     ends = [members[index].header_offset for index in by_place[1:]] + [directory_at]
 
-    output = bytearray(source[: members[by_place[0]].header_offset] if by_place else b"")
+    view, start = memoryview(source), members[by_place[0]].header_offset if by_place else 0
+    pieces: list[bytes | memoryview] = [view[:start]]
     for index, end in zip(by_place, ends, strict=True):
         member, entry = members[index], entries[index]
-        entry.offset = len(output)
+        entry.offset = start
         content = changed.get(member.filename)
-        output += source[member.header_offset : end] if content is None else entry.replaced(content)
+        record = (view[member.header_offset : end],) if content is None else entry.replaced(content)
+        start += sum(map(len, record))
+        pieces += record
     for name, content in (added or {}).items():
-        entry = _Entry.new(name, len(output))
+        entry = _Entry.new(name, start)
         entries.append(entry)
-        output += entry.replaced(content)
-    start = len(output)
-    for entry in entries:
-        output += entry.packed()
+        record = entry.replaced(content)
+        start += sum(map(len, record))
+        pieces += record
+    directory = b"".join(entry.packed() for entry in entries)
     count = len(entries)
-    output += _END.pack(b"PK\5\6", 0, 0, count, count, len(output) - start, start, len(comment)) + comment
-    return bytes(output)
+    end_record = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), start, len(comment))
+    return b"".join((*pieces, directory, end_record, comment))
+
+
+def holds(source: bytes, member: str, content: Packed) -> bool:
+    """Whether a zip holds this very content: by its directory, its own header and every byte."""
+    with zipfile.ZipFile(BytesIO(source)) as archive:
+        info = archive.getinfo(member)
+        archive.open(info).close()  # compares the header with the directory
+    told = (info.compress_type, info.CRC, info.compress_size, info.file_size)
+    if told != (zipfile.ZIP_DEFLATED, content.crc, len(content.data), content.size):
+        return False
+    name, extra = _LOCAL.unpack_from(source, info.header_offset)[-2:]
+    start = info.header_offset + _LOCAL.size + name + extra
+    return memoryview(source)[start : start + len(content.data)] == content.data
 
 
 def records(source: bytes) -> dict[str, memoryview]:
@@ -96,17 +212,14 @@ class _Entry:
         record = _DIRECTORY.pack(*head, 0, 0, 0, len(stored), 0, 0, 0, 0, 0, offset)
         return cls(record + stored, 0)
 
-    def replaced(self, content: bytes) -> bytes:
-        """The member's record with new content."""
-        # A large sheet is packed as Excel packs all of them, at the fastest level: that is five times as fast as the usual.
-        packer = zlib.compressobj(_FAST if len(content) > _LARGE else _THOROUGH, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = packer.compress(content) + packer.flush()
+    def replaced(self, content: Packed) -> tuple[bytes, ...]:
+        """The member's record with new content, in pieces."""
         flags = self.fields[3] & ~_SIZES_FOLLOW & _NAME_IS_UTF8
         self.fields[2:5] = [_VERSION_DEFLATE, flags, _DEFLATED]
-        self.fields[7:10] = [zlib.crc32(content), len(packed), len(content)]
+        self.fields[7:10] = [content.crc, len(content.data), content.size]
         self.extra = _without_zip64(self.extra)
         header = _LOCAL.pack(b"PK\3\4", *self.fields[2:10], len(self.name), 0)
-        return header + self.name + packed
+        return header, self.name, content.data
 
     def packed(self) -> bytes:
         """The record in the directory."""

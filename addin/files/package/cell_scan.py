@@ -33,7 +33,7 @@ _ROW = re.compile(
 )
 _ATTRIBUTES = re.compile(rb'(?: [a-z]+="[^"<&]*")*\s*(/?)')
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"<&]*)"')
-_MOST_KEPT = 20_000  # distinct spellings; a sheet with more holds measurements, which do not repeat
+_MOST_KEPT = 4_000  # distinct spellings; a sheet with more holds measurements, which do not repeat
 
 
 class RowValues(NamedTuple):

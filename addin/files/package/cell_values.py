@@ -81,19 +81,36 @@ def holds_something(cell: etree._Element) -> bool:
     return any(part.tag in (VALUE, FORMULA, INLINE) for part in cell)
 
 
-def holds_formula(data: bytes) -> bool:
-    """Whether the XML of a sheet holds a formula; may say so for a comment that looks like one.
+def holds_formula(sheet: IO[bytes]) -> bool:
+    """Whether a sheet's part holds a formula in its rows; may say so for a comment that looks like one.
 
     Example:
-        >>> holds_formula(b"<c><f>A1</f></c>"), holds_formula(b"<x:c><x:f/></x:c>"), holds_formula(b"<c><v>1</v></c>")
-        (True, True, False)
+        >>> from io import BytesIO
+        >>> rows = (b"<c><f>A1</f></c>", b"<x:c><x:f/></x:c>", b"<c><v>1</v></c>")
+        >>> [holds_formula(BytesIO(b"<sheetData>" + row + b"</sheetData><formula/>")) for row in rows]
+        [True, True, False]
     """
+    left, ends = b"", 0
+    while ends < 2 and (chunk := sheet.read(_CHUNK)):
+        held = left + chunk
+        start = 0
+        while (end := held.find(_ROWS, start)) >= 0 and ends < 2:  # behind its start tag and its end tag
+            if ends and _has_formula(held[start:end]):
+                return True
+            ends, start = ends + 1, end + len(_ROWS)
+        if ends == 1 and _has_formula(held[start:]):
+            return True
+        left = held[max(start, held.rfind(b"<")) :]
+    return False
+
+
+_CHUNK, _ROWS = 1 << 20, b"sheetData>"
+
+
+def _has_formula(cells: bytes) -> bool:
     # Plain searches take a tenth of the time of an expression, which only programs that write prefixes need; and one for a
     # single character, rare among the rows, takes a tenth of that.
-    start, end = data.find(b"<row"), data.rfind(b"</sheetData>")
-    if start >= 0:
-        return data.find(b"f", start, end) >= 0 and data.find(b"<f", start, end) >= 0
-    return _FORMULA.search(data) is not None
+    return b"f" in cells and (b"<f" in cells or (b":f" in cells and _FORMULA.search(cells) is not None))
 
 
 @dataclass(kw_only=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Mapping
-from io import BytesIO
 from typing import IO
 
 from lxml import etree
 
+from addin.files.package.archive import Packed
 from addin.files.package.markup import parse, serialise
 from addin.files.package.parts import Package
 
@@ -21,7 +21,7 @@ class Draft:
         self.package = package
         self._roots: dict[str, etree._Element] = {}
         self._before: dict[str, bytes] = {}
-        self._finished: dict[str, bytes] = {}
+        self._finished: dict[str, Packed] = {}
         self._added: dict[str, None] = {}
 
     def root(self, part: str) -> etree._Element:
@@ -31,8 +31,8 @@ class Draft:
             self._before[part] = _digest(serialise(self._roots[part]))
         return self._roots[part]
 
-    def replace(self, part: str, data: bytes) -> None:
-        """Give a part new bytes, other than its own; its tree must not have been asked for."""
+    def replace(self, part: str, data: Packed) -> None:
+        """Give a part new content, other than its own; its tree must not have been asked for."""
         self._finished[part] = data
 
     def add(self, part: str, data: bytes) -> etree._Element:
@@ -48,16 +48,20 @@ class Draft:
         # Compared as written by the same hand: a part that only would be spelled differently stays as it is.
         return part in self._before and _digest(serialise(self._roots[part])) != self._before[part]
 
-    def changed_members(self) -> dict[str, bytes]:
-        """Member of the zip -> its new bytes, of the parts that are not what they were."""
+    def has_changes(self) -> bool:
+        """Whether any part is no longer what it was."""
+        return bool(self._finished) or any(map(self.is_changed, self._before))
+
+    def changed_members(self) -> dict[str, Packed]:
+        """Member of the zip -> its new content, of the parts that are not what they were."""
         changed = self._finished | {
-            part: serialise(self._roots[part]) for part in self._before if self.is_changed(part)
+            part: Packed.of(serialise(self._roots[part])) for part in self._before if self.is_changed(part)
         }
         return {self.package.member(part) or part: data for part, data in changed.items()}
 
-    def added_members(self) -> dict[str, bytes]:
+    def added_members(self) -> dict[str, Packed]:
         """The parts that the workbook gets, in the order in which they were added."""
-        return {part: serialise(self._roots[part]) for part in self._added}
+        return {part: Packed.of(serialise(self._roots[part])) for part in self._added}
 
     def names(self) -> tuple[str, ...]:
         """The names of all parts, new ones included."""
@@ -80,21 +84,21 @@ def _digest(data: bytes) -> bytes:
 
 
 class ChangedPackage(Package):
-    """The parts of a workbook, some of them replaced and some added: member -> its new bytes."""
+    """The parts of a workbook, some of them replaced and some added: member -> its new content."""
 
-    def __init__(self, package: Package, changed: Mapping[str, bytes], added: Mapping[str, bytes]) -> None:
+    def __init__(self, package: Package, changed: Mapping[str, Packed], added: Mapping[str, Packed]) -> None:
         super().__init__(package.archive)
         self._new = {**changed, **added}
         self._names |= {name.casefold(): name for name in added}
 
     def read(self, part: str) -> bytes:
         found = self._new.get(self._stored(part))
-        return super().read(part) if found is None else found
+        return super().read(part) if found is None else found.read()
 
     def size(self, part: str) -> int:
         found = self._new.get(self._stored(part))
-        return super().size(part) if found is None else len(found)
+        return super().size(part) if found is None else found.size
 
     def open(self, part: str) -> IO[bytes]:
         found = self._new.get(self._stored(part))
-        return super().open(part) if found is None else BytesIO(found)
+        return super().open(part) if found is None else found.open()

@@ -62,7 +62,7 @@ def fill_workbook(
                 cells[written] = by_column(listing_cells(listing))
             elif listing.add:  # what it holds would stand nowhere
                 raise UnsupportedWorkbook(f"{source.name}: {' '.join(own.notices)}")
-        if draft.changed_members():
+        if draft.has_changes():
             for each in sheets:
                 notices.extend(n for n in side_effects(draft.package, each.sheet) if n not in notices)
         return cells

@@ -10,7 +10,7 @@ lint_workbook   sheets, defined names, formats, relationships, content types
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
@@ -47,17 +47,18 @@ def lint(path: Path) -> tuple[str, ...]:
 
 
 def findings(
-    package: Package, *, sheets: Collection[str] | None = None, without_cells: Collection[str] = ()
+    package: Package, *, sheets: Collection[str] | None = None, without_cells: Mapping[str, bytes] | None = None
 ) -> tuple[str, ...]:
     """Every reason that Excel would have to repair an open package.
 
-    Looks at the parts `sheets` (None: all sheets), at those in `without_cells` without their rows, which are checked elsewhere.
+    Looks at the parts `sheets` (None: all sheets), at those in `without_cells` without their rows, which are checked elsewhere:
+    part -> its bytes without these, b"" where they are still to be cut.
     """
     looked_at = {sheet.part for sheet in package.sheets()} if sheets is None else frozenset(sheets)
-    return tuple(_findings(package, looked_at, frozenset(without_cells)))
+    return tuple(_findings(package, looked_at, without_cells or {}))
 
 
-def _findings(package: Package, looked_at: Collection[str], without_cells: Collection[str]) -> Iterator[str]:
+def _findings(package: Package, looked_at: Collection[str], without_cells: Mapping[str, bytes]) -> Iterator[str]:
     workbook = package.xml(package.workbook_part)
     styles_part = package.styles_part()
     styles = None if styles_part is None else package.xml(styles_part)
@@ -76,7 +77,8 @@ def _findings(package: Package, looked_at: Collection[str], without_cells: Colle
         headings = {row for table in tables for row in _heading_row(table)}
         texts: dict[tuple[int, int], object] = {}
         if sheet.part in without_cells:
-            root = _around(package, sheet.part)
+            told = without_cells[sheet.part]
+            root = parse(told) if told else _around(package, sheet.part)
         else:
             root = package.xml(sheet.part)
             yield from (

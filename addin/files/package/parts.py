@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +21,7 @@ from addin.errors import FileProblem, NotAWorkbook
 from addin.files.package.markup import RELATIONSHIP_ID, child, main, parse
 
 _LARGE = 500_000  # bytes; a sheet of a few hundred students and more
+_TOO_LARGE = 32_000_000  # bytes; some 40,000 students: to unpack such a part anew costs less than to keep it
 _AT_HAND = 2  # large parts: the students' sheet and the texts that its cells share
 _BROKEN = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, LookupError, ValueError, RuntimeError)
 
@@ -88,6 +90,10 @@ class Package:
     def open(self, part: str) -> IO[bytes]:
         """A stream over a part."""
         return self.archive.open(self._stored(part))
+
+    def stream(self, part: str) -> IO[bytes]:
+        """A stream over a part that is gone through several times: at hand, unless it is too large for that."""
+        return self.open(part) if self.size(part) > _TOO_LARGE else BytesIO(self.read(part))
 
     def xml(self, part: str) -> etree._Element:
         """The root element of a part."""

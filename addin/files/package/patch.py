@@ -11,6 +11,7 @@ fifteen times the time and five times the memory.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from addin.files.package.results import ResultSheet, sheet_of, side_effects
 from addin.files.package.rewrite import rewrite
 from addin.files.package.safe_save import Fingerprint
 from addin.files.package.verify import CellsOfSheets
-from addin.files.package.verify_appended import ExpectedCells
+from addin.files.package.verify_appended import ExpectedCells, ExpectedColumn
 from addin.files.package.verify_cells import by_column
 from addin.reading.grid import CellValue
 from addin.results.edits import SheetEdits
@@ -80,12 +81,11 @@ def patch_workbook(
 
 def _expected_cells(edits: SheetEdits) -> ExpectedCells:
     """What must be read back, heading cells included."""
-    return {
-        column.column: {edits.header_row: column.spec.heading} | _as_read(column.values) for column in edits.columns
-    }
+    return {column.column: _as_read(column.values, edits.header_row, column.spec.heading) for column in edits.columns}
 
 
-def _as_read(values: Mapping[int, CellValue]) -> dict[int, CellValue]:
-    if set(map(type, values.values())) <= _AS_THEY_ARE:
-        return dict(values)
-    return {row: storable(value, f"row {row}") for row, value in values.items()}
+def _as_read(values: Mapping[int, CellValue], header_row: int, heading: str) -> ExpectedColumn:
+    """What a column must hold: the values themselves where a cell gives them back as they are, and not another table of them."""
+    if not isinstance(values, dict) or not set(map(type, values.values())) <= _AS_THEY_ARE:
+        values = {row: storable(value, f"row {row}") for row, value in values.items()}
+    return ChainMap(values, {header_row: heading})

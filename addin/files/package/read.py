@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
@@ -12,8 +13,9 @@ from addin.files.package.guard import CellBudget, TooFar, check_package
 from addin.files.package.kept_off import hidden_columns, last_floating_column
 from addin.files.package.markup import main, required
 from addin.files.package.parts import Package, SheetPart, open_package
+from addin.files.package.plain_spelling import respelled
 from addin.files.package.ranges import Range
-from addin.files.package.sheet_grid import parsed_grid, searched_grid
+from addin.files.package.sheet_grid import SheetGrid, parsed_grid, searched_grid
 from addin.files.package.sheet_stream import Unusual
 from addin.reading.grid import Book, CellValue, Sheet, Table
 
@@ -74,8 +76,7 @@ def read_sheet(
             with package.open(sheet.part) as stream:
                 grid = searched_grid(stream, reader, sheet.name, budget)
         except Unusual:
-            with package.open(sheet.part) as stream:
-                grid = parsed_grid(stream, reader, sheet.name, budget)
+            grid = _unusual_grid(package, sheet, reader, budget)
     except TooFar as refusal:
         # Attendance by day and the like may be as wide as it wants: only the sheet of the class must be read.
         return Sheet(name=sheet.name, rows=(), visible=sheet.visible, refusal=str(refusal))
@@ -96,6 +97,14 @@ def read_sheet(
         hidden_columns=hidden_columns(package, sheet),
         hidden_rows=frozenset(kept_off.hidden_rows),
     )
+
+
+def _unusual_grid(package: Package, sheet: SheetPart, reader: CellReader, budget: CellBudget) -> SheetGrid:
+    try:
+        return searched_grid(BytesIO(respelled(package.read(sheet.part))), reader, sheet.name, budget)
+    except Unusual:
+        with package.open(sheet.part) as stream:
+            return parsed_grid(stream, reader, sheet.name, budget)
 
 
 def read_tables(package: Package, sheet: SheetPart) -> tuple[Table, ...]:

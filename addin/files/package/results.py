@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
+from io import BytesIO
+from typing import IO
 
 from addin.errors import StudentsMoved, UnsupportedWorkbook
 from addin.files.package.cell_values import CellReader
@@ -13,6 +16,7 @@ from addin.files.package.column_rules import colour_flags, offer_choice, stretch
 from addin.files.package.draft import Draft
 from addin.files.package.markup import main
 from addin.files.package.parts import Package, SheetPart
+from addin.files.package.plain_spelling import respelled
 from addin.files.package.ranges import Range
 from addin.files.package.read import table_of
 from addin.files.package.sheet_rows import SheetRows
@@ -51,15 +55,23 @@ class ResultSheet:
     def _write_cells(self, styles: StyleSheet) -> None:
         """Write into the rows as bytes, or into a tree where only a parser understands the sheet."""
         where, reader = f"{self.file_name}, sheet '{self.sheet.name}'", CellReader.of(self.draft.package)
-        try:
-            rows = SheetRows(self.draft.package.read(self.sheet.part), where=where, reader=reader)
-            write_columns(rows, styles, self.edits)
-            data = rows.changed()
-        except Unusual:
-            write_columns(SheetXml(self.draft.root(self.sheet.part), where=where, reader=reader), styles, self.edits)
-        else:
-            if data is not None:
-                self.draft.replace(self.sheet.part, data)
+        for opened in self._spellings():
+            try:
+                rows = SheetRows(opened, where=where, reader=reader)
+                write_columns(rows, styles, self.edits)
+                written = rows.changed()
+            except Unusual:
+                continue
+            if written is not None:
+                self.draft.replace(self.sheet.part, written)
+            return
+        write_columns(SheetXml(self.draft.root(self.sheet.part), where=where, reader=reader), styles, self.edits)
+
+    def _spellings(self) -> Iterator[Callable[[], IO[bytes]]]:
+        package, part = self.draft.package, self.sheet.part
+        yield partial(package.stream, part)
+        with suppress(Unusual):
+            yield partial(BytesIO, respelled(package.read(part)))
 
     def _new_columns(self) -> list[int]:
         return [column.column for column in self.edits.columns if column.is_new]
@@ -139,7 +151,8 @@ def write_columns(sheet: ResultCells, styles: StyleSheet, edits: SheetEdits) -> 
         WriteFailed: A value that no cell can hold.
     """
     beside = _heading_beside(sheet, edits)
-    sheet.write([_cells_of(sheet, styles, edits, column, beside) for column in edits.columns])
+    cells = [_cells_of(sheet, styles, edits, column, beside) for column in edits.columns]
+    # First what stands around the rows: these are packed as they are written, behind their head.
     for column in edits.columns:
         if column.is_new:
             set_width(sheet.root, column.column, column.spec.width)
@@ -148,6 +161,7 @@ def write_columns(sheet: ResultCells, styles: StyleSheet, edits: SheetEdits) -> 
     if areas:
         left, right = min(area.first_column for area in areas), max(area.last_column for area in areas)
         sheet.widen_dimension(Range(edits.header_row, left, max(edits.last_row, edits.header_row), right))
+    sheet.write(cells)
 
 
 def new_columns_beside(edits: SheetEdits, last_column: int) -> Sequence[ColumnEdit]:

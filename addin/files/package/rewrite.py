@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +14,7 @@ from addin.files.package.draft import Draft
 from addin.files.package.guard import check_package
 from addin.files.package.parts import Package, damage_explained
 from addin.files.package.safe_save import Fingerprint, refuse_open_elsewhere, save_whole
-from addin.files.package.verify import CellsOfSheets, check_change, verify_copy
+from addin.files.package.verify import CellsOfSheets, check_change, check_finished, verify_copy
 
 _CHANGED = "{}: the file changed while it was worked on. Nothing was written. Run again."
 
@@ -59,11 +58,11 @@ def rewrite(
         draft = Draft(Package(zipfile.ZipFile(BytesIO(content))))
         cells = change(draft)
         changed, added = draft.changed_members(), draft.added_members()
-    # zlib works beside Python: the parts are packed while they are checked.
-    with ThreadPoolExecutor(1) as packer:
-        packed = packer.submit(replace_parts, content, changed, added) if changed or added else None
-        check_change(draft.package, changed=changed, added=added, expected=cells, name=target.name)
-        finished = content if packed is None else packed.result()
+    check_change(draft.package, changed=changed, added=added, expected=cells, name=target.name)
+    del draft, cells  # with the unpacked parts that the one keeps at hand: all that follows is as large as the files
+    finished = replace_parts(content, changed, added) if changed or added else content
+    check_finished(finished, source=content, changed=changed, added=added, name=target.name)
+    del content, changed, added
     if target.exists() and target.read_bytes() == finished:
         return False
 
@@ -77,7 +76,7 @@ def rewrite(
         target,
         finished,
         mode_of=source,
-        verify=partial(verify_copy, source=content, changed=changed, added=added, name=target.name),
+        verify=partial(verify_copy, finished=finished, name=target.name),
         last_check=last_check,
     )
     return True

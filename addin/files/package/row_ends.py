@@ -14,8 +14,8 @@ from addin.reading.grid import CellValue
 _SPANS = re.compile(rb' spans="([0-9]+):([0-9]+)"')
 _HEIGHT = re.compile(rb' ht="([0-9.]+)"')
 _HEIGHT_BY_HAND = re.compile(rb' customHeight="(?:1|true)"')
-_START, _MOST_KEPT = b'<c r="', 20_000  # distinct values of a column
-_ROWS_AT_ONCE = 4_000  # 10 MB of cells, more or less
+_START, _MOST_KEPT = b'<c r="', 4_000  # distinct values of a column; where there are more, most are its own student's
+_ROWS_AT_ONCE = 500  # 1 MB of cells, more or less
 
 
 class RowEnds:

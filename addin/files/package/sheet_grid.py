@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import IO
 
 from lxml import etree
@@ -18,6 +19,7 @@ from addin.files.package.guard import CellBudget
 from addin.files.package.kept_off import KeptOff
 from addin.files.package.markup import parse
 from addin.files.package.number_formats import NumberKind
+from addin.files.package.plain_spelling import placed_cells
 from addin.files.package.ranges import Range
 from addin.files.package.sheet_stream import RowBytes, SheetStream, Unusual
 from addin.reading.grid import CellValue
@@ -32,7 +34,7 @@ class SheetGrid:
     def __init__(self, name: str, budget: CellBudget) -> None:
         self._name = name
         self._budget = budget
-        self._rows: dict[int, list[CellValue]] = {}
+        self._rows: dict[int, tuple[CellValue, ...]] = {}
         self._arrays: list[Range] = []
         self._height = self._width = 0
         self._formulas: set[tuple[int, int]] = set()
@@ -50,14 +52,14 @@ class SheetGrid:
         right = columns[last - 1]
         self._budget.allow(self._name, number, right)
         if right == last and number not in self._rows:
-            cells = values[:last]
+            self._rows[number] = tuple(values[:last])
         else:  # there are gaps, or a row that stands twice
-            cells = self._rows.get(number, [])
+            cells = list(self._rows.get(number, ()))
             cells.extend([None] * (right - len(cells)))
             for column, value in zip(columns[:last], values[:last], strict=True):
                 if value is not None or column in row.formulas:
                     cells[column - 1] = value
-        self._rows[number] = cells
+            self._rows[number] = tuple(cells)
         self._height, self._width = max(self._height, number), max(self._width, right)
         self.percents.update((number, column) for column in row.percents)
         for column, formula in row.formulas.items():
@@ -70,8 +72,8 @@ class SheetGrid:
         self._budget.spend(self._name, self._height * self._width)
         # Rows without values share one tuple: a sheet with a single cell far down costs next to nothing.
         empty: tuple[CellValue, ...] = (None,) * self._width
-        found = (self._rows.get(number, ()) for number in range(1, self._height + 1))
-        return tuple((*row, *empty[len(row) :]) if row else empty for row in found)
+        found = (self._rows.get(number, empty) for number in range(1, self._height + 1))
+        return tuple(row if len(row) == self._width else (*row, *empty[len(row) :]) for row in found)
 
     def all_formulas(self) -> set[tuple[int, int]]:
         """(row, column) of all formulas, with the cells that arrays fill."""
@@ -90,14 +92,21 @@ def searched_grid(stream: IO[bytes], reader: CellReader, name: str, budget: Cell
     head = sheet.head()
     grid, scan = SheetGrid(name, budget), CellScan(reader)
     for row in sheet.rows():
-        try:
-            values = scan.row(row.cells)
-        except Unusual:
-            values = parsed_row(reader, numbered_cells(row_element(head, row)))
-        grid.add(row.number, values)
+        grid.add(row.number, values_of(scan, head, row, reader))
         grid.kept_off.take_row(row.number, row.tag)
     grid.kept_off.take_around(parse(head + sheet.tail()))  # what was passed over must be well-formed too
     return grid
+
+
+def values_of(scan: CellScan, head: bytes, row: RowBytes, reader: CellReader) -> RowValues:
+    """What a row holds, by a search where that will do; `head` is that of its sheet."""
+    with suppress(Unusual):
+        return scan.row(row.cells)
+    placed = placed_cells(row.cells, row.number)
+    if placed != row.cells:
+        with suppress(Unusual):
+            return scan.row(placed)
+    return parsed_row(reader, numbered_cells(row_element(head, row)))
 
 
 def parsed_grid(stream: IO[bytes], reader: CellReader, name: str, budget: CellBudget) -> SheetGrid:

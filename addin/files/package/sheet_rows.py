@@ -7,11 +7,12 @@ values there already; only rows in which something changed are then parsed, one 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from io import BytesIO
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import IO
 
+from addin.files.package.archive import Packed, Packing
 from addin.files.package.cell_scan import CellScan, RowValues
-from addin.files.package.cell_values import CellReader, holds_formula
+from addin.files.package.cell_values import CellReader
 from addin.files.package.cell_writing import ColumnCells, same_value, storable
 from addin.files.package.markup import parse, serialise
 from addin.files.package.ranges import column_number
@@ -24,34 +25,32 @@ from addin.reading.grid import CellValue
 
 _LAST_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _FORMULA = re.compile(rb"<f [^>]*>")
+_CHUNK, _END = 1 << 20, b"</sheetData>"
 _DATA, _EMPTY = b"<sheetData>", (b"<sheetData/>", b"<sheetData></sheetData>")
 
 
 class SheetRows(AroundRows):
-    """A worksheet as rows of bytes, with a tree of all that stands around them.
+    """A worksheet as rows of bytes, with a tree of all that stands around them; `opened` gives a stream over its part.
 
     Any method raises Unusual where only a parser understands the sheet; nothing is changed then.
     """
 
-    def __init__(self, data: bytes, *, where: str, reader: CellReader) -> None:
-        stream = SheetStream(BytesIO(data))
-        self._data = data
-        self._head = stream.head()
-        end = data.rfind(b"</sheetData>")
-        self._tail = data[end:]
-        if end < 0 or b"<!" in self._tail or b"<?" in self._tail:
+    def __init__(self, opened: Callable[[], IO[bytes]], *, where: str, reader: CellReader) -> None:
+        self._opened = opened
+        self._head = SheetStream(opened()).head()
+        self._tail, formulas = _behind_rows(opened())
+        if not self._tail or b"<!" in self._tail or b"<?" in self._tail:
             raise Unusual
         self.root = parse(self._head + self._tail)
         self._around = serialise(self.root)
         self._where = where
         self._reader = reader
         self._scan = CellScan(reader)
-        formulas = _FORMULA.findall(data) if holds_formula(data) else ()
         arrays = [(ARRAY, area) for area in map(array_in, formulas) if area is not None]
         self._closed = [*merged_ranges(self.root), *arrays]
         self._usual_height = usual_height(self.root)
         self._top: dict[int, RowBytes] = {}
-        self._written = Pieces()
+        self._written = Packing()
         self._ends: RowEnds | None = None
         self._is_changed = False
 
@@ -64,8 +63,10 @@ class SheetRows(AroundRows):
         return self._parsed(self._row(row)).value(row, column)
 
     def write(self, columns: Sequence[ColumnCells]) -> None:
-        """Write columns of results; once."""
+        """Write columns of results; once, when all is done around the rows."""
         edits = _Edits(columns)
+        head, tail = self._ends_of_rows()
+        self._written.add(head)
         wanted = iter(edits.rows())
         due = next(wanted, None)
         for row in self._stream():
@@ -80,23 +81,27 @@ class SheetRows(AroundRows):
         while due is not None:
             self._take(RowBytes(due, b'<row r="%d"' % due, b""), edits, is_new=True)
             due = next(wanted, None)
+        self._written.add(tail)
 
-    def changed(self) -> bytes | None:
+    def changed(self) -> Packed | None:
         """The sheet's part with what was written, None where it is what it was; once."""
+        written = self._written.finish()
+        return written if self._is_changed else None
+
+    def _ends_of_rows(self) -> tuple[bytes, bytes]:
+        """What stands before and behind the rows now."""
         around = serialise(self.root)
-        if around == self._around and not self._is_changed:
-            return None
-        head, tail = self._head, self._tail
-        if around != self._around:
-            empty = next((each for each in _EMPTY if each in around), None)
-            if empty is None:
-                raise Unusual
-            start, _, rest = around.partition(empty)
-            head, tail = start + _DATA, b"</sheetData>" + rest
-        return self._written.between(head, tail)
+        if around == self._around:
+            return self._head, self._tail
+        self._is_changed = True
+        empty = next((each for each in _EMPTY if each in around), None)
+        if empty is None:
+            raise Unusual
+        start, _, rest = around.partition(empty)
+        return start + _DATA, b"</sheetData>" + rest
 
     def _stream(self) -> Iterator[RowBytes]:
-        stream = SheetStream(BytesIO(self._data))
+        stream = SheetStream(self._opened())
         stream.head()
         yield from stream.rows()
 
@@ -149,6 +154,23 @@ class SheetRows(AroundRows):
         return after[start:end]
 
 
+def _behind_rows(stream: IO[bytes]) -> tuple[bytes, list[bytes]]:
+    """What stands behind the rows of a sheet, b"" where they have no end; and the start tags of formulas with attributes."""
+    left = tail = b""
+    formulas: list[bytes] = []
+    while chunk := stream.read(_CHUNK):
+        held = left + chunk
+        whole = max(held.rfind(b"<"), 0)  # where a tag begins that may go on in the next chunk
+        if b"f" in held and b"<f" in held:
+            formulas += _FORMULA.findall(held, 0, whole)
+        if tail:
+            tail += chunk
+        elif (at := held.find(_END)) >= 0:
+            tail = held[at:]
+        left = held[whole:]
+    return tail[tail.rfind(_END) :] if tail else b"", formulas
+
+
 class _Edits:
     """Columns of results, looked at row by row."""
 
@@ -191,45 +213,3 @@ def _last_column(row: RowBytes) -> int:
     if found is None or int(found[2]) != row.number:
         raise Unusual
     return column_number(found[1].decode())
-
-
-_PIECE = 40_000_000
-"""Bytes of a piece: above the 32 MB from which on the C library gives memory back to the system as soon as it is let go."""
-
-
-class Pieces:
-    """A long text of bytes that grows at its end.
-
-    A sheet of 100,000 students has some 300 MB of rows. Joined at the end they would stand in memory twice; here each piece
-    is let go as soon as it is copied, and the copy itself is handed out as it is.
-
-    Example:
-        >>> pieces = Pieces()
-        >>> pieces.add(b"<row/>")
-        >>> pieces.add(b"<row/>")
-        >>> pieces.between(b"<sheetData>", b"</sheetData>")
-        b'<sheetData><row/><row/></sheetData>'
-    """
-
-    def __init__(self) -> None:
-        self._full: list[bytes] = []
-        self._open = BytesIO()
-
-    def add(self, data: bytes) -> None:
-        """Put something behind what is there."""
-        self._open.write(data)
-        if self._open.tell() >= _PIECE:
-            self._full.append(self._open.getvalue())
-            self._open = BytesIO()
-
-    def between(self, head: bytes, tail: bytes) -> bytes:
-        """All of it between a head and a tail; nothing is left here afterwards."""
-        whole = BytesIO()
-        whole.write(head)
-        self._full.append(self._open.getvalue())
-        self._open = BytesIO()
-        self._full.reverse()
-        while self._full:
-            whole.write(self._full.pop())
-        whole.write(tail)
-        return whole.getvalue()

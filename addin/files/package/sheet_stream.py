@@ -88,7 +88,9 @@ class SheetStream:
                         self._left = _ROW_END.join((piece[at:], *pieces[place + 1 :], rest))
                         return
                     raise Unusual
-                number = _next(number, found)
+                before, number = number, int(found[2])
+                if not before < number <= LAST_ROW:
+                    raise Unusual
                 yield RowBytes(number, found[1], piece[found.end() :])
             at = 0
             while (found := match(rest, at)) is not None and found[3]:

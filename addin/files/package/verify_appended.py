@@ -7,6 +7,7 @@ compared column by column. Whatever is spelled otherwise is left to the closer l
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Mapping
 
 from addin.files.package.cell_scan import Spellings
@@ -24,9 +25,12 @@ _CELL = (
 )
 _GROUPS = 3  # of a cell: format, number, text
 _LAST_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
-_ROWS_AT_ONCE = 4_000  # 20 MB of cells that were taken apart, more or less
+_ROWS_AT_ONCE = 500  # 2 MB of cells that were taken apart, more or less
 
-ExpectedCells = Mapping[int, Mapping[int, CellValue]]
+ExpectedColumn = Mapping[int, CellValue]
+"""Row -> the value that must be read there; of a `ChainMap` the second map holds the heading."""
+
+ExpectedCells = Mapping[int, ExpectedColumn]
 """Column -> row -> the value that must be read there; texts may be longer than a cell holds, and are cut then."""
 
 
@@ -47,7 +51,8 @@ class AppendedCells:
         self.styles: set[bytes | None] = set()
         self._reader = reader
         self._columns = sorted(expected)
-        self._expected = expected
+        self._expected = {column: _apart(cells)[0] for column, cells in expected.items()}
+        self._headings = {row for cells in expected.values() for row in _apart(cells)[1]}
         cells = [
             _CELL % (column_letters(column).encode(), _SAME if place else _NUMBER)
             for place, column in enumerate(self._columns)
@@ -60,7 +65,7 @@ class AppendedCells:
 
     def take(self, row: RowBytes, earlier: bytes) -> bool:
         """Take in a row that begins with its `earlier` cells; False where it must be looked at more closely."""
-        if not self._columns:
+        if not self._columns or row.number in self._headings:
             return False
         found = self._pattern.fullmatch(row.cells, len(earlier))
         if found is None or int(found[1]) != row.number or _last_column(earlier) >= self._columns[0]:
@@ -102,6 +107,11 @@ class AppendedCells:
             for row, value, hoped in zip(rows, values, wanted, strict=True):
                 if value is not hoped and not same_value(value, stored(hoped)) and self._difference is None:
                     self._difference = f"cell {address(row, column)} does not read back as it was written"
+
+
+def _apart(cells: ExpectedColumn) -> tuple[ExpectedColumn, ExpectedColumn]:
+    """The values and the heading of a column: to look into two tables for each of them would take longer than all else."""
+    return (cells.maps[0], cells.maps[1]) if isinstance(cells, ChainMap) else (cells, {})
 
 
 def _text(spelling: bytes) -> CellValue:

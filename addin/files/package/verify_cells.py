@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
+from typing import IO
 
 from lxml import etree
 
@@ -15,12 +17,14 @@ from addin.files.package.cell_values import CellReader, numbered_cells
 from addin.files.package.cell_writing import same_value
 from addin.files.package.guard import CellBudget
 from addin.files.package.parts import Package, SheetPart
+from addin.files.package.plain_spelling import is_usual, respelled
 from addin.files.package.read import read_sheet
-from addin.files.package.sheet_grid import parsed_row, row_element
+from addin.files.package.sheet_grid import row_element, values_of
 from addin.files.package.sheet_stream import RowBytes, SheetStream, Unusual
 from addin.files.package.verify_appended import AppendedCells, ExpectedCells, reads_back, stored
 from addin.reading.grid import CellValue, address
 
+_BEGINNING = 100_000  # bytes, in which the first cell stands
 _PLACED = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"(?: s="([0-9]+)")?')
 
 
@@ -46,24 +50,28 @@ class CellCheck:
     earlier: SheetPart | None
     sheet: SheetPart
     expected: ExpectedCells
+    around: bytes = b""
+    """What stands around the rows of the sheet, once these were read to their end one by one."""
 
     def difference(self) -> str | None:
         """What is not as it should be, None if all is well; NotAWorkbook or ValueError where a sheet cannot be read."""
         self._reader = CellReader.of(self.after)
-        try:
-            return self._by_rows()
-        except Unusual:
-            return self._by_values()
+        usual = self.earlier is None or is_usual(self.before.stream(self.earlier.part).read(_BEGINNING))
+        for read in (_as_it_is, _respelled) if usual else (_respelled, _as_it_is):
+            with suppress(Unusual):
+                return self._by_rows(read)
+        return self._by_values()
 
-    def _by_rows(self) -> str | None:
+    def _by_rows(self, read: Callable[[IO[bytes]], IO[bytes]]) -> str | None:
         old_reader = CellReader.of(self.before)
         old, new, seen = CellScan(old_reader), CellScan(self._reader), set[int]()
         appended = AppendedCells(self._reader, self.expected)
-        head, rows = self._opened(self.after, self.sheet)
+        stream = SheetStream(read(self.after.open(self.sheet.part)))
+        head = stream.head()
         earlier_head, earlier_rows = (
-            (b"", iter(())) if self.earlier is None else self._opened(self.before, self.earlier)
+            (b"", iter(())) if self.earlier is None else self._opened(self.before, self.earlier, read)
         )
-        for earlier, row in _paired(earlier_rows, rows):
+        for earlier, row in _paired(earlier_rows, stream.rows()):
             seen.add(row.number)
             if row.cells.startswith(earlier.cells):
                 if appended.take(row, earlier.cells):
@@ -75,11 +83,13 @@ class CellCheck:
             wanted = self._wanted(row.number)
             if not wanted and earlier.cells == row.cells:
                 continue
-            now = _scanned(new, head, row, self._reader)
-            then = _scanned(old, earlier_head, earlier, old_reader) if earlier.cells else RowValues.none()
+            now = values_of(new, head, row, self._reader)
+            then = values_of(old, earlier_head, earlier, old_reader) if earlier.cells else RowValues.none()
             wrong = self._rewritten(then, now, row.number) or self._bytes_differ(earlier_head, earlier, head, row)
             if wrong is not None:
                 return wrong
+        tail = stream.tail()
+        self.around = head + tail if read is _as_it_is else b""
         return appended.difference() or self._missing(seen)
 
     def _wanted(self, row: int) -> Mapping[int, CellValue]:
@@ -118,8 +128,10 @@ class CellCheck:
                 return f"cell {address(row.number, column)} changed although it must not"
         return None
 
-    def _opened(self, package: Package, sheet: SheetPart) -> tuple[bytes, Iterator[RowBytes]]:
-        stream = SheetStream(BytesIO(package.read(sheet.part)))
+    def _opened(
+        self, package: Package, sheet: SheetPart, read: Callable[[IO[bytes]], IO[bytes]]
+    ) -> tuple[bytes, Iterator[RowBytes]]:
+        stream = SheetStream(read(package.stream(sheet.part)))
         return stream.head(), stream.rows()
 
     def _by_values(self) -> str | None:
@@ -145,6 +157,14 @@ class CellCheck:
         return None
 
 
+def _as_it_is(stream: IO[bytes]) -> IO[bytes]:
+    return stream
+
+
+def _respelled(stream: IO[bytes]) -> IO[bytes]:
+    return BytesIO(respelled(stream.read()))
+
+
 def _paired(earlier: Iterator[RowBytes], rows: Iterator[RowBytes]) -> Iterator[tuple[RowBytes, RowBytes]]:
     """Rows of two sheets side by side, by number; a row that one lacks is without cells there."""
     before = next(earlier, None)
@@ -159,13 +179,6 @@ def _paired(earlier: Iterator[RowBytes], rows: Iterator[RowBytes]) -> Iterator[t
             yield RowBytes(row.number, row.tag, b""), row
     for gone in chain([] if before is None else [before], earlier):
         yield gone, RowBytes(gone.number, gone.tag, b"")
-
-
-def _scanned(scan: CellScan, head: bytes, row: RowBytes, reader: CellReader) -> RowValues:
-    try:
-        return scan.row(row.cells)
-    except Unusual:
-        return parsed_row(reader, numbered_cells(row_element(head, row)))
 
 
 def _cells_of(head: bytes, row: RowBytes) -> dict[int, bytes]:

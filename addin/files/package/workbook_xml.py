@@ -39,7 +39,7 @@ def widen_print_area(root: etree._Element, *, position: int, heading: tuple[int,
 def calculate_on_opening(draft: Draft) -> None:
     """Have Excel calculate all formulas, where there are any, when it opens the file: stored results that count ours are old."""
     package = draft.package
-    if not any(holds_formula(package.read(sheet.part)) for sheet in package.sheets()):
+    if not any(holds_formula(package.stream(sheet.part)) for sheet in package.sheets()):
         return
     properties = child_or_new(draft.root(package.workbook_part), "calcPr", WORKBOOK_ORDER)
     if properties.get("fullCalcOnLoad") not in ("1", "true"):

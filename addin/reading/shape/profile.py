@@ -190,7 +190,16 @@ def profile(cells: Iterable[CellValue]) -> Profile:
     words: dict[str, str] = {}
     texts: set[str] = set()
     filled = commas = 0
+    known: dict[
+        tuple[type, CellValue], float | None
+    ] = {}  # of numbers, which repeat, and which most columns hold alone
     for cell in cells:
+        same = type(cell), cell
+        if same in known:
+            kinds[Kind.NUMBER] += 1
+            filled += 1
+            numbers.append(known[same])
+            continue
         kind, number = kind_of(cell), None
         if kind is not None:
             kinds[kind] += 1
@@ -208,6 +217,8 @@ def profile(cells: Iterable[CellValue]) -> Profile:
         elif kind in (Kind.WORD, Kind.GRADE):
             words.setdefault(as_text(cell).casefold(), as_text(cell))
         numbers.append(number if number is None or abs(number) < LARGEST_NUMBER else None)
+        if kind is Kind.NUMBER and not isinstance(cell, str):
+            known[same] = numbers[-1]
     if kinds[Kind.GRADE] and not texts & _OTHER_GRADES:
         # An A among numbers says that somebody was absent; among grades it is the best of them.
         kinds[Kind.STATE] += kinds.pop(Kind.GRADE)

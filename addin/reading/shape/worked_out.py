@@ -67,9 +67,9 @@ def _listed(names: Sequence[str]) -> str:
 
 def _agree(cells: FloatArray, others: FloatArray, tolerance: float) -> bool:
     known = ~np.isnan(cells) & ~np.isnan(others)
-    if known.sum() < FEWEST_ROWS or len(np.unique(cells[known])) < FEWEST_VALUES:
+    if known.sum() < FEWEST_ROWS or (np.abs(cells - others)[known] > tolerance).mean() > MOST_MISFITS:
         return False
-    return bool((np.abs(cells - others)[known] > tolerance).mean() <= MOST_MISFITS)
+    return len(np.unique(cells[known])) >= FEWEST_VALUES
 
 
 def _rounding(cells: FloatArray) -> float:
@@ -100,8 +100,10 @@ def _copies(
         total = scale / factor
         # A copy of marks out of a whole total; what is twice another test is no per cent of it.
         whole = abs(total - round(total)) < 0.02 * total and total >= 0.999 * columns[marks].highest
+        if not whole or abs(factor - 1) <= 0.01:
+            continue
         near = _rounding(values[copy]) + factor * 1e-3
-        if whole and abs(factor - 1) > 0.01 and _agree(values[copy], values[marks] * factor, near):
+        if _agree(values[copy], values[marks] * factor, near):
             yield copy, marks
 
 

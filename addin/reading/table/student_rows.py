@@ -57,13 +57,14 @@ def student_rows(sheet: Sheet, layout: Layout) -> Rows:
         if layout.table is None and found and row - found[-1] > 2 and _begins_another(cells, told, layout.who):
             another = row
             break
-        if (row == layout.totals.row and layout.totals.below) or is_summary(cells, layout.who):
+        named = filled(cells, layout.who, 2)
+        if (row == layout.totals.row and layout.totals.below) or (named < 2 and is_summary(cells, layout.who)):
             summary_row = row if found else None  # above the first student it ends nothing
-        elif layout.table is None and is_section(cells, layout.who):
+        elif layout.table is None and named == 1 and is_section(cells, layout.who):
             sections.append(row)
-        elif _texts(cells, layout.who) == headings:
+        elif _are_texts(cells, layout.who, headings):
             continue  # headings said again, as on printed pages
-        elif summary_row is not None and layout.table is None and filled(cells, layout.who) < 2:
+        elif summary_row is not None and layout.table is None and named < 2:
             # Summary rows stand at the foot: a single word below them is a legend or a further summary, not a student.
             below_summary += 1
         elif (
@@ -73,7 +74,7 @@ def student_rows(sheet: Sheet, layout: Layout) -> Rows:
             and not _says_more(cells, told, layout.who)
         ):
             notes_below.append(row)  # far below the class, a text that nobody's marks stand beside is a note
-        elif filled(cells, sure) or not _is_worked_out(sheet, row, marks):
+        elif filled(cells, sure, 1) or not _is_worked_out(sheet, row, marks):
             found.append(row)
     if not found:
         raise NoStudents(
@@ -96,6 +97,11 @@ def student_rows(sheet: Sheet, layout: Layout) -> Rows:
 
 def _texts(cells: Sequence[CellValue], columns: Sequence[int]) -> tuple[str, ...]:
     return tuple(as_text(cells[i]) if i < len(cells) else "" for i in columns)
+
+
+def _are_texts(cells: Sequence[CellValue], columns: Sequence[int], texts: Sequence[str]) -> bool:
+    there = (as_text(cells[i]) if i < len(cells) else "" for i in columns)
+    return all(text == wanted for text, wanted in zip(there, texts, strict=True))
 
 
 def _begins_another(cells: Sequence[CellValue], told: Sequence[int], who: Sequence[int]) -> bool:

@@ -39,10 +39,15 @@ _SECTION = re.compile(
 )
 
 
-def filled(cells: Sequence[CellValue], columns: Sequence[int]) -> int:
-    """How many of these columns, from 0, are filled."""
-    width = len(cells)
-    return sum([i < width and holds(cells[i]) for i in columns])
+def filled(cells: Sequence[CellValue], columns: Sequence[int], most: int | None = None) -> int:
+    """How many of these columns, from 0, are filled; with `most`, no more than so many are counted."""
+    width, count = len(cells), 0
+    for i in columns:
+        if i < width and (cell := cells[i]) is not None and holds(cell):
+            count += 1
+            if count == most:
+                break
+    return count
 
 
 def who_columns(headings: Sequence[CellValue]) -> tuple[int, ...]:
@@ -76,7 +81,7 @@ def is_section(cells: Sequence[CellValue], who: Sequence[int]) -> bool:
         >>> is_section(("Set 2", None, None), (0,)), is_section(("Set 2", None, 12), (0,)), is_section(("Ova", None, None), (0,))
         (True, False, False)
     """
-    if filled(cells, who) != 1:
+    if filled(cells, who, 2) != 1:
         return False
     there = [cell for cell in cells if holds(cell)]
     return len(there) == 1 and _SECTION.fullmatch(as_text(there[0])) is not None
@@ -100,10 +105,13 @@ def totals_row(
         if any(is_totals_label(cell) for cell in sheet.rows[row - 1][:LABEL_COLUMNS]):
             return sheet.rows[row - 1], None
     who = who_columns(sheet.rows[header_row - 1]) if who is None else who
-    below = sheet.rows[header_row:]
+    # Of those rows alone that no student stands in, by the name and what is beside it.
+    below = [
+        (row, cells) for row, cells in enumerate(sheet.rows[header_row:], header_row + 1) if filled(cells, who, 2) < 2
+    ]
     # Beside a minimum, the maximum is what somebody scored, not what the test is out of.
-    words = _TOTALS_NOT_MAXIMA if any(_is_label(cells, who, _MINIMA) for cells in below) else _TOTALS_BELOW
-    for row, cells in enumerate(below, start=header_row + 1):
+    words = _TOTALS_NOT_MAXIMA if any(_is_label(cells, who, _MINIMA) for _, cells in below) else _TOTALS_BELOW
+    for row, cells in below:
         if _is_label(cells, who, words):
             return cells, row
     return (), None
@@ -155,7 +163,7 @@ def _word(cell: CellValue) -> str:
 
 def _is_label(cells: Sequence[CellValue], who: Sequence[int], words: re.Pattern[str]) -> bool:
     """Whether a row is named by such a word. A boy called Max has a surname or an ID beside it; a row of totals has not."""
-    if filled(cells, who) >= 2:
+    if filled(cells, who, 2) == 2:
         return False
     first = next((cell for cell in cells[:LABEL_COLUMNS] if holds(cell)), None)
     named = (cells[i] for i in who if i < len(cells) and holds(cells[i]))

@@ -154,7 +154,9 @@ def rewritten(source: Path, target: Path, change: Mapping[str, Callable[[str], s
 def with_prefix(xml: str) -> str:
     """The same XML with a prefix for its main namespace, as some programs write it."""
     head, declaration, body = xml.rpartition("?>") if xml.startswith("<?xml") else ("", "", xml)
-    return head + declaration + re.sub(r"<(/?)([A-Za-z]+)(?=[ />])", r"<\1x:\2", body).replace('xmlns="', 'xmlns:x="')
+    return (
+        head + declaration + re.sub(r"<(/?)([A-Za-z0-9]+)(?=[ />])", r"<\1x:\2", body).replace('xmlns="', 'xmlns:x="')
+    )
 
 
 def without_places(xml: str) -> str:

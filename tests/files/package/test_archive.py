@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
+import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.files.package.archive import replace_parts
+from addin.files.package.archive import Packed, Packing, holds, replace_parts
 
 PARTS = {"[Content_Types].xml": b"<Types/>" * 40, "xl/a.xml": b"<a/>", "xl/ü.xml": b"\x00" * 500, "empty/": b""}
 
@@ -72,10 +75,10 @@ def test_nothing_replaced_loses_nothing(source: bytes) -> None:
 @pytest.mark.parametrize("source", ZIPS)
 @given(content=st.binary(max_size=400), name=st.sampled_from(sorted(PARTS)[1:]))
 def test_one_part_replaced(source: bytes, content: bytes, name: str) -> None:
-    result = replace_parts(source, {name: content})
+    result = replace_parts(source, {name: Packed.of(content)})
     expected = {part: about if part != name else (content, *about[1:]) for part, about in contents(source).items()}
     assert contents(result) == expected
-    assert replace_parts(source, {name: content}) == result
+    assert replace_parts(source, {name: Packed.of(content)}) == result
 
 
 def test_plain_zips_come_back_as_the_same_bytes() -> None:
@@ -91,3 +94,30 @@ def contents(data: bytes) -> dict[str, tuple[object, ...]]:
             info.filename: (archive.read(info), info.date_time, info.external_attr, info.comment, archive.comment)
             for info in archive.infolist()
         }
+
+
+@pytest.mark.parametrize("size", [0, 10, 1_999_999, 2_000_001, 7_300_000])
+def test_a_part_in_pieces_is_packed_as_at_once(size: int) -> None:
+    content = random.Random(size).randbytes(size // 10) * 10
+    packing = Packing()
+    for start in range(0, len(content), 123_457):
+        packing.add(content[start : start + 123_457])
+    packed, whole = packing.finish(), Packed.of(content)
+    assert (packed.data, packed.crc, packed.size) == (whole.data, zlib.crc32(content), len(content))
+    assert packed.read() == content
+
+
+def test_what_does_not_unpack_to_its_checksum_is_refused() -> None:
+    packed = Packed.of(b"<a>1</a>")
+    with pytest.raises(zipfile.BadZipFile):
+        replace(packed, crc=packed.crc + 1).read()
+
+
+def test_a_zip_holds_what_was_packed_and_nothing_like_it() -> None:
+    source, content = made(plain), Packed.of(b"<a>1</a>")
+    name = zipfile.ZipFile(BytesIO(source)).namelist()[0]
+    result = replace_parts(source, {name: content})
+    assert holds(result, name, content)
+    assert not holds(result, name, Packed.of(b"<a>2</a>"))
+    at = result.index(content.data)
+    assert not holds(result[:at] + bytes([result[at] ^ 1]) + result[at + 1 :], name, content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,7 @@ import pytest
 from openpyxl.worksheet.table import Table
 
 from addin.errors import MarkbookError, StudentsMoved, UnsupportedWorkbook
+from addin.files.package.cell_values import holds_formula
 from addin.files.package.patch import patch_workbook
 from addin.files.package.read import read_book
 from addin.reading.headings.roles import RESULT_HEADINGS
@@ -204,3 +206,32 @@ def test_a_stale_pivot_table_is_told_of(rich: Path, tmp_path: Path) -> None:
         },
     )
     assert "refresh" in patch_workbook(source, result_edits(), tmp_path / "out.xlsx")[0]
+
+
+def test_parts_too_large_to_be_kept_at_hand_give_the_same_file(
+    rich: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, streamed = tmp_path / "usual.xlsx", tmp_path / "streamed.xlsx"
+    patch_workbook(rich, result_edits(), usual)
+    monkeypatch.setattr("addin.files.package.parts._TOO_LARGE", 0)
+    monkeypatch.setattr("addin.files.package.sheet_rows._CHUNK", 37)  # tags lie across chunks
+    monkeypatch.setattr("addin.files.package.cell_values._CHUNK", 37)
+    patch_workbook(rich, result_edits(), streamed)
+    assert streamed.read_bytes() == usual.read_bytes()
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 1000])
+@pytest.mark.parametrize(
+    ("sheet", "has_one"),
+    [
+        (b"<sheetData><row><c><f>A1</f></c></row></sheetData>", True),
+        (b"<x:sheetData><x:row><x:c><x:f t='shared'/></x:c></x:row></x:sheetData>", True),
+        (b"<sheetData><row><c><v>1</v></c></row></sheetData><formula>A1</formula><xm:f>A1</xm:f>", False),
+        (b"<cols><f>A1</f></cols><sheetData/><formula>A1</formula>", False),
+    ],
+)
+def test_formulas_are_found_in_the_rows_alone(
+    sheet: bytes, has_one: bool, chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("addin.files.package.cell_values._CHUNK", chunk)
+    assert holds_formula(BytesIO(sheet)) is has_one

@@ -11,6 +11,7 @@ import time_machine
 
 from addin.errors import FileInUse, WriteFailed
 from addin.files.package import archive, rewrite
+from addin.files.package.archive import Packed
 from addin.files.package.patch import patch_workbook
 from addin.files.package.safe_save import Fingerprint
 from tests.files.package import kills
@@ -57,8 +58,8 @@ def test_a_source_that_changes_meanwhile(rich: Path, tmp_path: Path, monkeypatch
 def test_a_result_that_is_not_what_was_meant_is_discarded(
     rich: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def careless(source: bytes, changed: dict[str, bytes], added: dict[str, bytes]) -> bytes:
-        return replace_parts(source, changed | {"xl/theme/theme1.xml": b"<a/>"}, added)
+    def careless(source: bytes, changed: dict[str, Packed], added: dict[str, Packed]) -> bytes:
+        return replace_parts(source, changed | {"xl/theme/theme1.xml": Packed.of(b"<a/>")}, added)
 
     replace_parts = archive.replace_parts
     original = rich.read_bytes()
