@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import NamedTuple
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta | None
@@ -155,6 +156,7 @@ class Book:
         return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)
 
 
+@cache
 def column_letters(column: int) -> str:
     """The letters of a column counted from 1.
 
