@@ -21,7 +21,8 @@ from addin.files.package.markup import RELATIONSHIP_ID, child, main, parse
 
 _LARGE = 500_000  # bytes; a sheet of a few hundred students and more
 _AT_HAND = 2  # large parts: the students' sheet and the texts that its cells share
-_SMALL_AT_HAND = 2_000_000  # bytes of all small parts; most are read several times, to be understood, written and compared
+# Bytes of all small parts: most are read several times, to be understood, written and compared.
+_SMALL_AT_HAND = 2_000_000
 _BROKEN = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, LookupError, ValueError, RuntimeError)
 
 
