@@ -68,7 +68,7 @@ def markbook() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit: 0 done, 1 a problem with the file or the request, 2 wrong usage. Never a traceback."""
-    # Next to nothing of what a command makes is a circle of objects; to look for one every 700 objects is a tenth of scoring a class.
+    # Hardly anything that a command makes is a circle of objects; to look for one every 700 objects is a tenth of scoring a class.
     gc.set_threshold(50_000)
     for stream in (sys.stdout, sys.stderr):
         # Flags have signs that an old Windows code page lacks; better a question mark there than no result.
