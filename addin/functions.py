@@ -17,8 +17,6 @@ from functools import cached_property, lru_cache
 from inspect import cleandoc
 from typing import Any
 
-import xlwings as xw
-
 from addin.errors import MarkbookError, RequestProblem
 from addin.reading.grid import EXCEL_ERRORS, CellValue, as_text
 from addin.reading.headings.column import MARKED_ROLES, Column, Role, half_term_of, understand
@@ -30,6 +28,7 @@ from addin.reading.shape.profile import PROFILED, profiles
 from addin.reading.table.one_is_best import ask_which_is_best, with_best
 from addin.results.in_full import activities_in_full, path_in_full, topics_in_full, why_in_full
 from addin.results.short import activities_in_short, path_in_short, topics_in_short, why_in_short
+from addin.xlwings_alone import xlwings as xw
 from model.activities import bundled, suggest
 from model.local import in_use
 from model.pathway import NEEDS_OF_A_PATH, Step, pathways

@@ -1,9 +1,11 @@
 """All benchmarks of speed, one after the other, and their tables into docs/performance.md.
 
     python -m benchmarks [--quick] [--only NAME ...] [-o FILE]
+    python -m benchmarks --check [--keep]
 
 Takes some 12 minutes on two quiet processor cores. With `--quick` every benchmark runs in tiny sizes, to see that it runs, and
-nothing is written. `python -m benchmarks.adapt` and `python -m benchmarks.clinics` are about quality and take long, and
+nothing is written. With `--check` a few ratios are measured in a minute and compared with the last ones (`benchmarks/check.py`).
+`python -m benchmarks.adapt` and `python -m benchmarks.clinics` are about quality and take long, and
 `python -m benchmarks.lite` needs Node and Pyodide: they are run apart.
 """
 
@@ -20,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from benchmarks.check import FIGURES, check
 from benchmarks.tables import Table, load, machine, tell, versions
 from model.vocabulary import day_told
 
@@ -102,11 +105,19 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="tiny sizes, nothing is written")
     parser.add_argument("--only", nargs="+", choices=BENCHMARKS, metavar="NAME", help="these alone; nothing is written")
     parser.add_argument("-o", "--output", type=Path, default=DOCUMENT, help="the document whose tables are replaced")
+    parser.add_argument(
+        "--check", action="store_true", help="compare a few ratios with the last ones; 1 where one is far worse"
+    )
+    parser.add_argument("--keep", action="store_true", help="with --check: keep the ratios of today as the last ones")
     parser.add_argument("--run", nargs=2, metavar=("NAME", "FILE"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.run:
         run_one(given.run[0], Path(given.run[1]), quick=given.quick)
         return
+    if given.check:
+        table, is_well = check(quick=given.quick, keep=given.keep)
+        tell([table])
+        sys.exit(0 if is_well else 1)
     begun, busy = time.perf_counter(), load()
     done = measure(given.only or list(BENCHMARKS), quick=given.quick)
     minutes = (time.perf_counter() - begun) / 60
@@ -121,7 +132,8 @@ def main() -> None:
     )
     text = given.output.read_text(encoding="utf-8")
     given.output.write_text(replaced(text, document(done, about=about)), encoding="utf-8")
-    sys.stdout.write(f"Written to {given.output}\n")
+    tell([check(keep=True)[0]])
+    sys.stdout.write(f"Written to {given.output} and {FIGURES}\n")
 
 
 if __name__ == "__main__":

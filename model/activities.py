@@ -28,6 +28,9 @@ class ActivityKind(StrEnum):
     PRACTISE = "practise"
 
 
+_CHOICES = {"strand": tuple(strand.value for strand in STRANDS), "kind": tuple(kind.value for kind in ActivityKind)}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Activity:
     """One activity of the library; texts are in a teacher's words.
@@ -74,12 +77,12 @@ def parse_row(row: Mapping[str, str], *, place: str) -> Activity:
         ActivitiesError: As in `parse`; `place` begins its message.
     """
     values = {column: (row.get(column) or "").strip() for column in COLUMNS}
-    for column, allowed in (("strand", tuple(STRANDS)), ("kind", tuple(ActivityKind))):
-        if values[column] not in {choice.value for choice in allowed}:
+    for column, allowed in _CHOICES.items():
+        if values[column] not in allowed:
             raise ActivitiesError(
                 place,
                 column=column,
-                rule=f"{column} {values[column]!r} is not one of {', '.join(choice.value for choice in allowed)}",
+                rule=f"{column} {values[column]!r} is not one of {', '.join(allowed)}",
                 remedy="Correct the cell",
             )
     for column in ("topic", "title", "scaffold"):

@@ -26,7 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("model.clinics", "model.questions", "model.training"),
     ("model.learning",),
-    ("addin.errors",),
+    ("addin.errors", "addin.xlwings_alone"),
     ("addin.reading",),
     ("addin.results",),
     ("templates",),

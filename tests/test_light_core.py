@@ -7,11 +7,12 @@ import subprocess
 import sys
 from configparser import ConfigParser
 
+import pytest
+
 from tests.tools import ROOT
 
 LIBRARIES = ("numpy", "platformdirs", "xlwings")
-"""All that the way of functions and review may load beside the standard library. xlwings loads others where they are installed,
-pandas among them, and does without."""
+"""All that the way of functions and review may load beside the standard library. xlwings tries for others, and does without."""
 
 _RUN = """
 import json, sys
@@ -35,10 +36,10 @@ print(json.dumps([risk, [result.risk for result in done.results], libraries, sor
 """
 
 LOADED = [
-    "addin.errors", "addin.functions", "addin.hosts", "addin.reading", "addin.results", "addin.review", "model.activities",
-    "model.curriculum", "model.errors", "model.fairness", "model.features", "model.intervals", "model.local", "model.means",
-    "model.pathway", "model.pinned", "model.reasons", "model.rules", "model.scorecard", "model.standing", "model.strands",
-    "model.students", "model.topic_levels", "model.vocabulary",
+    "addin.errors", "addin.functions", "addin.hosts", "addin.reading", "addin.results", "addin.review", "addin.xlwings_alone",
+    "model.activities", "model.curriculum", "model.errors", "model.fairness", "model.features", "model.intervals",
+    "model.local", "model.means", "model.pathway", "model.pinned", "model.reasons", "model.rules", "model.scorecard",
+    "model.standing", "model.strands", "model.students", "model.topic_levels", "model.vocabulary",
 ]  # fmt: skip
 """Rooms of addin and modules of model that are loaded; a new one here is one more for every first click and every browser."""
 
@@ -74,6 +75,35 @@ def test_lite_is_ready_with_the_same_three_libraries() -> None:
         [sys.executable, "-c", _LITE % (LIBRARIES,)], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert json.loads(ran.stdout) == [], "what one button needs waits until it is pressed"
+
+
+LATER = frozenset({
+    "calamine", "click", "defusedxml", "distributed", "docx", "icalendar", "jinja2", "joblib", "keyring", "latex2mathml", "lxml",
+    "matplotlib", "msoffcrypto", "openpyxl", "pandas", "python_calamine", "rapidfuzz", "rich", "scipy", "sklearn", "smtplib",
+    "sympy", "xlsxwriter",
+})  # fmt: skip
+"""What takes long to import, and no function and no button needs before it is asked for just that."""
+
+_FIRST_CLICK = """
+import json, sys
+import %s
+rows = [["Ova Zarrin", 7, 2, 4], ["Tul Beska", 6, 12, 9], ["Pim Dorro", 5, 11, 7]]
+import addin.functions
+for name in dir(addin.functions):
+    if name.startswith("INTERVENTION_") and name != "INTERVENTION_WHATIF":
+        getattr(addin.functions, name)(rows, [["Name", "Targte", "Angles (20)", "Doodles"]])
+print(json.dumps(sorted({name.split(".")[0] for name in sys.modules})))
+"""
+
+
+@pytest.mark.parametrize("module", ["addin.functions", "addin.excel.desktop.entries", "addin.excel.lite.registered"])
+def test_the_first_click_waits_for_nothing_that_it_does_not_use(module: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _FIRST_CLICK % module], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(json.loads(ran.stdout))
+    assert {"numpy", "xlwings"} <= loaded
+    assert not loaded & LATER
 
 
 def test_a_browser_is_asked_for_these_alone() -> None:

@@ -44,8 +44,7 @@ def test_the_model_knows_no_spreadsheet() -> None:
         (
             "xlwings",
             (
-                "addin/hosts/xlwings_book.py",
-                "addin/functions.py",
+                "addin/xlwings_alone.py",
                 "addin/excel/desktop",
                 "addin/excel/lite",
                 "addin/excel/server",

@@ -68,7 +68,7 @@ def markbook() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit: 0 done, 1 a problem with the file or the request, 2 wrong usage. Never a traceback."""
-    # A large class is a million values that stay: to look through them for circles again and again takes a tenth of a run.
+    # Hardly anything that a command makes is a circle of objects; to look for them as often as Python does is a tenth of a run.
     gc.set_threshold(50_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):
         # Flags have signs that an old Windows code page lacks; better a question mark there than no result.

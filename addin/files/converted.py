@@ -11,7 +11,6 @@ from pathlib import Path
 
 from addin.errors import FileProblem, NotAWorkbook, UnsafeWorkbook
 from addin.files.package.guard import MOST_CELLS, MOST_UNPACKED, check_readable
-from addin.importing.export import csv_rows
 from addin.reading.grid import CellValue, Sheet, as_text, column_letters
 from addin.reading.marks import number_in
 from addin.reading.table.turned import is_turned, turned
@@ -81,6 +80,8 @@ def write_values(sheets: Sequence[Sheet], target: Path) -> Path:
 
 def _of_text(path: Path) -> Sheet:
     """The rows of a CSV file; texts that are numbers are numbers, but for those that begin with a nought."""
+    from addin.importing.export import csv_rows  # with all that knows platforms' exports, which no workbook waits for
+
     rows = [tuple(map(_value, cells)) for cells in csv_rows(path)]
     width = max(map(len, rows), default=0)
     name = "".join(letter for letter in path.stem if letter not in "[]:*?/\\'")

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
-import xlwings as xw
-
 from addin.errors import HostProblem, RequestProblem, StudentsMoved
 from addin.hosts.flag_notes import add_notes, may_be_old, remove_notes
 from addin.hosts.guard import refuse_foreign_cells, refuse_protected
@@ -24,6 +22,7 @@ from addin.hosts.put_back import Kept
 from addin.reading.grid import Area, Book, CellValue, Sheet
 from addin.results.columns import Look
 from addin.results.edits import SheetEdits
+from addin.xlwings_alone import xlwings as xw
 
 
 class XlwingsBook:

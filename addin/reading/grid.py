@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -203,6 +204,7 @@ def are_alike(kinds: Set[type]) -> bool:
 _ALIKE = frozenset((bool, int, float))
 
 
+@cache
 def column_letters(column: int) -> str:
     """The letters of a column counted from 1.
 

@@ -78,10 +78,21 @@ def groups_of(cohort: Cohort, by: str) -> FloatArray:
     return cohort.higher if by == TIER else cohort.teaching_set
 
 
+def known_groups(groups: FloatArray) -> list[float]:
+    """The numbers of the groups that are known, each once, ascending.
+
+    Example:
+        >>> known_groups(np.array([2.0, np.nan, 1.0, 2.0]))
+        [1.0, 2.0]
+    """
+    # np.unique would import masked arrays, which nobody else needs.
+    return sorted(set(groups[~np.isnan(groups)].tolist()))
+
+
 def _shown(groups: FloatArray, overall: FloatArray, target: FloatArray) -> float | None:
     """The share of the difference between groups' targets that their marks show; None where it cannot be told."""
     counts, targets, marks = [], [], []
-    for group in np.unique(groups[~np.isnan(groups)]):
+    for group in known_groups(groups):
         here = (groups == group) & ~np.isnan(overall) & ~np.isnan(target)
         if here.sum() >= SMALLEST_GROUP:
             counts.append(here.sum())
@@ -116,7 +127,7 @@ def place_groups(
     ours, theirs = groups_of(cohort, by), groups_of(peers, by)
     marks = peers.earned[:, columns]
     told = []  # group, its students among the peers, their mean target
-    for group in np.unique(theirs[~np.isnan(theirs)]):
+    for group in known_groups(theirs):
         fellows = (theirs == group) & peers.has_mark
         targets = peers.target[fellows & ~np.isnan(peers.target)]
         if len(targets) >= SMALLEST_GROUP:

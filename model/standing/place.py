@@ -19,7 +19,7 @@ from model.means import weighted, within
 from model.standing.boundaries import Boundaries
 from model.standing.class_level import class_shift, graded_levels, mock_levels, usual_boundaries
 from model.standing.engagement import engagement_counts, engagement_index, progress
-from model.standing.papers import SMALLEST_GROUP, TIER, Papers, papers_of, place_groups
+from model.standing.papers import SMALLEST_GROUP, TIER, Papers, known_groups, papers_of, place_groups
 from model.standing.reference import SMALLEST_COHORT, USUAL, Reference, spread_of
 from model.standing.reliability import half_terms, newness, reliability, trust, usual_reliability
 from model.students import Cohort, FloatArray
@@ -200,7 +200,7 @@ def _place_groups(
     """Compare marks within tiers and sets where these sat papers of their own, in place; (n, m) which are read by grades."""
     mock = peers.is_mock
     by_grade = np.zeros(marks.shape, dtype=bool)
-    if mock.any() and len(np.unique(peers.higher[~np.isnan(peers.higher)])) == 2:
+    if mock.any() and len(known_groups(peers.higher)) == 2:
         # Mocks of the two tiers are two papers. Too few of a tier to compare with: their grades by boundaries.
         counts = [int(((peers.higher == tier) & peers.has_mark).sum()) for tier in (0, 1)]
         for tier, count in enumerate(counts):

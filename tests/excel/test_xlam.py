@@ -152,6 +152,15 @@ def test_the_open_workbook_does_not_say_which_python_runs(vba: dict[str, str]) -
     assert vba["xlwings"].count("-c \"\"import") == vba["xlwings"].count("-P -B -c \"\"import") == 2  # fmt: skip
 
 
+def test_no_click_waits_for_pandas(vba: dict[str, str]) -> None:
+    starts = re.findall(r'-c ""(import .*?;)xlwings\.utils\.prepare_sys_path', vba["xlwings"])
+    assert len(starts) == 2, "a button without the server of functions, and that server"
+    for start in starts:
+        program = start.replace('" & LicenseKeyEnvString & "', "") + "import sys; print('pandas' in sys.modules)"
+        ran = subprocess.run([sys.executable, "-P", "-B", "-c", program], capture_output=True, text=True, check=True)
+        assert ran.stdout.split() == ["False"], start
+
+
 def test_another_xlwings_is_refused(vba: dict[str, str]) -> None:
     with pytest.raises(RequestProblem, match=r"xlwings 0\.99 is not the one"):
         edited(vba["xlwings"], version="0.99")  # edited already: what is to be replaced is gone

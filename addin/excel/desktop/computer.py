@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PureWindowsPath
 
-import xlwings
-
 from addin.errors import RequestProblem
 from addin.excel.desktop.vba_edits import PROJECT_NAME
 from addin.excel.desktop.xlam import FILE_NAME
+from addin.xlwings_alone import xlwings
 
 _CONTAINER = Path("Library") / "Containers" / "com.microsoft.Excel" / "Data"
 _MAC_STARTUP = (

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-import xlwings as xw
-
 from addin import ribbon
 from addin.errors import MarkbookError
 from addin.excel.buttons import BUTTONS, TAB
 from addin.hosts.xlwings_book import XlwingsBook
+from addin.xlwings_alone import xlwings as xw
 
 _BY_ENTRY = {button.entry: button for button in BUTTONS}
 

@@ -6,12 +6,11 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-import xlwings
-
 from addin.errors import FileInUse, RequestProblem, WriteFailed
 from addin.excel.desktop import settings
 from addin.excel.desktop.computer import Computer, script_name
 from addin.excel.desktop.xlam import assemble, write
+from addin.xlwings_alone import xlwings
 
 STORE = (
     "Excel is the one from the Microsoft Store, which other programs cannot drive. Install Office from office.com, and run "

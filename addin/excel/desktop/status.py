@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import xlwings
-
 from addin.excel.desktop import settings
 from addin.excel.desktop.computer import NO_EXCEL, Computer, System
 from addin.excel.desktop.install import ASK_IT, NEVER_OPENED, STORE
 from addin.excel.desktop.xlam import built_with, this_build
+from addin.xlwings_alone import xlwings
 
 _AGAIN = "Run `markbook excel install` again."
 

@@ -1,4 +1,5 @@
-"""What is changed in xlwings' own VBA: the add-in's name, and whose word it takes on which Python runs.
+"""What is changed in xlwings' own VBA: the add-in's name, whose word it takes on which Python runs, and what
+Python imports first.
 
 xlwings lets the workbook that is open, and the folder it lies in, say which Python to start and where it looks for modules. For an
 add-in that works on other people's workbooks that is a way in: a workbook without a single macro could start a program of
@@ -32,6 +33,8 @@ EDITS = (
     Edit('If source = "" Or source = "directory" Then', 'If source = "directory" Then'),
     # Modules in the current folder: -P leaves it out of Python's path (Python 3.11).
     Edit(' -B -c ""import', ' -P -B -c ""import', times=2),
+    # Before xlwings' own start, so that it does not wait for pandas; the add-in is built for the Python that this is installed in.
+    Edit("import xlwings.utils;", "import addin.xlwings_alone;import xlwings.utils;", times=2),
     # Teachers have no terminal at hand.
     Edit(
         "please run 'xlwings runpython install' in a terminal once and try again.",

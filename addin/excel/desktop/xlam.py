@@ -17,7 +17,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-import xlwings
 from lxml import etree
 
 from addin.errors import FileInUse, RequestProblem, WriteFailed
@@ -25,6 +24,7 @@ from addin.excel.desktop import callbacks, wrappers
 from addin.excel.desktop.parts import properties, settings_sheet, settings_told, workbook
 from addin.excel.desktop.ribbon_xml import ribbon_xml
 from addin.excel.desktop.vba_edits import edited
+from addin.xlwings_alone import xlwings
 
 if TYPE_CHECKING:
     from pyopenvba import ExcelFile

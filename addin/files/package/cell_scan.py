@@ -25,7 +25,8 @@ _CELL = re.compile(
 )
 # A cell of one column with a value, or empty, or not there at all; nothing in it is ever tried twice ("+" behind a count).
 _USUAL = rb'(?:<c r="%b[0-9]{1,7}+"([^>/]*+)(?:><v>([^<]*+)</v></c>|/>))?+'
-_FIRST_LEARNT, _WIDEST = 8, 256  # rows, columns
+# Rows, columns; in fewer rows a pattern of their own does not earn what it costs to compile.
+_FIRST_LEARNT, _WIDEST = 60, 256
 _ROW = re.compile(
     rb'(?:\s*+<c r="[A-Z]{1,3}+[0-9]{1,7}+"[^>]*+>'
     rb"(?:(?:<v>[^<]*+</v>|<is><t(?: [^>]*+)?>[^<]*+</t></is>"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -117,12 +118,23 @@ def unescape(text: str) -> str:
 _PLAIN = re.compile(rb"<si><t(?: [^>]*)?(?:>([^<]*)</t>|/>)</si>")
 
 
+_REMEMBERED = 500_000  # bytes; the texts of a larger part are too many to be kept for the next who asks
+
+
 def shared_texts(package: Package) -> tuple[str, ...]:
     """All shared texts of a workbook; a cell names one by its place. XMLSyntaxError or ValueError in a damaged part."""
     found: list[str] = []
     for part in package.related(package.workbook_part, "sharedStrings"):
-        found.extend(_searched(package.read(part)) or _parsed(package, part))
+        data = package.read(part)
+        searched = _searched_before(data) if len(data) <= _REMEMBERED else _searched(data)
+        found.extend(searched or _parsed(package, part))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _searched_before(data: bytes) -> list[str] | None:
+    """`_searched`, once for a part that each sheet of a workbook asks for anew, before and after it is written."""
+    return _searched(data)
 
 
 def _searched(data: bytes) -> list[str] | None:

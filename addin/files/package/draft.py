@@ -88,6 +88,7 @@ class ChangedPackage(Package):
 
     def __init__(self, package: Package, changed: Mapping[str, Packed], added: Mapping[str, Packed]) -> None:
         super().__init__(package.archive)
+        self._small = package._small  # of the same file
         self._new = {**changed, **added}
         self._names |= {name.casefold(): name for name in added}
 

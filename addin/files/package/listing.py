@@ -57,10 +57,12 @@ class ListingWriter:
         for column, heading in enumerate(self.listing.headings, start=1):
             style = self.sheet.style(1, column)
             self.sheet.put(1, column, heading, style=style if style else self.styles.listing_heading())
+        widest = max(map(len, self.listing.rows), default=0)
+        usual = [style_of_column(self.sheet.root, column) for column in range(1, widest + 1)]
         for number, row in enumerate(self.listing.rows, start=2):
             self.sheet.show_row(number)
             for column, value in enumerate(row, start=1):
-                self._put(number, column, value)
+                self._put(number, column, value, usual[column - 1])
         below = max(2, len(self.listing.rows) + 2)
         self.sheet.take_out(Range(below, 1, max(below, self.sheet.last_row), max(1, width)))
         self._link()
@@ -70,9 +72,8 @@ class ListingWriter:
             _freeze(self.sheet.root)
         self.sheet.widen_dimension(Range(1, 1, max(1, len(self.listing.rows) + 1), max(1, width)))
 
-    def _put(self, row: int, column: int, value: CellValue | Link) -> None:
+    def _put(self, row: int, column: int, value: CellValue | Link, usual: int | None) -> None:
         shown = value.text if isinstance(value, Link) else value
-        usual = style_of_column(self.sheet.root, column)
         if isinstance(value, Link):
             style: int = self.styles.link()
         elif isinstance(shown, date):

@@ -23,6 +23,8 @@ from addin.files.package.markup import RELATIONSHIP_ID, child, main, parse
 _LARGE = 500_000  # bytes; a sheet of a few hundred students and more
 _TOO_LARGE = 32_000_000  # bytes; some 40,000 students: to unpack such a part anew costs less than to keep it
 _AT_HAND = 2  # large parts: the students' sheet and the texts that its cells share
+# Bytes of all small parts: most are read several times, to be understood, written and compared.
+_SMALL_AT_HAND = 2_000_000
 _BROKEN = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, LookupError, ValueError, RuntimeError)
 
 
@@ -59,6 +61,7 @@ class Package:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
         self._large: dict[str, bytes] = {}
+        self._small: dict[str, bytes] = {}
         self._arrows: dict[str, tuple[Relationship, ...]] = {}
         self._names = {_slashed(name).lstrip("/").casefold(): name for name in archive.namelist()}
 
@@ -71,10 +74,15 @@ class Package:
         return self._names.get(_slashed(part).casefold())
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part; those of the large parts that were read last are kept at hand."""
+        """The bytes of a part; those of the large parts that were read last, and of the first small ones, are kept at hand."""
         name = self._stored(part)
+        if name in self._small:
+            return self._small[name]
         if self.size(part) < _LARGE:
-            return self.archive.read(name)
+            data = self.archive.read(name)
+            if sum(map(len, self._small.values())) + len(data) <= _SMALL_AT_HAND:
+                self._small[name] = data
+            return data
         if name in self._large:
             self._large[name] = self._large.pop(name)  # now the last
         else:

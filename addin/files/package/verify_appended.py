@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Mapping
+from functools import cached_property
 
 from addin.files.package.cell_scan import Spellings
 from addin.files.package.cell_text import fit, from_xml, is_too_long, unescape
@@ -53,22 +54,26 @@ class AppendedCells:
         self._columns = sorted(expected)
         self._expected = {column: _apart(cells)[0] for column, cells in expected.items()}
         self._headings = {row for cells in expected.values() for row in _apart(cells)[1]}
-        cells = [
-            _CELL % (column_letters(column).encode(), _SAME if place else _NUMBER)
-            for place, column in enumerate(self._columns)
-        ]
-        self._pattern = re.compile(b"".join(cells))
         self._numbers, self._texts = Spellings(self._number), Spellings(_text)
         self._rows: list[int] = []
         self._found: list[tuple[bytes | None, ...]] = []
         self._difference: str | None = None
 
+    @cached_property
+    def _pattern(self) -> re.Pattern[bytes]:
+        """All cells of a row of ours; compiled where the first row may be one."""
+        cells = [
+            _CELL % (column_letters(column).encode(), _SAME if place else _NUMBER)
+            for place, column in enumerate(self._columns)
+        ]
+        return re.compile(b"".join(cells))
+
     def take(self, row: RowBytes, earlier: bytes) -> bool:
         """Take in a row that begins with its `earlier` cells; False where it must be looked at more closely."""
-        if not self._columns or row.number in self._headings:
+        if not self._columns or row.number in self._headings or _last_column(earlier) >= self._columns[0]:
             return False
         found = self._pattern.fullmatch(row.cells, len(earlier))
-        if found is None or int(found[1]) != row.number or _last_column(earlier) >= self._columns[0]:
+        if found is None or int(found[1]) != row.number:
             return False
         self._rows.append(row.number)
         self._found.append(found.groups())

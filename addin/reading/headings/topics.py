@@ -56,6 +56,46 @@ _RATIO_STRAND = re.compile(r"\bratio,? (and )?proportion,? (and|&) rates of chan
 """A strand whose name is made of names of topics."""
 
 
+_WORD = re.compile(r"\w+")
+
+
+class _Words:
+    """Words to look for, by their first two letters: one pattern of all of them would take longer to compile than all else does."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._by_start: dict[str, list[tuple[int, str, bool]]] = {}
+        for place, word in enumerate(words):
+            body = _comparable(word.removesuffix("-"))
+            self._by_start.setdefault(body[:2], []).append((place, body, word.endswith("-")))
+
+    def first(self, text: str) -> int | None:
+        """The place, from 0, of the earliest word of the list that a text holds, None where it holds none.
+
+        What stands inside a longer word of the list does not count: of two that overlap it is the one that begins first, of two
+        that begin together the earlier of the list.
+        """
+        text = _comparable(text)
+        begun = [(word.start(), word.end()) for word in _WORD.finditer(text)]
+        ends = {end for _, end in begun}
+        places, behind = [], 0
+        for start, _ in begun:
+            if start < behind:
+                continue
+            for place, body, is_stem in self._by_start.get(text[start : start + 2], ()):
+                end = start + len(body)
+                if text.startswith(body, start) and (
+                    is_stem or end in ends or (text.startswith("s", end) and end + 1 in ends)
+                ):
+                    places.append(place)
+                    behind = end
+                    break
+        return min(places, default=None)
+
+
+def _comparable(text: str) -> str:
+    return text.lower().replace("-", " ")
+
+
 def _in_order() -> tuple[tuple[str, Topic], ...]:
     """Every word for a topic: longer phrases first, since they are the more particular; then names, then other words, as in the
     map."""
@@ -63,32 +103,11 @@ def _in_order() -> tuple[tuple[str, Topic], ...]:
         *((topic.name, topic) for topic in topics().values()),
         *((alias, topic) for topic in topics().values() for alias in topic.aliases),
     ]
-    return tuple(sorted(words, key=lambda word: -len(_parts(word[0]))))
-
-
-def _parts(words: str) -> list[str]:
-    return re.split(r"[ -]", words.removesuffix("-"))
-
-
-def _pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """Any of some words, each a group of its own, so that a match tells which of them it is."""
-    told = []
-    for word in words:
-        body = "[ -]".join(map(re.escape, _parts(word)))
-        told.append(rf"({body})\w*" if word.endswith("-") else rf"({body})s?\b")
-    return re.compile(rf"\b(?:{'|'.join(told)})", re.IGNORECASE)
+    return tuple(sorted(words, key=lambda word: -len(_comparable(word[0].removesuffix("-")).split(" "))))
 
 
 _TOPIC_OF = _in_order()
-_TOPIC_PATTERN, _STRAND_PATTERN = (
-    _pattern([word for word, _ in _TOPIC_OF]),
-    _pattern([word for word, _ in _STRAND_WORDS]),
-)
-
-
-def _first_word(pattern: re.Pattern[str], text: str) -> int | None:
-    """The place, from 0, of the earliest word of a pattern's list that a text holds."""
-    return min((found.lastindex - 1 for found in pattern.finditer(text) if found.lastindex), default=None)
+_TOPIC_WORDS, _STRAND_ONLY = _Words([word for word, _ in _TOPIC_OF]), _Words([word for word, _ in _STRAND_WORDS])
 
 
 def strand_of(text: str) -> Strand | None:
@@ -104,7 +123,7 @@ def strand_of(text: str) -> Strand | None:
         return None
     if first is not None:
         return first
-    place = _first_word(_STRAND_PATTERN, text)
+    place = _STRAND_ONLY.first(text)
     if place is None:
         return Strand.NUMBER if _NUMBER.search(text) else None
     return _STRAND_WORDS[place][1]
@@ -127,7 +146,7 @@ def topic_of(heading: str) -> tuple[Strand | None, str | None]:
         return Strand.RATIO, None
     if _NO_MATHS.search(name):
         return None, None
-    place = _first_word(_TOPIC_PATTERN, name)
+    place = _TOPIC_WORDS.first(name)
     if place is not None:
         topic = _TOPIC_OF[place][1]
         return topic.strand, topic.name
