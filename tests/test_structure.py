@@ -45,6 +45,7 @@ def test_the_model_knows_no_spreadsheet() -> None:
             "xlwings",
             (
                 "addin/hosts/xlwings_book.py",
+                "addin/formulas/converter.py",
                 "addin/functions.py",
                 "addin/excel/desktop",
                 "addin/excel/lite",
