@@ -185,7 +185,7 @@ def converted(arguments: list[Any]) -> list[Any]:
     """Through xlwings' pipeline, with the converter."""
 
     def read(value: Any, converter: type[AsCells]) -> Any:
-        if not isinstance(value, list):
+        if not isinstance(value, (list, tuple)):
             return value
         context = SimpleNamespace(
             range=None, value=tuple(map(tuple, value)), engine=SimpleNamespace(impl=Engine), meta={}
