@@ -3,10 +3,10 @@
     python -m benchmarks.soak [--rounds N]
 
 A round is what a school does in some minutes: score a class, score it again, plan its clinics, clear it, check it, mail it to a
-mail server of this run over TLS, and twenty function calls and two scored classes over HTTP at a live server, and formulas in the rows
-of classes that change from call to call. The commands and these formulas run in this one process, where whatever they left behind would stay; the server is a process of its own that is watched. The first
-third of the rounds fills caches and the memory that Python keeps; from there to the end nothing may grow. An hour of a busy day
-is about 60 rounds.
+mail server of this run over TLS; formulas in the rows of classes that change from call to call; and twenty function calls and
+two scored classes over HTTP at a live server. Commands and formulas run in this one process, where whatever they left behind
+would stay; the server is a process of its own that is watched. The first third of the rounds fills caches and the memory that
+Python keeps; from there to the end nothing may grow. An hour of a busy day is about 60 rounds.
 """
 
 from __future__ import annotations
@@ -138,8 +138,8 @@ def _table(seen: dict[str, list[tuple[float, int]]], rounds: int) -> Table:
         "files at the end",
     )  # fmt: skip
     told = (
-        f"Each round: two scores, a plan, a clear, a check, a mail over TLS, {EDITS} edits with formulas in rows, {CALLS} function calls and {SCORES} scored classes "
-        f"at a live server. Goal {goal}."
+        f"Each round: two scores, a plan, a clear, a check, a mail over TLS, {EDITS} edits under formulas, {CALLS} calls and "
+        f"{SCORES} scored classes at a live server. Goal {goal}."
     )
     return Table(f"Soak: {rounds} rounds of mixed work, memory in MB and open files", headings, rows, (told,))
 
