@@ -12,46 +12,34 @@ activities; of the sheet Setup they see nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
 from inspect import cleandoc
-from typing import Any
+from math import isnan
 
-from addin.errors import MarkbookError, RequestProblem
-from addin.reading.grid import EXCEL_ERRORS, CellValue, as_text
-from addin.reading.headings.column import MARKED_ROLES, Column, Role, half_term_of, understand
-from addin.reading.headings.remembered import BEST_MARK, remembered
-from addin.reading.ranges import cell_of, half_term_given, row_of, rows_of, yes_or_no
-from addin.reading.records import read_records
-from addin.reading.settle import settle
-from addin.reading.shape.profile import PROFILED, profiles
-from addin.reading.table.one_is_best import ask_which_is_best, with_best
+from addin.errors import MarkbookError
+from addin.formulas.call import asked, asked_what_if
+from addin.formulas.converter import AsCells, RowsAsCells
+from addin.reading.ranges import yes_or_no
 from addin.results.in_full import activities_in_full, path_in_full, topics_in_full, why_in_full
 from addin.results.short import activities_in_short, path_in_short, topics_in_short, why_in_short
 from addin.xlwings_alone import xlwings as xw
-from model.activities import bundled, suggest
-from model.local import in_use
-from model.pathway import NEEDS_OF_A_PATH, Step, pathways
-from model.reasons import Reason, all_reasons
-from model.scorecard import Scorecard, score
-from model.strands import SHOWN, Need, needs
-from model.students import Cohort
+from model.activities import suggest
+from model.reasons import Reason
 
 NOT_ENOUGH = "Not enough data"
 
 
-def _no_score(seen, i):
+def _no_score(call, i):
     """What stands in place of a risk: that there is not enough data, or that the student was always absent."""
-    return seen.scores.flags[i].value.split(" ", 1)[1]
+    return call.flag(i).split(" ", 1)[1]
 
 
-def _flag(seen, i):
-    return seen.scores.flags[i].value
+def _flag(call, i):
+    return call.flag(i)
 
 
-def _place(seen, i):
+def _place(call, i):
     """The priority of who has one, such as 1 for who was always absent; else why there is none."""
-    return int(seen.scores.priority[i]) or NOT_ENOUGH
+    return call.priority(i) or NOT_ENOUGH
 
 
 _ARGUMENTS = {
@@ -63,6 +51,11 @@ _ARGUMENTS = {
     "half_term": "The half-term that the marks reach, 1 to 6. Left out: found from the headings.",
 }
 _DETAIL = "TRUE for everything in whole sentences. Left out: in two lines a student, as the result columns say it."
+
+
+def _range(name):
+    """What xlwings is told of an argument that is a range."""
+    return xw.arg(name, RowsAsCells if name == "students" else AsCells, ndim=2, err_to_str=True)
 
 
 def _function(*, nothing=NOT_ENOUGH, in_full=None, **arguments):
@@ -80,11 +73,11 @@ def _function(*, nothing=NOT_ENOUGH, in_full=None, **arguments):
         def answered(ranges, half_term, detail=None):
             try:
                 students, headings, out_of, strands, cohort = ranges
-                seen = _seen(students, headings, out_of, strands, cohort, half_term)
+                call = asked(students, headings, out_of, strands, cohort, half_term)
                 wordy = in_full is not None and yes_or_no(detail, "detail")
             except MarkbookError as error:
                 return [[str(error)]]
-            return _answers(seen, in_full if wordy else answer, in_full if wordy and nothing is _why else nothing)
+            return _answers(call, in_full if wordy else answer, in_full if wordy and nothing is _why else nothing)
 
         def brief(students, headings, out_of=None, strands=None, cohort=None, half_term=None):
             return answered((students, headings, out_of, strands, cohort), half_term)
@@ -99,14 +92,14 @@ def _function(*, nothing=NOT_ENOUGH, in_full=None, **arguments):
         function.__doc__ = f"{what.rstrip()}\n\nArgs:\n{lines}\n" + (f"\n{mark}{example}\n" if mark else "")
         # Ranges arrive as rows, whatever their shape, and errors of Excel as text: else they would be empty cells.
         for name in reversed([name for name in _ARGUMENTS if name != "half_term"]):
-            function = xw.arg(name, ndim=2, err_to_str=True)(function)
+            function = _range(name)(function)
         return xw.func(function)
 
     return of
 
 
 @_function(nothing=_no_score)
-def INTERVENTION_RISK(seen, i):  # noqa: N802
+def INTERVENTION_RISK(call, i):  # noqa: N802
     """The risk, 0 to 1, that each student's final grade is at least one below target. Answers a column, one row a student.
     Uses the model in use on this computer; on a server, the one that ships.
 
@@ -114,11 +107,11 @@ def INTERVENTION_RISK(seen, i):  # noqa: N802
         >>> INTERVENTION_RISK([["Ova", 7, 2], ["Tul", 6, "Abs"]], [["Name", "Target", "Angles (20)"]])[1]
         ['Not enough data']
     """
-    return round(float(seen.scores.risk[i]), 4)
+    return round(call.risk(i), 4)
 
 
 @_function(nothing=_flag)
-def INTERVENTION_FLAG(seen, i):  # noqa: N802
+def INTERVENTION_FLAG(call, i):  # noqa: N802
     """The flag of each student: High, Watch, On track, Not enough data or Always absent, with its sign, at the
     model's own thresholds. Those of the sheet Setup are not seen here.
 
@@ -128,34 +121,34 @@ def INTERVENTION_FLAG(seen, i):  # noqa: N802
         >>> INTERVENTION_FLAG([["Ova", 7, 2]], [["Name", "Target", "Angles (20)"]])
         [['Give the class as cohort: one student alone cannot be compared.']]
     """
-    return _flag(seen, i)
+    return _flag(call, i)
 
 
 @_function(
     nothing=_place,
     students="The rows of the students to be put in order, from the first column of the markbook to the last.",
 )
-def INTERVENTION_PRIORITY(seen, i):  # noqa: N802
+def INTERVENTION_PRIORITY(call, i):  # noqa: N802
     """Who comes first among the students given: 1 for the first, by risk and by the gap to the target together.
 
     Example:
         >>> INTERVENTION_PRIORITY([["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Angles (20)"]])
         [[1], [2]]
     """
-    return int(seen.scores.priority[i])
+    return call.priority(i)
 
 
-def _why_in_full(seen, i):
-    return why_in_full((*seen.told[i], *seen.errors.get(i, ())))
+def _why_in_full(call, i):
+    return why_in_full((*call.told(i), *call.not_read(i)))
 
 
-def _why(seen, i):
+def _why(call, i):
     # What was not read comes first: of two reasons none may hide it.
-    return why_in_short((*map(Reason, seen.errors.get(i, ())[:1]), *seen.told[i]))
+    return why_in_short((*map(Reason, call.not_read(i)[:1]), *call.told(i)))
 
 
 @_function(nothing=_why, in_full=_why_in_full)
-def INTERVENTION_WHY(seen, i):  # noqa: N802
+def INTERVENTION_WHY(call, i):  # noqa: N802
     """The two strongest reasons for each student's risk, with the figures behind them; with detail all of them in sentences.
 
     Example:
@@ -165,30 +158,30 @@ def INTERVENTION_WHY(seen, i):  # noqa: N802
         >>> len(INTERVENTION_WHY(rows, headings)[0][0]) <= 90
         True
     """
-    return _why(seen, i)
+    return _why(call, i)
 
 
-def _topics_in_full(seen, i):
-    return topics_in_full(seen.topics(i))
+def _topics_in_full(call, i):
+    return topics_in_full(call.topics(i))
 
 
 @_function(in_full=_topics_in_full)
-def INTERVENTION_TOPICS(seen, i):  # noqa: N802
+def INTERVENTION_TOPICS(call, i):  # noqa: N802
     """The two topics that each student should work on, with the marks behind them; with detail also how strong that evidence is.
 
     Example:
         >>> INTERVENTION_TOPICS([["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Angles (20)"]])[:1]
         [['1. Angles (Geometry): 2/20']]
     """
-    return topics_in_short(seen.topics(i))
+    return topics_in_short(call.topics(i))
 
 
-def _activities_in_full(seen, i):
-    return activities_in_full(suggest(seen.topics(i)))
+def _activities_in_full(call, i):
+    return activities_in_full(suggest(call.topics(i)))
 
 
 @_function(in_full=_activities_in_full)
-def INTERVENTION_ACTIVITIES(seen, i):  # noqa: N802
+def INTERVENTION_ACTIVITIES(call, i):  # noqa: N802
     """An activity for each of the two topics, from the bundled library: one to re-teach, one to practise; with detail also what
     to do in the first.
 
@@ -196,15 +189,15 @@ def INTERVENTION_ACTIVITIES(seen, i):  # noqa: N802
         >>> INTERVENTION_ACTIVITIES([["Ova", 4, 15], ["Tul", 4, 16]], [["Name", "Target", "Angles (20)"]])[:1]
         [['1. Highlight Z, F and C shapes']]
     """
-    return activities_in_short(suggest(seen.topics(i)))
+    return activities_in_short(suggest(call.topics(i)))
 
 
-def _path_in_full(seen, i):
-    return path_in_full(seen.paths[i])
+def _path_in_full(call, i):
+    return path_in_full(call.path(i))
 
 
 @_function(in_full=_path_in_full)
-def INTERVENTION_PATHWAY(seen, i):  # noqa: N802
+def INTERVENTION_PATHWAY(call, i):  # noqa: N802
     """What each student works on, step by step: what is missing first, then the topic, then mixed practice; with detail also why,
     an activity, and how one knows that it is done.
 
@@ -213,13 +206,13 @@ def INTERVENTION_PATHWAY(seen, i):  # noqa: N802
         >>> INTERVENTION_PATHWAY(rows, headings)[:1]
         [['Expanding → Double brackets → mixed practice']]
     """
-    return path_in_short(seen.paths[i])
+    return path_in_short(call.path(i))
 
 
 @xw.func
-@xw.arg("students", ndim=2, err_to_str=True)
-@xw.arg("headings", ndim=2, err_to_str=True)
-@xw.arg("out_of", ndim=2, err_to_str=True)
+@_range("students")
+@_range("headings")
+@_range("out_of")
 def INTERVENTION_WHATIF(students, headings, out_of, change, value):  # noqa: N802
     """The risk if one thing were different, the cohort being what it is. Association in past data, and no promise.
 
@@ -237,162 +230,23 @@ def INTERVENTION_WHATIF(students, headings, out_of, change, value):  # noqa: N80
         True
     """
     try:
-        rows, row_of_headings = rows_of(students, "students"), row_of(headings, "headings")
-        half_term = _seen(rows, headings, out_of, None, rows, None).cohort.half_term
-        column = _changed_column(row_of_headings, cell_of(change), half_term)
-        changed = [[*row[:column], cell_of(value), *row[column + 1 :]] if any(row) else row for row in rows]
-        seen = _seen(changed, headings, out_of, None, rows, half_term, places=range(len(rows)))
+        call = asked_what_if(students, headings, out_of, change, value)
     except MarkbookError as error:
         return [[str(error)]]
-    return _answers(seen, lambda seen, i: round(float(seen.scores.risk[i]), 4), _no_score)
+    return _answers(call, _risk, _no_score)
 
 
-class _Seen:
-    """The students of one call, scored; reasons and topics are worked out once they are asked for."""
-
-    def __init__(
-        self, cohort: Cohort, against: Cohort | None, card: Scorecard, blank: list[bool], places: Sequence[int]
-    ) -> None:
-        self.cohort, self.against, self.card, self.blank = cohort, against, card, blank
-        self.errors: dict[int, list[str]] = {}  # row -> its cells that hold errors of Excel, in words
-        self.without_target: dict[int, str] = {}  # row -> what to say instead of a risk
-        self.scores = score(cohort, card=card, against=against, places=places)
-
-    @cached_property
-    def told(self) -> tuple[tuple[str, ...], ...]:
-        """The reasons of each student."""
-        return all_reasons(self.cohort, self.scores, reference=self.card.reference, against=self.against)
-
-    @cached_property
-    def needs(self) -> tuple[tuple[Need, ...], ...]:
-        """The needs of each student, more of them than are shown."""
-        placed = self.scores.standing
-        return needs(self.cohort, placed.marks, parts=placed.parts, peers=self.against, most=NEEDS_OF_A_PATH)
-
-    def topics(self, i: int) -> tuple[Need, ...]:
-        """The needs of a student that are shown."""
-        return self.needs[i][:SHOWN]
-
-    @cached_property
-    def paths(self) -> tuple[tuple[Step, ...], ...]:
-        """The path of each student."""
-        placed = self.scores.standing
-        return pathways(
-            self.cohort, placed.marks, self.needs, parts=placed.parts, peers=self.against, library=bundled()
-        )
+def _risk(call, i):
+    return round(call.risk(i), 4)
 
 
-def _answers(seen, answer, nothing):
+def _answers(call, answer, nothing):
     column = []
-    for i, risk in enumerate(seen.scores.risk.tolist()):
-        if seen.blank[i]:
+    for i in range(len(call.places)):
+        if call.is_blank(i):
             column.append([""])
-        elif risk != risk:
-            column.append([nothing(seen, i) if callable(nothing) else nothing])
-        elif i in seen.without_target:
-            column.append([seen.without_target[i]])
+        elif isnan(call.risk(i)):
+            column.append([nothing(call, i) if callable(nothing) else nothing])
         else:
-            column.append([answer(seen, i)])
+            column.append([call.without_target(i) or answer(call, i)])
     return column
-
-
-def _changed_column(headings: list[CellValue], change: CellValue, half_term: int) -> int:
-    """The column that a heading names: exactly, or without its half-term the one of the half-term that the marks reach."""
-    wanted = as_text(change).casefold()
-    texts = [as_text(heading).casefold() for heading in headings]
-    if wanted in texts:
-        return texts.index(wanted)
-    dated = {half_term_of(text): i for i, text in enumerate(texts) if wanted and text.startswith(f"{wanted} ")}
-    reached = [number for number in dated if number is not None and number <= half_term]
-    if not reached:
-        raise RequestProblem(f"change: there is no heading {as_text(change)!r}. Give one of the headings, in quotes.")
-    return dated[max(reached)]
-
-
-class _Class:
-    """The rows that settle what the columns are, the same for every formula over one class; equal where all cells are."""
-
-    def __init__(self, rows: list[list[CellValue]]) -> None:
-        self.rows = rows[:PROFILED]
-        # 1 and TRUE are equal and not the same.
-        self._key = tuple(map(tuple, self.rows)), tuple(isinstance(c, bool) for row in self.rows for c in row)
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Class) and self._key == other._key
-
-
-@lru_cache(maxsize=8)
-def _columns(
-    headings: tuple[CellValue, ...],
-    out_of: tuple[CellValue, ...],
-    strands: tuple[CellValue, ...],
-    means: tuple[tuple[str, str], ...],
-    held: _Class,
-) -> tuple[tuple[Column, ...], str | None]:
-    """The columns, by their headings and by what the cells of a class hold, and what has to be asked.
-
-    Kept, since a formula in every row asks for the same, and Excel recalculates the same formulas over and over.
-    """
-    said = dict(means)
-    told = understand(headings, out_of=out_of, strands=strands, means=said)
-    found = profiles(held.rows, len(told))
-    settled = with_best(settle(told, found), said.get(BEST_MARK, ""))
-    return settled, None if BEST_MARK in said else ask_which_is_best(settled, found)
-
-
-def _seen(
-    students: Any,
-    headings: Any,
-    out_of: Any,
-    strands: Any,
-    cohort: Any,
-    half_term: Any,
-    *,
-    places: Sequence[int] | None = None,
-) -> _Seen:
-    """The students of a call, scored; `places` says where they stand in the cohort, else the same cells do."""
-    rows, heading_row = rows_of(students, "students"), row_of(headings, "headings")
-    totals, strand_row, peers = row_of(out_of, "out_of"), row_of(strands, "strands"), rows_of(cohort, "cohort")
-    if not rows or not heading_row:
-        raise RequestProblem(f"{'headings' if rows else 'students'}: nothing was given. Select the cells.")
-    ranges = {"students": rows, "out_of": [totals], "strands": [strand_row], "cohort": peers}
-    for name, given in ranges.items():
-        widths = {len(row) for row in given if row} - {len(heading_row)}
-        if widths:
-            raise RequestProblem(
-                f"{name}: {widths.pop()} columns, headings: {len(heading_row)}. Give both from the same columns."
-            )
-    means = remembered(as_text(heading) for heading in heading_row)
-    ranges_above = tuple(heading_row), tuple(totals), tuple(strand_row)
-    columns, question = _columns(*ranges_above, tuple(means.items()), _Class(peers or rows))
-    if question is not None:
-        raise RequestProblem(f"headings: {question}")
-    blank = [not any(as_text(cell) for cell in row) for row in rows]
-    if not any(column.role in MARKED_ROLES for column in columns):
-        raise RequestProblem(
-            "headings: no column of marks among them. Give the heading row above the same columns as the students."
-        )
-    read = read_records(
-        columns,
-        [*rows, *peers],
-        keys=[str(number) for number in range(len(rows) + len(peers))],
-        half_term=half_term_given(half_term),
-    )
-    if not peers and blank.count(False) == 1:
-        raise RequestProblem("Give the class as cohort: one student alone cannot be compared.")
-    ours = read.cohort.take(range(len(rows)))
-    against = read.cohort.take(range(len(rows), len(rows) + len(peers))) if peers else None
-    if places is None:
-        row_of_cells = {tuple(row): place for place, row in enumerate(peers)}
-        places = [row_of_cells.get(tuple(row), -1) for row in rows]
-    seen = _Seen(ours, against, in_use(), blank, places)
-    for doubt in read.doubts:
-        if doubt.row < len(rows) and as_text(doubt.value) in EXCEL_ERRORS:
-            said = f"{doubt.column.heading}: {as_text(doubt.value)}"
-            seen.errors.setdefault(doubt.row, []).append(f"Not read: {said}")
-            if doubt.column.role is Role.TARGET:
-                seen.without_target[doubt.row] = f"{said}. Mend the target's formula or enter it."
-    return seen

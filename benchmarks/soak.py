@@ -3,10 +3,10 @@
     python -m benchmarks.soak [--rounds N]
 
 A round is what a school does in some minutes: score a class, score it again, plan its clinics, clear it, check it, mail it to a
-mail server of this run over TLS, and twenty function calls and two scored classes over HTTP at a live server. The commands run
-in this one process, where whatever they left behind would stay; the server is a process of its own that is watched. The first
-third of the rounds fills caches and the memory that Python keeps; from there to the end nothing may grow. An hour of a busy day
-is about 60 rounds.
+mail server of this run over TLS; formulas in the rows of classes that change from call to call; and twenty function calls and
+two scored classes over HTTP at a live server. Commands and formulas run in this one process, where whatever they left behind
+would stay; the server is a process of its own that is watched. The first third of the rounds fills caches and the memory that
+Python keeps; from there to the end nothing may grow. An hour of a busy day is about 60 rounds.
 """
 
 from __future__ import annotations
@@ -25,12 +25,16 @@ import psutil
 from benchmarks.server import call, everybody, function_question, score_question, served
 from benchmarks.tables import Table, from_command_line, verdict
 from templates.build import class_workbook
+from tests.formulas.random_calls import differences
 from tests.mail.servers import PASSWORD, Mailbox, authority, running, tls, write_settings
 from tests.support import run
 
 ROUNDS = 30
 STUDENTS = 30
 CALLS, SCORES = 20, 2
+EDITS = 40
+"""Edits of a class, each asked for by formulas in some rows: more classes than are kept."""
+
 MOST_GROWTH = 0.05
 """Of the memory after a third of the rounds: below that it is the allocator's noise."""
 
@@ -56,6 +60,9 @@ def tables(*, quick: bool = False, rounds: int | None = None) -> list[Table]:
         class_workbook(file, students=STUDENTS, seed=7)
         for number in range(rounds):
             _commands(file, number)
+            wrong = differences(EDITS, seed=number)[0]
+            if wrong:
+                raise Grew(f"a formula in a row answered wrongly: {wrong[0]}")
             if not mailbox.received:
                 raise Grew("no mail arrived")
             mailbox.received.clear()
@@ -132,8 +139,8 @@ def _table(seen: dict[str, list[tuple[float, int]]], rounds: int) -> Table:
         "files at the end",
     )  # fmt: skip
     told = (
-        f"Each round: two scores, a plan, a clear, a check, a mail over TLS, {CALLS} function calls and {SCORES} scored classes "
-        f"at a live server. Goal {goal}."
+        f"Each round: two scores, a plan, a clear, a check, a mail over TLS, {EDITS} edits under formulas, {CALLS} calls and "
+        f"{SCORES} scored classes at a live server. Goal {goal}."
     )
     return Table(f"Soak: {rounds} rounds of mixed work, memory in MB and open files", headings, rows, (told,))
 

@@ -32,6 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("templates",),
     ("addin.files.package",),
     ("addin.hosts",),
+    ("addin.formulas",),
     ("addin.review", "addin.functions", "addin.what_if"),
     ("addin.clinics", "addin.importing", "addin.mail"),
     ("addin.letters",),

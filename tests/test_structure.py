@@ -45,6 +45,7 @@ def test_the_model_knows_no_spreadsheet() -> None:
             "xlwings",
             (
                 "addin/xlwings_alone.py",
+                "addin/formulas/converter.py",
                 "addin/excel/desktop",
                 "addin/excel/lite",
                 "addin/excel/server",

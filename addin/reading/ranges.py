@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -15,14 +18,32 @@ def rows_of(value: Any, name: str) -> list[list[CellValue]]:
     """A range as rows, whether Excel hands over a cell, a row or a table; numpy arrays and data frames too.
 
     Returns:
-        The rows; empty where nothing was given.
+        The rows; empty where nothing was given. Numbers are floats, as Excel's are: what hands over 7 and what hands over 7.0
+        cannot make a difference.
 
     Raises:
         RequestProblem: Rows and single cells are mixed.
 
     Example:
         >>> rows_of(["Ova", 7], "students"), rows_of(np.array([[1.0, np.nan]]), "students"), rows_of(None, "cohort")
-        ([['Ova', 7]], [[1.0, None]], [])
+        ([['Ova', 7.0]], [[1.0, None]], [])
+    """
+    return [
+        [
+            # Most cells are of these three kinds, and there are many cells.
+            cell if (kind := type(cell)) is str or cell is None or (kind is float and cell == cell) else _cell(cell)
+            for cell in row
+        ]
+        for row in table_of(value, name)
+    ]
+
+
+def table_of(value: Any, name: str) -> Sequence[Sequence[Any]]:
+    """A range as rows of cells as they were handed over. Arguments, result and errors are those of `rows_of`.
+
+    Example:
+        >>> table_of(7, "students")
+        [[7]]
     """
     if hasattr(value, "to_numpy"):
         value = value.to_numpy(dtype=object, na_value=None)
@@ -36,12 +57,20 @@ def rows_of(value: Any, name: str) -> list[list[CellValue]]:
         value = [value]
     if not all(isinstance(row, (list, tuple)) for row in value):
         raise RequestProblem(f"{name}: rows and single cells are mixed. Select one block of cells.")
-    return [[_cell(cell) for cell in row] for row in value]
+    return value  # type: ignore[no-any-return]
 
 
-def _cell(value: Any) -> CellValue:
-    # numpy spells a blank cell as NaN.
-    return None if isinstance(value, float) and np.isnan(value) else value
+def _cell(cell: Any) -> Any:
+    if isinstance(cell, (bool, np.bool_)):
+        return bool(cell)
+    if isinstance(cell, Real | Decimal):
+        try:
+            number = float(cell)
+        except OverflowError:
+            return cell
+        # numpy spells a blank cell as NaN; digits that no number of Excel has stay as they are.
+        return None if number != number else number if number == cell else cell
+    return cell
 
 
 def row_of(value: Any, name: str) -> list[CellValue]:

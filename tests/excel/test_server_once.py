@@ -10,7 +10,8 @@ import pytest
 import time_machine
 
 from addin.errors import MarkbookError
-from addin.excel.server.once import KEPT, Reviews
+from addin.excel.server.once import KEPT, Reviews, class_reviews, forget_all
+from addin.functions import INTERVENTION_RISK
 from addin.reading.grid import Book, CellValue, Sheet
 from addin.review import reviews
 
@@ -77,3 +78,16 @@ def test_what_cannot_be_read_is_told_each_time_and_not_kept() -> None:
         with pytest.raises(MarkbookError):
             kept(Book(sheets=(Sheet(name="Y9", rows=(("a", "b"), (1, 2))),)))
     assert len(kept) == 0
+
+
+def test_a_worker_that_nobody_asks_has_forgotten_the_classes_of_formulas_too() -> None:
+    from addin.formulas import cells, scored
+
+    class_reviews(book(*ROWS))
+    INTERVENTION_RISK([list(row) for row in ROWS], [list(HEADINGS)])
+    assert len(class_reviews)
+    assert cells._kept
+    forget_all()
+    assert not len(class_reviews)
+    assert not cells._kept
+    assert not scored._kept

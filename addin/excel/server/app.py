@@ -18,7 +18,7 @@ from addin.excel.buttons import GROUPS, TAB
 from addin.excel.server.decision import LONGEST_NOTE
 from addin.excel.server.gate import NOT_UNDERSTOOD, UNEXPECTED, Application, Gate
 from addin.excel.server.names import known_names
-from addin.excel.server.once import class_reviews
+from addin.excel.server.once import forget_all
 from addin.excel.server.settings import LARGEST
 from addin.results.columns import DECISIONS, FLAG_COLOURS
 from model.local import in_use
@@ -71,7 +71,7 @@ def application() -> Application:
     # An entry of None makes it fail at once.
     sys.modules.setdefault("pyodide.ffi", None)  # type: ignore[arg-type]
     in_use()  # the first teacher should not wait for the model to be read
-    return Gate(main_app, names=known_names(), largest=int(os.environ[LARGEST]), forget=class_reviews.forget)
+    return Gate(main_app, names=known_names(), largest=int(os.environ[LARGEST]), forget=forget_all)
 
 
 def office_js(static: Path) -> str:

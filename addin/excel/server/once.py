@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
 
+from addin.formulas.cells import forget_ranges
+from addin.formulas.scored import forget_classes
 from addin.reading.grid import Book
 from addin.review import Reviewed, reviews
 
@@ -62,4 +64,11 @@ class Reviews:
 
 
 class_reviews = Reviews()
-"""What this worker keeps."""
+"""What this worker keeps of workbooks."""
+
+
+def forget_all() -> None:
+    """Forget what this worker keeps of classes: of workbooks here, and of formulas in `addin.formulas`."""
+    class_reviews.forget()
+    forget_classes()
+    forget_ranges()

@@ -29,7 +29,16 @@ BEST_MARK, ONLY_SUBJECT = "best mark", "only subject"
 SPECIAL = (BEST_MARK, ONLY_SUBJECT)
 """What may be said of a sheet as a whole, under a name that is no heading of it."""
 
-_Shapes = tuple[tuple[frozenset[str], Mapping[str, str]], ...]
+
+class Said(tuple[tuple[frozenset[str], Mapping[str, str]], ...]):
+    """All that was said: shapes and what their headings mean, the newest last. One object for as long as the file is what it was,
+    equal to itself alone, so that it can stand in a key for its content."""
+
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
+_NOTHING = Said()
 
 
 def remembered(headings: Iterable[str]) -> dict[str, str]:
@@ -40,7 +49,7 @@ def remembered(headings: Iterable[str]) -> dict[str, str]:
         >>> remembered(["Name", "Wk 3", "Wk 4"]), remembered(["Name", "Angles"])
         ({'wk 3': 'test (20)'}, {})
     """
-    shapes = _shapes()
+    shapes = said()
     if not shapes:
         return {}
     here = {_mark(text): text for text in (*map(plain, headings), *SPECIAL) if text}
@@ -57,11 +66,11 @@ def remember(headings: Iterable[str], means: Mapping[str, str]) -> None:
         OSError: The data folder cannot be written.
     """
     shape = sorted({_mark(text) for text in map(plain, headings) if text})
-    kept = [(sorted(known), dict(said)) for known, said in _shapes() if sorted(known) != shape]
+    kept = [(sorted(known), dict(told_of)) for known, told_of in said() if sorted(known) != shape]
     marks = {_mark(heading): meaning for heading, meaning in means.items()}
     path = folder() / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    told = [{"shape": known, "means": said} for known, said in [*kept[-MOST_SHAPES + 1 :], (shape, marks)]]
+    told = [{"shape": known, "means": meant} for known, meant in [*kept[-MOST_SHAPES + 1 :], (shape, marks)]]
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=FILE)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(told, file, ensure_ascii=False, indent=1)
@@ -72,23 +81,29 @@ def _mark(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _shapes() -> _Shapes:
+def said() -> Said:
+    """All that was said of any sheet; nothing on a server.
+
+    Example:
+        >>> said() is said()
+        True
+    """
     if only_bundled():
-        return ()  # a server answers for many schools
+        return _NOTHING  # a server answers for many schools
     path = folder() / FILE
     try:
         state = path.stat()
     except OSError:
-        return ()
+        return _NOTHING
     return _read(path, state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, changed: int, size: int) -> _Shapes:
+def _read(path: Path, changed: int, size: int) -> Said:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(
+        return Said(
             (frozenset(map(str, one["shape"])), {str(k): str(v) for k, v in one["means"].items()}) for one in told
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return ()  # a damaged file forgets, and does not stand in the way
+        return _NOTHING  # a damaged file forgets, and does not stand in the way

@@ -39,7 +39,7 @@ sys.path.insert(0, "/mounted")
 WITHOUT_NUMPY = """
 import types
 from unittest.mock import MagicMock
-_names = {name: type(name, (), {}) for name in ("ndarray", "number", "floating", "datetime64", "generic")}
+_names = {name: type(name, (), {}) for name in ("ndarray", "number", "floating", "bool_", "datetime64", "generic")}
 class _Nothing(types.ModuleType):
     def __getattr__(self, name):
         if name.startswith("__"):

@@ -105,8 +105,8 @@ def test_javascripts_null_arrives_as_nothing(site: Path) -> None:
     handed = """
 from pyodide.ffi import jsnull
 import addin.functions
-addin.functions._seen = lambda *handed: handed
-addin.functions._answers = lambda seen, answer, nothing: [[repr(each)] for each in seen]
+addin.functions.asked = lambda *handed: handed
+addin.functions._answers = lambda call, answer, nothing: [[repr(getattr(each, "rows", each))] for each in call]
 data = {"func_name": "INTERVENTION_RISK", "args": [[["Ova", jsnull, 3]], [["Name", "A", "B"]], *[jsnull] * 4],
         "caller_address": "[b]S!B21", "version": "", "runtime": "1.4", "client": "Office.js", "culture_info_name": "en-GB",
         "date_format": "dd/mm/yyyy"}
@@ -116,7 +116,7 @@ data = {"func_name": "INTERVENTION_RISK", "args": [[["Ova", jsnull, 3]], [["Name
         'json.dumps(await lite_python.answer(module, {"function": data}))',
         prepare=WITHOUT_NUMPY + RUN_MAIN + handed,
     )
-    assert done.answers[0][0] == ["[['Ova', None, 3]]"]
+    assert done.answers[0][0] == ["(('Ova', None, 3.0),)"]
     assert [each for (each,) in done.answers[0][2:]] == ["None"] * 4
 
 

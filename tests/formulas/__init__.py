@@ -1,0 +1,1 @@
+"""Ranges, classes and calls of formulas."""
