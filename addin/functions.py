@@ -202,8 +202,8 @@ def INTERVENTION_PATHWAY(call, i):  # noqa: N802
     an activity, and how one knows that it is done.
 
     Example:
-        >>> rows, headings = [["Ova", 7, 2], ["Tul", 4, 19]], [["Name", "Target", "Double brackets (20)"]]
-        >>> INTERVENTION_PATHWAY(rows, headings)[:1]
+        >>> headings = [["Name", "Target", "Expanding (20)", "Double brackets (20)"]]
+        >>> INTERVENTION_PATHWAY([["Ova", 7, 9, 3], ["Tul", 4, 19, 18]], headings)[:1]
         [['Expanding → Double brackets → mixed practice']]
     """
     return path_in_short(call.path(i))

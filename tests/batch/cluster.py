@@ -26,6 +26,8 @@ class Cluster:
 
     def add_worker(self, **settings: str) -> None:
         """Start one more worker, and wait until it takes part."""
+        # As docs/cluster.md has it: Dask's own profiler keeps what each second of the last hour was spent on, in each worker.
+        settings = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"} | settings
         member = Member.start(
             "worker", self.address, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", **settings
         )

@@ -213,7 +213,7 @@ def test_functions_registered_with_excel_answer(live: Live) -> None:
     assert "students: 2 columns" in wrong["result"][0][0]
 
 
-def test_a_fault_of_ours_is_value_with_words(live: Live) -> None:
+def test_a_call_that_is_not_understood_is_value_with_words(live: Live) -> None:
     too_many = [[["Ova", 3]], [["Name", "Angles (20)"]], None, None, None, None, "one too many"]
     acted = act(
         live,
@@ -221,7 +221,7 @@ def test_a_fault_of_ours_is_value_with_words(live: Live) -> None:
         {"call": "INTERVENTION_RISK", "args": too_many, "address": "M!A1"},
     )
     assert acted.steps[0]["code"] == "#VALUE!"
-    assert acted.steps[0]["error"].startswith("The server met an unexpected fault")
+    assert acted.steps[0]["error"].startswith("The request is not understood")
 
 
 def test_many_formulas_at_once_each_get_their_own_answer(live: Live) -> None:

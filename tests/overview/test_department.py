@@ -131,7 +131,7 @@ def test_the_ledger_holds_counts_alone(folder: Path) -> None:
     assert len(workbooks) == len(TEACHERS)
     for text in workbooks:
         assert set(json.loads(text)) == {
-            "file", "place", "source", "result", "students", "counts", "needs", "queries", "add_sheets", "program",
+            "file", "place", "source", "result", "stamps", "students", "counts", "needs", "queries", "add_sheets", "program",
         }  # fmt: skip
     assert set(json.loads(overview)["overview"]) == {"made_of", "files", "students", "queries", "counts", "needs"}
 
