@@ -11,7 +11,6 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from addin.clinics.planning import Planned, Session
 from addin.errors import WriteFailed
@@ -19,6 +18,7 @@ from addin.reading.file_names import plain_name
 from addin.reading.name_forms import Known, NameForms
 from addin.results.clinic_places import shown
 from model.vocabulary import day_told
+from templates.pages import pages
 
 REGISTERS = "registers.html"
 PRODUCT = "-//Maths Clinic Markbook//EN"
@@ -61,13 +61,7 @@ def write_files(made: Planned, folder: Path, *, today: date) -> tuple[str, ...]:
 
 def registers(made: Planned) -> str:
     """The registers as one HTML page, each clinic on a sheet of paper of its own."""
-    environment = Environment(
-        loader=PackageLoader("templates", "."),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages()
     who = {student.key: shown(student) for student in made.review.markbook.students}
     clinics = [
         {

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from addin.overview.charts import MOST_BARS, MOST_TOPICS, title_of
 from addin.overview.figures import ClassFigures, Overview
 from addin.overview.parts import (
@@ -23,6 +21,7 @@ from addin.overview.tally import HIDDEN
 from addin.overview.topics import YearTopics, topics_of_years
 from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import Flag, counted
+from templates.pages import pages
 
 WIDTH = 380.0
 """Of a full bar, in the units of a picture that is 640 wide."""
@@ -70,13 +69,7 @@ def as_page(overview: Overview) -> bytes:
         >>> b"<script" in as_page(Overview()), as_page(Overview()) == as_page(Overview())
         (False, True)
     """
-    environment = Environment(
-        loader=PackageLoader("templates", "."),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages()
     years = topics_of_years(overview)
     classes = overview.classes()
     changes = tuple(picture for which in (0, 1) if (picture := _then_and_now(classes, which)) is not None)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from addin.letters.facts import Session
 from addin.packs.pack import LEVELS_IN_WORDS, Pack
@@ -15,6 +15,7 @@ from addin.packs.typeset import in_html
 from model.questions.question import number
 from model.questions.written import decimal
 from model.vocabulary import day_told
+from templates.pages import pages
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """The page may fetch nothing and run nothing."""
@@ -47,13 +48,7 @@ def pack_page(pack: Pack, *, class_name: str, easy_to_read: bool = False) -> str
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("templates", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages()
     environment.filters["maths"] = in_html
     environment.filters["day"] = _day
     environment.filters["shown"] = _shown

@@ -73,22 +73,6 @@ def _cell(cell: Any) -> Any:
     return cell
 
 
-def row_of(value: Any, name: str) -> list[CellValue]:
-    """A range of one row; empty where nothing was given.
-
-    Raises:
-        RequestProblem: There are several rows.
-
-    Example:
-        >>> row_of([["Name", "Target"]], "headings")
-        ['Name', 'Target']
-    """
-    rows = rows_of(value, name)
-    if len(rows) > 1:
-        raise RequestProblem(f"{name}: {len(rows)} rows were given. Select one row.")
-    return rows[0] if rows else []
-
-
 def half_term_given(value: Any) -> int | None:
     """A half-term, 1 to 6; None where the cell is empty.
 

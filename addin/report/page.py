@@ -6,9 +6,6 @@ Every text from a workbook goes through Jinja2's escaping; the pages' policy for
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from addin.report import charts
 from addin.report.compose import ClassList
@@ -16,6 +13,7 @@ from addin.report.evening import EveningPage
 from addin.report.fitting import letters_of
 from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import Flag, day_told
+from templates.pages import pages
 
 LIST, EVENING = "report_list.html.j2", "report_evening.html.j2"
 
@@ -29,6 +27,7 @@ def list_page(classes: Sequence[ClassList]) -> str:
     """The class lists, each on a sheet of paper of its own, and the support cards where they were asked for.
 
     Example:
+        >>> from datetime import date
         >>> from addin.reading.grid import Book, Sheet
         >>> from addin.report.compose import class_lists
         >>> rows = (("Name", "Target", "Angles (20)"), ("Ova <b>Zarrin", 7, 2))
@@ -45,16 +44,6 @@ def evening_page(pages: Sequence[EveningPage]) -> str:
 
 
 def _rendered(template: str, **values: object) -> str:
-    environment = Environment(
-        loader=PackageLoader("templates", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["day"] = _day
+    environment = pages()
+    environment.filters["day"] = day_told
     return environment.get_template(template).render(policy=POLICY, made_by=MADE_BY, **values)
-
-
-def _day(day: date) -> str:
-    return day_told(day)

@@ -25,6 +25,13 @@ def send(path: Path, *to: str, again: bool = False) -> Ran:
     return run("email", path, *addresses, "--send", "--yes", *(["--again"] if again else []))
 
 
+def begun(path: Path, home: Path) -> subprocess.Popen[str]:
+    """The command in a process of its own."""
+    environment = os.environ | {"MARKBOOK_HOME": str(home), "MARKBOOK_MAIL_PASSWORD": "correct horse battery"}
+    command = [sys.executable, "-m", "addin.cli", "email", str(path), "--to", HEAD, "--send", "--yes"]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
 def recipients(mailbox: Mailbox) -> list[str]:
     return [address for envelope in mailbox.received for address in envelope.rcpt_tos]
 
@@ -133,17 +140,12 @@ def test_a_killed_run_leaves_its_trace(marked: Path, markbook_home: Path) -> Non
     mailbox = Mailbox(silent_at="DATA")
     with running(mailbox, starttls=tls()) as port:
         write_settings(markbook_home, port)
-        environment = os.environ | {
-            "MARKBOOK_HOME": str(markbook_home),
-            "MARKBOOK_MAIL_PASSWORD": "correct horse battery",
-        }
-        command = [sys.executable, "-m", "addin.cli", "email", str(marked), "--to", HEAD, "--send", "--yes"]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = begun(marked, markbook_home)
         log = markbook_home / "mail-log.jsonl"
         while process.poll() is None and not (log.exists() and "trying" in log.read_text()):
             time.sleep(0.02)
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.communicate()
     assert outcomes(markbook_home) == [(HEAD, "trying")]
     told = run("email", marked, "--to", HEAD, "--send", "--yes")
     assert "may have this workbook" in told.err
@@ -194,15 +196,7 @@ def test_of_several_that_send_at_the_same_moment_one_sends_and_the_others_say_wh
     mailbox = Mailbox()
     with running(mailbox, starttls=tls()) as port:
         write_settings(markbook_home, port)
-        environment = os.environ | {
-            "MARKBOOK_HOME": str(markbook_home),
-            "MARKBOOK_MAIL_PASSWORD": "correct horse battery",
-        }
-        command = [sys.executable, "-m", "addin.cli", "email", str(marked), "--to", HEAD, "--send", "--yes"]
-        processes = [
-            subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-            for _ in range(4)
-        ]
+        processes = [begun(marked, markbook_home) for _ in range(4)]
         ended = [(*process.communicate(timeout=120), process.returncode) for process in processes]
     assert sorted(code for _, _, code in ended) == [0, 1, 1, 1]
     assert recipients(mailbox) == [HEAD]

@@ -98,6 +98,14 @@ _RIGHT = (
     (10, 24, 26),
     (20, 21, 29),
 )
+
+
+def _of_sides(*sides: int) -> sympy.Expr:
+    """The area of a triangle from its three sides alone, Heron's way."""
+    half = Rational(sum(sides), 2)
+    return sympy.sqrt(half * sympy.prod(half - side for side in sides))
+
+
 _UNEVEN = ((13, 15, 14, 12), (10, 17, 21, 8), (17, 25, 28, 15), (13, 20, 21, 12), (15, 20, 25, 12), (25, 29, 36, 20))
 
 
@@ -130,14 +138,13 @@ def triangles(random: Random, level: Level) -> Question:
             f"$\\frac{{1}}{{2}} \\times {a} \\times {b} = {area}$, so ${area}$ cm²",
         ]
         wrong = [(Rational(b * c, 2), "Takes the longest side for a height"), (a * b, "Forgets the half")]
-        half = Rational(a + b + c, 2)  # Heron's way, from the three sides alone
         return ask(
             topic,
             prompt,
             area,
             steps,
             wrong,
-            lambda: sympy.sqrt(half * (half - a) * (half - b) * (half - c)),
+            lambda: _of_sides(a, b, c),
             unit=" cm²",
         )
     if level is Level.FADED:
@@ -156,14 +163,13 @@ def triangles(random: Random, level: Level) -> Question:
             (Rational(one * other, 2), "Multiplies two sides that need not meet at a right angle"),
             (base * height, "Forgets the half"),
         ]
-        half = Rational(one + other + base, 2)
         return ask(
             topic,
             prompt,
             area,
             steps,
             wrong,
-            lambda: sympy.sqrt(half * (half - one) * (half - other) * (half - base)),
+            lambda: _of_sides(one, other, base),
             unit=" cm²",
         )
     base, height = random.randint(4, 15), Rational(random.randint(7, 24), 2)
