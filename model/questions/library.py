@@ -3,75 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from importlib import import_module
+from pkgutil import iter_modules
 from random import Random
 
-# Importing a module registers its generators.
-from model.questions.algebra import (  # noqa: F401
-    curves,
-    equations,
-    expressions,
-    further,
-    lines,
-    quadratics,
-    sequences,
-    simultaneous,
-)
-from model.questions.geometry import (  # noqa: F401
-    angles,
-    any_triangles,
-    areas,
-    circle_theorems,
-    circles,
-    congruence,
-    exact_values,
-    moves,
-    polygons,
-    prisms,
-    right_triangles,
-    round_solids,
-    scaling,
-    surfaces,
-    triangle_angles,
-    vectors,
-)
-from model.questions.number import (  # noqa: F401
-    decimals,
-    estimates,
-    factors,
-    fractions,
-    mixed,
-    powers,
-    rounding,
-    signs,
-    surds,
-    whole,
-)
-from model.questions.probability import (  # noqa: F401
-    chances,
-    conditional,
-    events,
-    groups,
-    repeated,
-    trials,
-)
+from model.questions import algebra, geometry, number, probability, ratio, statistics
 from model.questions.question import REGISTERED, Generator, Level, Question
-from model.questions.ratio import (  # noqa: F401
-    formulae,
-    interest,
-    parts,
-    percentages,
-    proportion,
-    rates,
-    units,
-    wholes,
-)
-from model.questions.statistics import (  # noqa: F401
-    averages,
-    charts,
-    classes,
-    spread,
-    trends,
-)
+
+# Importing a module registers its generators; all that stand in a strand's folder are there, so that none can be forgotten.
+for _strand in (algebra, geometry, number, probability, ratio, statistics):
+    for _module in iter_modules(_strand.__path__, f"{_strand.__name__}."):
+        import_module(_module.name)
 
 TRIES = 100
 """How often a question is made anew, for each that is wanted, before a topic is taken to have no more."""

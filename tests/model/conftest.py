@@ -18,4 +18,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("worked out again, exactly")
         for name, count in counts.items():
             terminalreporter.write_line(f"{count:,} {name}")
-        terminalreporter.write_line("`python -m tests.model.questions.many` checks more than 100,000 questions")

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 
 import pytest
 import sympy
 
+from model import questions
 from model.curriculum import topics
 from model.questions.library import generators, page
 from model.questions.question import Generator, Level, Question
 from tests.model.conftest import QUESTIONS
 
-SEEDS = 100
+SEEDS = 250
 """For each topic and level; `python -m tests.model.questions.many` takes 1,000."""
 
 LARGEST_NUMBER = 10_000_000
@@ -75,6 +77,13 @@ def same(one: object, other: object) -> bool:
     if there.is_Float and abs(there) > _CLEARLY:
         return False
     return bool(sympy.simplify(difference) == 0)
+
+
+def test_every_generator_that_is_written_is_in_the_library() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(questions.__path__[0]).rglob("*.py"))
+    written = re.findall(r'^@generates\("([^"]+)"', sources, re.MULTILINE)
+    assert len(written) > 100
+    assert sorted(written) == list(generators())
 
 
 @pytest.mark.parametrize(("topic", "generator"), generators().items())
