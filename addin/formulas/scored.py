@@ -35,7 +35,7 @@ from model.students import Cohort, always_absent
 
 Row = Sequence[CellValue]
 
-MOST_CLASSES = 32
+MOST_CLASSES = 200
 """Classes that are kept, the last ones used, as long as their cells are no more than those of all ranges."""
 
 
