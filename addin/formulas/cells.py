@@ -20,8 +20,8 @@ from addin.reading.grid import CellValue
 from addin.reading.ranges import rows_of, table_of
 
 MOST_RANGES, MOST_CELLS = 400, 500_000
-"""Ranges and cells that are kept, the last ones used: four classes of 2,000, or those of a hundred teachers whose workbooks a server
-calculates in turns. The cells take about 40 MB."""
+"""Ranges and cells that are kept, the last ones used: four classes of 2,000, or those of a hundred teachers whom a server answers
+in turns. The cells take about 40 MB."""
 
 _ERRORS_BELOW = -2_000_000_000
 """Excel on the desktop hands over its errors as whole numbers below this one."""
