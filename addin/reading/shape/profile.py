@@ -184,22 +184,38 @@ def profile(cells: Iterable[CellValue]) -> Profile:
         >>> column.filled, column.numbers, column.is_numeric, column.highest
         (4, (12.0, 7.0, None, None, 20.0), True, 20.0)
     """
+    column = list(cells)
+    return _of_plain_numbers(column) or _of_any_cells(column)
+
+
+_PLAIN = frozenset({int, float, type(None)})
+
+
+def _of_plain_numbers(cells: Sequence[CellValue]) -> Profile | None:
+    """The profile of a column that holds numbers of a usual size and blanks alone, as most do; None for any other."""
+    if not _PLAIN.issuperset(map(type, cells)):
+        return None
+    known = [cell for cell in cells if isinstance(cell, (int, float))]
+    if not all(-LARGEST_NUMBER < number < LARGEST_NUMBER for number in known):
+        return None
+    return Profile(
+        kinds={Kind.NUMBER: len(known)} if known else {},
+        numbers=tuple([float(cell) if isinstance(cell, (int, float)) else None for cell in cells]),
+        totals=frozenset(),
+        words=(),
+        distinct=len(set(known)) == len(known),
+        decimal_comma=False,
+    )
+
+
+def _of_any_cells(cells: Sequence[CellValue]) -> Profile:
     kinds: Counter[Kind] = Counter()
     numbers: list[float | None] = []
     totals: set[float] = set()
     words: dict[str, str] = {}
     texts: set[str] = set()
     filled = commas = 0
-    known: dict[
-        tuple[type, CellValue], float | None
-    ] = {}  # of numbers, which repeat, and which most columns hold alone
     for cell in cells:
-        same = type(cell), cell
-        if same in known:
-            kinds[Kind.NUMBER] += 1
-            filled += 1
-            numbers.append(known[same])
-            continue
         kind, number = kind_of(cell), None
         if kind is not None:
             kinds[kind] += 1
@@ -207,7 +223,7 @@ def profile(cells: Iterable[CellValue]) -> Profile:
             texts.add(as_text(cell).casefold())
         if kind is Kind.NUMBER:
             number = number_in(cell)
-            if number is None:
+            if number is None and isinstance(cell, str):
                 number, commas = comma_number(cell), commas + 1
         elif kind is Kind.FRACTION and (found := FRACTION.fullmatch(as_text(cell))):
             number = float(found[1])
@@ -217,8 +233,6 @@ def profile(cells: Iterable[CellValue]) -> Profile:
         elif kind in (Kind.WORD, Kind.GRADE):
             words.setdefault(as_text(cell).casefold(), as_text(cell))
         numbers.append(number if number is None or abs(number) < LARGEST_NUMBER else None)
-        if kind is Kind.NUMBER and not isinstance(cell, str):
-            known[same] = numbers[-1]
     if kinds[Kind.GRADE] and not texts & _OTHER_GRADES:
         # An A among numbers says that somebody was absent; among grades it is the best of them.
         kinds[Kind.STATE] += kinds.pop(Kind.GRADE)

@@ -10,9 +10,12 @@ from itertools import combinations
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from addin.reading.shape.profile import Profile
 from model.students import FloatArray
+
+BoolArray = NDArray[np.bool_]
 
 FEWEST_ROWS = 4
 """Rows that must agree: with three, two tests that have nothing to do with each other may do so by chance."""
@@ -67,10 +70,21 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _agree(cells: FloatArray, others: FloatArray, tolerance: float) -> bool:
-    known = ~np.isnan(cells) & ~np.isnan(others)
-    if known.sum() < FEWEST_ROWS or (np.abs(cells - others)[known] > tolerance).mean() > MOST_MISFITS:
-        return False
-    return _different(cells[known]) >= FEWEST_VALUES
+    return bool(_which_agree(cells, others[:, None], tolerance)[0]) and _is_telling(cells, others)
+
+
+def _which_agree(cells: FloatArray, others: FloatArray, tolerance: float) -> BoolArray:
+    """Which columns of a table (rows x columns) agree with the cells in nearly all rows where both are known."""
+    apart = np.abs(cells[:, None] - others)
+    known = ~np.isnan(apart)
+    rows = known.sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        agreed: BoolArray = (rows >= FEWEST_ROWS) & ((known & (apart > tolerance)).sum(axis=0) <= MOST_MISFITS * rows)
+    return agreed
+
+
+def _is_telling(cells: FloatArray, others: FloatArray) -> bool:
+    return _different(cells[~np.isnan(cells) & ~np.isnan(others)]) >= FEWEST_VALUES
 
 
 def _different(numbers: FloatArray) -> int:
@@ -82,7 +96,8 @@ def _rounding(cells: FloatArray) -> float:
     """How far a number may lie from what it was rounded from."""
     known = cells[~np.isnan(cells)]
     for digits in range(4):
-        if np.allclose(known, np.round(known, digits), atol=1e-9):
+        rounded = np.round(known, digits)
+        if (np.abs(known - rounded) <= 1e-9 + 1e-5 * np.abs(rounded)).all():
             return 0.5 * 10.0**-digits + 1e-6
     return 1e-3
 
@@ -96,11 +111,15 @@ def _copies(
         heading = headings[place] if place < len(headings) else ""
         return "%" in heading, columns[place].highest <= 1, not columns[place].is_whole, place
 
-    for first, second in combinations(values, 2):
-        copy, marks = sorted((first, second), key=looks_copied, reverse=True)
+    likeness = {place: looks_copied(place) for place in values}
+    positive = {place: cells > 0 for place, cells in values.items()}
+    for pair in combinations(values, 2):
+        copy, marks = sorted(pair, key=likeness.__getitem__, reverse=True)
         scale = 1.0 if columns[copy].highest <= 1 else 100.0
-        known = ~np.isnan(values[copy]) & ~np.isnan(values[marks]) & (values[marks] > 0) & (values[copy] > 0)
-        if known.sum() < FEWEST_ROWS or columns[copy].highest > scale or columns[copy].lowest < 0:
+        if columns[copy].highest > scale or columns[copy].lowest < 0:
+            continue
+        known = positive[copy] & positive[marks]
+        if known.sum() < FEWEST_ROWS:
             continue
         factor = median((values[copy][known] / values[marks][known]).tolist())
         total = scale / factor
@@ -117,26 +136,32 @@ def _sum_or_mean(
     place: int, cells: FloatArray, others: Sequence[int], values: Mapping[int, FloatArray]
 ) -> tuple[str, list[int]] | None:
     """Of which other columns this one is the sum, the mean or a weighted sum."""
+    runs = list(_runs(place, others))
+    if not runs:
+        return None
     rounding = _rounding(cells)
-    for parts in _runs(place, others):
-        table = np.column_stack([values[part] for part in parts])
-        known = ~np.isnan(table)
-        total = np.where(known.any(axis=1), np.where(known, table, 0.0).sum(axis=1), np.nan)
-        if _agree(cells, total, rounding):
-            return "sum", parts
-        with np.errstate(invalid="ignore", divide="ignore"):
-            mean = total / known.sum(axis=1)
-        if _agree(cells, mean, rounding) or _agree(cells, total / len(parts), rounding):
-            return "mean", parts
-    for parts in _runs(place, others):
-        table = np.column_stack([values[part] for part in parts])
-        complete = ~np.isnan(table).any(axis=1) & ~np.isnan(cells)
+    # All runs at once: rows x columns of marks, times columns x runs of what belongs to a run.
+    table = np.column_stack([values[other] for other in others])
+    known = ~np.isnan(table)
+    parts = np.array([[other in run for run in runs] for other in others], dtype=np.float64)
+    marks = known.astype(np.float64) @ parts
+    totals = np.where(marks > 0, np.where(known, table, 0.0) @ parts, np.nan)
+    sums = _which_agree(cells, totals, rounding)
+    means = _which_agree(cells, totals / np.maximum(marks, 1), rounding)
+    means |= _which_agree(cells, totals / parts.sum(axis=0), rounding)
+    for found in np.flatnonzero(sums | means):
+        if _is_telling(cells, totals[:, found]):
+            return "sum" if sums[found] else "mean", runs[found]
+    for run, belongs in zip(runs, parts.T > 0, strict=True):
+        complete = known[:, belongs].all(axis=1) & ~np.isnan(cells)
         # As many rows again as weights, and four: fewer fit whatever the numbers are.
-        if complete.sum() < 2 * len(parts) + FEWEST_ROWS:
+        if complete.sum() < 2 * len(run) + FEWEST_ROWS:
             continue
-        weights, *_ = np.linalg.lstsq(table[complete], cells[complete], rcond=None)
-        if (weights > 0.01).all() and weights.sum() > 0.1 and _agree(cells, table @ weights, 1.2 * rounding):
-            return "weighted sum", parts
+        weights, *_ = np.linalg.lstsq(table[complete][:, belongs], cells[complete], rcond=None)
+        if (weights > 0.01).all() and weights.sum() > 0.1:
+            weighted = table[:, belongs] @ weights
+            if _agree(cells, weighted, 1.2 * rounding):
+                return "weighted sum", run
     return None
 
 
