@@ -23,7 +23,7 @@ MOST_RANGES, MOST_CELLS = 400, 500_000
 """Ranges and cells that are kept, the last ones used: four classes of 2,000, or those of a hundred teachers whom a server answers
 in turns. The cells take about 40 MB."""
 
-_ERRORS_BELOW = -2_000_000_000
+ERRORS_BELOW = -2_000_000_000
 """Excel on the desktop hands over its errors as whole numbers below this one."""
 
 _PLAIN = (date, time, timedelta, Decimal, str, float)
@@ -144,7 +144,7 @@ def _as_it_is(cell: Any) -> Any:
         return cell
     if kind is dict and all(isinstance(value, str) for value in cell.values()):
         return dict(cell)  # an error on the server
-    if kind is bool or (isinstance(cell, (int, float)) and (cell in (0, 1) or not cell > _ERRORS_BELOW)):
+    if kind is bool or (isinstance(cell, (int, float)) and (cell in (0, 1) or not cell > ERRORS_BELOW)):
         return _Exactly(cell)
     if isinstance(cell, datetime) and cell.tzinfo is not None:
         return _Exactly(cell)
