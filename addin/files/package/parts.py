@@ -21,7 +21,7 @@ from addin.errors import FileProblem, NotAWorkbook
 from addin.files.package.markup import RELATIONSHIP_ID, child, main, parse
 
 _LARGE = 500_000  # bytes; a sheet of a few hundred students and more
-_TOO_LARGE = 32_000_000  # bytes; some 40,000 students: to unpack such a part anew costs less than to keep it
+_TOO_LARGE = 8_000_000  # bytes; some 7,000 students: to unpack such a part anew costs no more time than to keep it
 _AT_HAND = 2  # large parts: the students' sheet and the texts that its cells share
 # Bytes of all small parts: most are read several times, to be understood, written and compared.
 _SMALL_AT_HAND = 2_000_000

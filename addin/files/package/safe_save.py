@@ -29,7 +29,9 @@ class Fingerprint:
     def of(cls, path: Path) -> Fingerprint:
         """The fingerprint of a file now, or OSError."""
         state = path.stat()
-        return cls(state.st_size, state.st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest())
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+        return cls(state.st_size, state.st_mtime_ns, digest.hexdigest())
 
 
 def refuse_open_elsewhere(target: Path) -> None:

@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 from addin.files.package.markup import MAIN
 from addin.files.package.ranges import LAST_ROW
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _LONGEST = 64 << 20  # bytes of a head, or of a row: 200 cells with the longest texts take a tenth of that
 _DATA, _ROW_END = b"<sheetData>", b"</row>"
 _END = re.compile(rb"\s*+</sheetData>")
