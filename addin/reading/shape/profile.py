@@ -217,21 +217,25 @@ def _of_any_cells(cells: Sequence[CellValue]) -> Profile:
     filled = commas = 0
     for cell in cells:
         kind, number = kind_of(cell), None
-        if kind is not None:
-            kinds[kind] += 1
-            filled += 1
-            texts.add(as_text(cell).casefold())
+        if kind is None:
+            numbers.append(None)
+            continue
+        text = as_text(cell)
+        low = text.casefold()
+        kinds[kind] += 1
+        filled += 1
+        texts.add(low)
         if kind is Kind.NUMBER:
             number = number_in(cell)
             if number is None and isinstance(cell, str):
                 number, commas = comma_number(cell), commas + 1
-        elif kind is Kind.FRACTION and (found := FRACTION.fullmatch(as_text(cell))):
+        elif kind is Kind.FRACTION and (found := FRACTION.fullmatch(text)):
             number = float(found[1])
             totals.add(float(found[2]))
-        elif kind is Kind.PER_CENT and (found := PER_CENT.fullmatch(as_text(cell))):
+        elif kind is Kind.PER_CENT and (found := PER_CENT.fullmatch(text)):
             number = float(found[1])
         elif kind in (Kind.WORD, Kind.GRADE):
-            words.setdefault(as_text(cell).casefold(), as_text(cell))
+            words.setdefault(low, text)
         numbers.append(number if number is None or abs(number) < LARGEST_NUMBER else None)
     if kinds[Kind.GRADE] and not texts & _OTHER_GRADES:
         # An A among numbers says that somebody was absent; among grades it is the best of them.
