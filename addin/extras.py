@@ -27,9 +27,7 @@ class Extra:
 
 
 EXTRAS: Mapping[str, Extra] = {
-    "word": Extra(
-        purpose="Word documents", libraries={"docx": "python-docx", "mathml2omml": "mathml2omml"}
-    ),
+    "word": Extra(purpose="Word documents", libraries={"docx": "python-docx", "mathml2omml": "mathml2omml"}),
     "packs": Extra(
         purpose="clinic packs and their questions", libraries={"sympy": "sympy", "latex2mathml": "latex2mathml"}
     ),
@@ -42,9 +40,7 @@ EXTRAS: Mapping[str, Extra] = {
         libraries={"msoffcrypto": "msoffcrypto-tool", "keyring": "keyring"},
     ),
     "desktop": Extra(purpose="building the add-in for Excel on the desktop", libraries={"pyopenvba": "pyOpenVBA"}),
-    "server": Extra(
-        purpose="serving the add-in", libraries={"xlwings_server": "xlwings-server", "uvicorn": "uvicorn"}
-    ),
+    "server": Extra(purpose="serving the add-in", libraries={"xlwings_server": "xlwings-server", "uvicorn": "uvicorn"}),
     "cluster": Extra(purpose="a batch on a Dask cluster", libraries={"distributed": "distributed"}),
     "train": Extra(
         purpose="training and evaluating the model", libraries={"pandas": "pandas", "matplotlib": "matplotlib"}

@@ -40,8 +40,10 @@ def command(
 
     file = with_name(file)
     made = packs_of(ClosedFile(file, output=file).read(), sheet=sheet, today=date.today(), home=home)
-    chosen = formats_here() if formats is None else tuple(
-        dict.fromkeys(part.strip().casefold() for part in formats.split(",") if part.strip())
+    chosen = (
+        formats_here()
+        if formats is None
+        else tuple(dict.fromkeys(part.strip().casefold() for part in formats.split(",") if part.strip()))
     )
     written = write_packs(made, output, formats=chosen, prints=(EASY_TO_READ if easy_to_read else PLAIN,))
     for notice in (*made.notices, *(left_out("word") if formats is None else ())):

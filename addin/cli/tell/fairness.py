@@ -44,9 +44,7 @@ def fairness_table(audits: Sequence[ColumnAudit]) -> Table:
         if hidden:
             names = ", ".join(group.name for group in hidden)
             some = names if len(hidden) <= MOST_NAMES else f"{len(hidden)} {'other ' if shown else ''}groups"
-            table.add_row(
-                "" if shown else column.heading, some, "", *("hidden" for _ in figures), _why(hidden)
-            )
+            table.add_row("" if shown else column.heading, some, "", *("hidden" for _ in figures), _why(hidden))
     return table
 
 

@@ -90,7 +90,9 @@ class Table:
         signs = _LINES if _can_say(_LINES, encoding) else _PLAIN_LINES
         widths = self._widths(width)
         if self.title:
-            yield from (click.style(line, italic=True) for line in folded(self.title, sum(widths) + 3 * len(widths) + 1))
+            yield from (
+                click.style(line, italic=True) for line in folded(self.title, sum(widths) + 3 * len(widths) + 1)
+            )
         yield _rule(widths, signs[1], signs[0], signs[2], signs[3])
         headings = [Styled(column.heading, {"bold": True}) for column in self.columns]
         yield from self._row(headings, widths, signs[4])
