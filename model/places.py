@@ -1,4 +1,4 @@
-"""Where a system keeps what a program holds for its user: the three customs there are, so that a browser need load no library for it.
+"""Where a system keeps what a program holds for its user: three customs, so that a browser need load no library for them.
 
     Windows   %LOCALAPPDATA%, for both
     macOS     ~/Library/Application Support, ~/Library/Caches

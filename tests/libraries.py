@@ -10,4 +10,4 @@ from tests.tools import missing
 def needed_library(name: str) -> None:
     """Go on only where a library is installed."""
     if importlib.util.find_spec(name) is None:
-        missing(f"{name} is not installed (pip install "maths-markbook[dev]")")
+        missing(f"{name} is not installed (pip install 'maths-markbook[dev]')")

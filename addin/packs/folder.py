@@ -50,8 +50,8 @@ def write_packs(
 
 
 def zipped_packs(made: Packs) -> tuple[bytes, int]:
-    """All prints, in every format that is to be had, in one archive, for a place that has no folder to write to, and how many files it holds; the same
-    packs give the same bytes."""
+    """All prints and formats in one archive, for a place that has no folder to write to, and how many files it holds; the same
+    packs give the same bytes. Formats are those of `formats_here`."""
     contents = pack_files(made, formats=formats_here(), prints=PRINTS)
     return archive_of(contents), len(contents)
 

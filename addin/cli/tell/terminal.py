@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import click
 
@@ -62,14 +63,12 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda what, done, of: None
         return
     with ExitStack() as bars:
-        bar, label = None, None
+        shown: list[Any] = []
 
         def step(what: str, done: int, of: int) -> None:
-            nonlocal bar, label
-            if bar is None or what != label:
+            if not shown or shown[-1].label != what:
                 bars.close()
-                bar = bars.enter_context(click.progressbar(length=of, label=what, show_pos=True))
-                label = what
-            bar.update(done - bar.pos)
+                shown.append(bars.enter_context(click.progressbar(length=of, label=what, show_pos=True)))
+            shown[-1].update(done - shown[-1].pos)
 
         yield step

@@ -74,7 +74,7 @@ def test_a_terminal_without_the_signs_gets_plain_lines() -> None:
     table = Table()
     table.add_columns("Flag")
     table.add_row("High")
-    assert list(table.lines(80, encoding="cp1252"))[0] == "+------+"
+    assert next(table.lines(80, encoding="cp1252")) == "+------+"
 
 
 def test_looks_are_of_the_text_alone() -> None:

@@ -96,7 +96,7 @@ def page_of(carried: Carried) -> Iterator[str]:
     """The address of a page with xlwings' client, which asks this Python."""
     found = find_spec("xlwings_server")
     if found is None or found.origin is None:
-        missing("xlwings Server is not installed (pip install "maths-markbook[server]"), whose client is run here")
+        missing("xlwings Server is not installed (pip install 'maths-markbook[server]'), whose client is run here")
     static = Path(found.origin).parent / "static"
     config = {"appPath": "", "onWasm": True, "isOfficialLiteAddin": False, "xlwingsVersion": "", "requestTimeout": 60}
     html = (
