@@ -48,7 +48,7 @@ class Table:
         >>> table.add_column("Priority", right=True)
         >>> table.add_column("Why")
         >>> table.add_row("1", "Homework 22 %")
-        >>> print("\\n".join(table.lines(24)))
+        >>> print(click.unstyle("\\n".join(table.lines(24))))
         Y9
         ┏━━━━━━━━━━┳━━━━━━━━━━━┓
         ┃ Priority ┃ Why       ┃

@@ -32,7 +32,8 @@ def say(text: str, *, bold: bool = False) -> None:
 
 def tell(line: str) -> None:
     """Print a line as it is, in colours on a terminal alone; none where NO_COLOR is set."""
-    click.echo(line, color=False if os.environ.get("NO_COLOR") else None)
+    # To this very stream: click would write UTF-8 past one that says that it takes plain letters alone.
+    click.echo(line, file=sys.stdout, color=False if os.environ.get("NO_COLOR") else None)
 
 
 def sentence(note: str) -> None:
