@@ -1,9 +1,9 @@
 """The build backend: setuptools, whose archives then get the same bytes wherever, whenever and by whomever they are built.
 
-What setuptools packs depends on the clock, on who is logged in and on the umask, and these are taken out again: files in the order of
-their names (a wheel keeps its own order), owned by nobody, readable by all, with one date. That date is SOURCE_DATE_EPOCH where it is
-set, else the day of the newest release in CHANGELOG.md, else the first day that a zip file can tell. What was built before never gets
-into a wheel, since the folder `build` is emptied first.
+What setuptools packs depends on the clock, on who is logged in and on the umask, and these are taken out again: files in the order
+of their names (a wheel keeps its own order), owned by nobody, readable by all, with one date. That date is SOURCE_DATE_EPOCH where
+it is set, else the day of the newest release in CHANGELOG.md, else the first day that a zip file can tell. What was built before
+never gets into a wheel, since the folder `build` is emptied first.
 
 Compressed bytes are zlib's: another zlib may spell the same content in another way.
 """

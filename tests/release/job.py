@@ -2,8 +2,8 @@
 
     python job.py FOLDER
 
-works in that folder (new) and prints one JSON object: what each command and function said, with dates and paths out, and long texts as
-their SHA-256. Workbooks count by their cells, not by their bytes, which are the libraries' own.
+works in that folder (new) and prints one JSON object: what each command and function said, with dates and paths out, and long texts
+as their SHA-256. Workbooks count by their cells, not by their bytes, which are the libraries' own.
 """
 
 from __future__ import annotations
@@ -132,4 +132,4 @@ if __name__ == "__main__":
     place = Path(sys.argv[1])
     place.mkdir()
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    print(json.dumps(job(place), ensure_ascii=False, indent=1))
+    sys.stdout.write(json.dumps(job(place), ensure_ascii=False, indent=1) + "\n")

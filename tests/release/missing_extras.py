@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from addin.extras import EXTRAS
 from tests.release.environments import Environment
 
 ASKING = {
@@ -27,6 +28,8 @@ GOING_ON = {
 }
 """Extra -> a command that does without it and says so."""
 
+EVERY = frozenset({*ASKING, *GOING_ON})
+
 
 def faults(core: Environment, folder: Path) -> Iterator[str]:
     """What is wrong with what is told, a line each.
@@ -35,6 +38,8 @@ def faults(core: Environment, folder: Path) -> Iterator[str]:
         core: An environment without extras.
         folder: One in which a class has been made and scored.
     """
+    if EVERY != EXTRAS.keys():
+        yield f"not every extra is asked for here: {', '.join(EVERY ^ EXTRAS.keys())}"
     (folder / "old.xls").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600))
     (folder / "password.txt").write_text("three random words", encoding="utf-8")
     for extra, command in ASKING.items():
