@@ -3,8 +3,8 @@
     python -m tools.dependencies -o FOLDER     writes a list (.cdx.json) for the core and for each extra
     python -m tools.dependencies --write       writes docs/dependencies.md anew
 
-Both look at the packages of the Python that runs them, in which the extra `all` must be installed, and fail where one of these has no
-licence or one that nobody expects. The components are cyclonedx-bom's; licences and extras, which it cannot tell, are ours.
+Both look at the packages of the Python that runs them, in which the extra `all` must be installed, and fail where one of these has
+no licence or one that nobody expects. The components are cyclonedx-bom's; licences and extras, which it cannot tell, are ours.
 """
 
 from __future__ import annotations
@@ -193,15 +193,15 @@ def guide() -> str:
             "# What the program depends on",
             "",
             "`pip install maths-markbook` brings the core. What few need comes with an extra, such as",
-            '`pip install "maths-markbook[word,calendar]"`; `all` brings everything. Where an extra is missing, the program says which,',
-            "for what, and the command that installs it.",
+            '`pip install "maths-markbook[word,calendar]"`; `all` brings everything. Where an extra is missing, the program says',
+            "which, for what, and the command that installs it.",
             "",
             *_table(("with", "packages", "MB on the disk"), sizes),
             "",
-            f"Measured on Linux with {measured[CORE]['python']}; packages are counted with all that they bring, the program itself left",
-            "out. On Windows xlwings brings one more, pywin32; on macOS two, psutil and appscript: through these it reaches Excel.",
-            f"`pip install` of the core took {measured[CORE]['seconds']} seconds there, nothing downloaded before; its largest parts are",
-            "scipy, numpy and scikit-learn.",
+            f"Measured on Linux with {measured[CORE]['python']}. Packages are counted with all that they bring, without the program",
+            "itself. On Windows xlwings brings one more, pywin32; on macOS two, psutil and appscript: through these it reaches Excel.",
+            f"`pip install` of the core took {measured[CORE]['seconds']} seconds there, nothing downloaded before. Its largest",
+            "parts are scipy, numpy and scikit-learn.",
             "",
             direct_tables(),
             "",
@@ -213,16 +213,17 @@ def guide() -> str:
             "",
             f"- {XLWINGS_TERMS}",
             f"- {SERVER_TERMS}",
-            "- `BSD` stands where a package says no more than that. The wheels of numpy and scipy also hold libraries of their own, whose",
-            "  licences lie in them.",
+            "- `BSD` stands where a package says no more than that. The wheels of numpy and scipy also hold libraries of their",
+            "  own, whose licences lie in them.",
             "- The program itself is MIT. None of the packages is part of it; pip fetches each from where it is published.",
             "",
             "## How this is made",
             "",
-            "`python -m tools.dependencies --write` writes this page from `setup.cfg` and the metadata of the installed packages;",
-            "`python -m tools.dependencies -o FOLDER` writes lists in CycloneDX 1.6 with exact versions, one for the core and one for each",
-            "extra. Both fail where a package tells no licence, or one that `tools/licences.py` does not expect. `python -m tests.release`",
-            "does so at every full run, and tries the core on each Python with the lowest and the newest versions.",
+            "`python -m tools.dependencies --write` writes this page from `setup.cfg` and the metadata of the installed packages.",
+            "`python -m tools.dependencies -o FOLDER` writes lists in CycloneDX 1.6 with exact versions, one for the core and one",
+            "for each extra. Both fail where a package tells no licence, or one that `tools/licences.py` does not expect.",
+            "`python -m tests.release` does so at every full run, and tries the core on each Python with the lowest and the newest",
+            "versions.",
             "",
         ]
     )
