@@ -142,10 +142,11 @@ def write_listings(folder: Path) -> Iterator[str]:
     ).stdout  # fmt: skip
     everything = json.loads(told)
     folder.mkdir(parents=True, exist_ok=True)
+    validator = JsonStrictValidator(SchemaVersion.V1_6)
     for name, extra in SETS.items():
         packages = brought_by(extra)
         text = json.dumps(listing(everything, packages), indent=2, ensure_ascii=False) + "\n"
-        fault = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
+        fault = validator.validate_str(text)
         if fault is not None:
             yield f"{name}: the list is not as CycloneDX 1.6 wants it: {fault}"
         listed = {canonicalize_name(each["name"]) for each in json.loads(text)["components"]}
@@ -198,8 +199,9 @@ def guide() -> str:
             "",
             *_table(("with", "packages", "MB on the disk"), sizes),
             "",
-            f"Measured on Linux with {measured[CORE]['python']}. Packages are counted with all that they bring, without the program",
-            "itself. On Windows xlwings brings one more, pywin32; on macOS two, psutil and appscript: through these it reaches Excel.",
+            f"Measured on Linux with {measured[CORE]['python']}. Packages are counted with all that they bring,",
+            "without the program itself. On Windows xlwings brings one more, pywin32; on macOS two, psutil and appscript: through",
+            "these it reaches Excel.",
             f"`pip install` of the core took {measured[CORE]['seconds']} seconds there, nothing downloaded before. Its largest",
             "parts are scipy, numpy and scikit-learn.",
             "",
