@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 .PHONY: demo test lint model templates clean
 
 # Installs when the requirements change, and not otherwise.
-$(READY): setup.cfg pyproject.toml
+$(READY): setup.cfg pyproject.toml tools/reproducible.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $(READY)

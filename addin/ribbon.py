@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from addin.errors import RequestProblem
+from addin.extras import left_out, needed
 from addin.hosts.base import Host, LiveHost
 from addin.reading.grid import Book, as_text
 from addin.reading.headings.column import MARKED_ROLES, Role
@@ -187,24 +188,25 @@ def plan_button(host: Host) -> str:
 
 
 def packs_button(host: Host, *, folder: Path | None = None) -> str:
-    """Clinic packs: what each coming session of the sheet Clinic plan needs on paper, in every format and print. Nothing is sent.
+    """Clinic packs: what each coming session of the sheet Clinic plan needs on paper, in every print. Nothing is sent.
 
     Args:
         host: Where the markbook lives.
         folder: A new or empty folder for them; left out, one named after class and time in the program's data folder.
 
     Raises:
-        RequestProblem: There is no plan, or every session of it is over.
+        RequestProblem: There is no plan, every session of it is over, or what packs need is not installed.
         MarkbookError: The markbook cannot be used, or the packs cannot be written.
     """
+    needed("packs")
     from addin.packs.compose import packs_of
-    from addin.packs.folder import ALL_TOLD, BUTTONS_FOLDER, FORMATS, PRINTS, write_packs
+    from addin.packs.folder import ALL_TOLD, BUTTONS_FOLDER, PRINTS, write_packs
 
     book = host.read()
     made = packs_of(book, today=date.today(), home=True)
-    written = write_packs(made, folder or _new_folder(BUTTONS_FOLDER, book), formats=FORMATS, prints=PRINTS)
+    written = write_packs(made, folder or _new_folder(BUTTONS_FOLDER, book), prints=PRINTS)
     lines = [made.told(), f"They are in {written.folder}: {len(written.files)} files, {ALL_TOLD}"]
-    return "\n".join([*lines, *(f"{notice}." for notice in made.notices)])
+    return "\n".join([*lines, *(f"{notice}." for notice in (*made.notices, *left_out("word")))])
 
 
 def letters_button(host: Host, *, folder: Path | None = None) -> str:
@@ -225,7 +227,11 @@ def letters_button(host: Host, *, folder: Path | None = None) -> str:
     composed = compose_letters(book)
     written = write_letters(composed, folder or _new_folder(BUTTONS_FOLDER, book))
     return "\n".join(
-        [composed.told(), f"They are in {written.folder}.", *(f"{notice}." for notice in composed.notices)]
+        [
+            composed.told(),
+            f"They are in {written.folder}.",
+            *(f"{notice}." for notice in (*composed.notices, *left_out("word"))),
+        ]
     )
 
 

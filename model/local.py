@@ -24,10 +24,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from platformdirs import user_data_path
-
 from model.errors import ModelError, ScorecardError
 from model.pinned import SCORECARD_SHA256
+from model.places import data_folder
 from model.scorecard import Scorecard, bundled, load
 
 HOME = "MARKBOOK_HOME"
@@ -73,7 +72,7 @@ def folder() -> Path:
         'markbook-data'
     """
     given = os.environ.get(HOME, "").strip()
-    return Path(given) if given else user_data_path("maths-markbook", appauthor=False)
+    return Path(given) if given else data_folder()
 
 
 def only_bundled() -> bool:

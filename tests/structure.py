@@ -27,6 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model.clinics", "model.questions", "model.training"),
     ("model.learning",),
     ("addin.errors", "addin.xlwings_alone"),
+    ("addin.extras",),
     ("addin.reading",),
     ("addin.results",),
     ("templates",),

@@ -54,7 +54,6 @@ def test_the_model_knows_no_spreadsheet() -> None:
         ("joblib", ("model/training", "model/learning/adapt.py", "addin/batch")),
         ("smtplib", ("addin/mail/outbox.py",)),
         ("click", ("addin/cli",)),
-        ("rich", ("addin/cli",)),
         (
             "addin.files.package",
             (
@@ -147,4 +146,4 @@ def test_scoring_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
 def test_help_loads_no_more_than_the_names_of_commands() -> None:
     loaded = loaded_by("--help")
     assert {"click", "addin"} <= loaded
-    assert not loaded & (HEAVY | {"numpy", "lxml", "rich", "email"})
+    assert not loaded & (HEAVY | {"numpy", "lxml", "email"})

@@ -19,6 +19,7 @@ from addin.batch.shown import Shown, made_of, shown
 from addin.batch.task import Outcome, Program, Task, refusal
 from addin.batch.workers import Crew, LocalCrew, outcomes
 from addin.errors import RequestProblem
+from addin.extras import needed
 from addin.overview.figures import Overview
 from addin.overview.names import names_workbook
 from addin.overview.page import as_page
@@ -215,12 +216,9 @@ def _crew(
 ) -> AbstractContextManager[Crew]:
     if dask is None:
         return nullcontext(LocalCrew(workers))
-    try:
-        from addin.batch.cluster import connected
-    except ImportError as error:
-        raise RequestProblem(
-            "--dask needs the extra `cluster`. Install it with `pip install 'maths-markbook[cluster]'`."
-        ) from error
+    needed("cluster")
+    from addin.batch.cluster import connected
+
     return connected(dask, folder=folder, seen=seen, program=program)
 
 

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from addin.cli.shared.options import PATH, sheet_option
-from addin.cli.tell.terminal import terminal
+from addin.cli.tell.table import Table
+from addin.cli.tell.terminal import progress, say, show
 
 if TYPE_CHECKING:
     from addin.results.outcomes import Adapted
@@ -32,11 +30,10 @@ def command(last_year: Path | None, sheet: str | None, status: bool, reset: bool
         raise click.UsageError("Give one of LAST_YEAR.xlsx, --status and --reset.")
     if last_year is None and sheet is not None:
         raise click.UsageError("--sheet goes with LAST_YEAR.xlsx.")
-    console = terminal()
     if last_year is not None:
-        _adapt(last_year, sheet, console)
+        _adapt(last_year, sheet)
     elif status:
-        _tell_status(console)
+        _tell_status()
     else:
         from model import local
 
@@ -44,27 +41,28 @@ def command(last_year: Path | None, sheet: str | None, status: bool, reset: bool
         click.echo("The shipped model is in use.")
 
 
-def _adapt(path: Path, sheet: str | None, console: Console) -> None:
-    from rich.progress import Progress
-
+def _adapt(path: Path, sheet: str | None) -> None:
     from addin.hosts.closed_file import ClosedFile
     from addin.results.outcomes import adapt_from
 
     book = ClosedFile(path, output=path).read()
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Comparing with the shipped model", total=1.0)
-        done = adapt_from(book, sheet=sheet, on_step=lambda share: progress.update(task, completed=share))
-    _tell(path, done, console)
+    with progress() as step:
+
+        def on_step(share: float) -> None:
+            step("Comparing with the shipped model", round(100 * share), 100)
+
+        done = adapt_from(book, sheet=sheet, on_step=on_step)
+    _tell(path, done)
 
 
-def _tell(path: Path, done: Adapted, console: Console) -> None:
+def _tell(path: Path, done: Adapted) -> None:
     found = done.adaptation
     half_terms = f"half-term{'s' if len(found.half_terms) > 1 else ''} {', '.join(map(str, found.half_terms))}"
-    console.print(Text(f"{path.name}, sheet {done.sheet}: {found.outcomes} outcomes, {half_terms}."))
-    table = Table(title="On students who were not learnt from", title_justify="left")
+    say(f"{path.name}, sheet {done.sheet}: {found.outcomes} outcomes, {half_terms}.")
+    table = Table(title="On students who were not learnt from")
     table.add_column("")
     for heading in ("Log loss", "Brier", "Area under the curve", "Recall at 20 %"):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, right=True)
     for name, row in (
         (f"Adapted ({found.candidate.freedom})", found.adapted),
         ("Shipped", found.shipped),
@@ -72,34 +70,32 @@ def _tell(path: Path, done: Adapted, console: Console) -> None:
     ):
         values = (row.log_loss, row.brier, row.auc, row.recall)
         table.add_row(name, *("–" if value != value else f"{value:.3f}" for value in values))
-    console.print(table)
+    show(table)
     for line in (f"Shipped model: {found.drift}", *found.notes, found.verdict):
-        console.print(Text(f"{line}."))
+        say(f"{line}.")
     if done.kept is not None:
-        console.print(Text(f"Taken into use, kept as {done.kept}. Remove it with `markbook adapt --reset`."))
+        say(f"Taken into use, kept as {done.kept}. Remove it with `markbook adapt --reset`.")
     else:
         from model import local
 
         earlier = local.status()
         in_use = "The shipped model" if earlier is None else "The earlier adapted model"
-        console.print(Text(f"Declined. {in_use} stays in use."))
+        say(f"Declined. {in_use} stays in use.")
 
 
-def _tell_status(console: Console) -> None:
+def _tell_status() -> None:
     from model import local
 
     kept = local.status()
     if kept is None:
-        console.print(Text("The shipped model is in use; no adapted model is kept."))
+        say("The shipped model is in use; no adapted model is kept.")
         return
     local.in_use()  # refuses a scorecard that has been changed
     if local.only_bundled():
-        console.print(
-            Text(f"The shipped model is in use, since {local.MODEL}={local.BUNDLED}. Kept meanwhile: {kept.path}")
-        )
+        say(f"The shipped model is in use, since {local.MODEL}={local.BUNDLED}. Kept meanwhile: {kept.path}")
     else:
-        console.print(Text(f"An adapted model is in use: {kept.path}"))
+        say(f"An adapted model is in use: {kept.path}")
     for name, value in kept.about.items():
-        console.print(Text(f"{name}: {value}"))
+        say(f"{name}: {value}")
     if kept.outdated:
-        console.print(Text("The program has come with another shipped model since: adapt again."))
+        say("The program has come with another shipped model since: adapt again.")

@@ -97,21 +97,10 @@ def _with_progress(
     folder: Path, output: Path, workers: int | None, dask: str | None, *, add_sheets: bool, names: bool
 ) -> Batch:
     """Run the batch under a bar with the time that is left, where a terminal shows one."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from addin.batch.run import run_batch
+    from addin.cli.tell.terminal import progress
 
-    console = Console()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("")
-
-        def step(what: str, at: int, of: int) -> None:
-            if progress.tasks[0].description != what and at == 0:
-                progress.reset(bar)  # looking is fast and would make the time left for scoring look short
-            progress.update(bar, description=what, completed=at, total=of)
-
+    with progress() as step:
         return run_batch(folder, output, workers=workers, dask=dask, add_sheets=add_sheets, names=names, on_step=step)
 
 

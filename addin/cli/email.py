@@ -13,6 +13,7 @@ import click
 
 from addin.cli.shared.options import FILE, file_argument, sheet_option
 from addin.errors import MailProblem, RequestProblem
+from addin.extras import needed
 from addin.hosts.closed_file import ClosedFile
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def command(
         )
     if outlook:
         refuse_absent()
+    if password_file is not None:
+        needed("mail")
     password = read_password(password_file) if password_file is not None else None
 
     host = ClosedFile(file, output=file)

@@ -7,18 +7,24 @@ from pathlib import Path
 import click
 
 from addin.cli.shared.options import PATH, output_option, sheet_option
+from addin.extras import left_out
 from addin.hosts.closed_file import ClosedFile
 
 
 @click.command("letters")
 @click.argument("file", type=PATH, required=False)
 @output_option("The folder for the letters: a new or empty one.", PATH, metavar="DIR")
-@click.option("--format", "formats", default="html,docx", show_default=True, help="html, docx, or both with a comma.")
+@click.option("--format", "formats", help="html, docx, or both with a comma; left out, both.")
 @click.option("--language", help="Code of the wording, such as en; left out, the one on the sheet Setup, else English.")
 @sheet_option
 @click.option("--copy-wording", is_flag=True, help="Copy the wording to where you can edit it, and say where that is.")
 def command(
-    file: Path | None, output: Path | None, formats: str, language: str | None, sheet: str | None, copy_wording: bool
+    file: Path | None,
+    output: Path | None,
+    formats: str | None,
+    language: str | None,
+    sheet: str | None,
+    copy_wording: bool,
 ) -> None:
     """Write a letter to the family and one to the student for everybody in the marked FILE whose decision is Accept.
 
@@ -37,7 +43,7 @@ def command(
 
     composed = compose(ClosedFile(file, output=file).read(), sheet=sheet, language=language)
     written = write_letters(composed, output, formats=chosen)
-    for notice in composed.notices:
+    for notice in (*composed.notices, *(left_out("word") if formats is None else ())):
         click.echo(f"{notice}.")
     click.echo(composed.told())
     click.echo(f"Written to {written.folder}: {len(written.files)} files ({', '.join(chosen)} and {MAIL_MERGE}).")
@@ -53,9 +59,11 @@ def _copy_wording() -> None:
     click.echo("What was there already stays as it is. Delete a file, and the program's own is used again.")
 
 
-def _formats(text: str) -> tuple[str, ...]:
-    from addin.letters.folder import FORMATS
+def _formats(text: str | None) -> tuple[str, ...]:
+    from addin.letters.folder import FORMATS, formats_here
 
+    if text is None:
+        return formats_here()
     asked = [part.strip().casefold() for part in text.split(",") if part.strip()]
     unknown = [part for part in asked if part not in FORMATS]
     if unknown or not asked:

@@ -8,6 +8,9 @@ from pathlib import Path
 import click
 
 from addin.cli.shared.options import FILE, FOLDER, output_option
+from addin.cli.tell.table import Table
+from addin.cli.tell.terminal import say, show
+from addin.extras import needed
 
 
 @click.group("model")
@@ -20,17 +23,14 @@ def command() -> None:
 @output_option("Folder for the model's files; left out, the program's own.", FOLDER)
 def train_command(seed: int | None, output: Path | None) -> None:
     """Rebuild the model from synthetic schools and print its figures on schools that it has not seen."""
-    from rich.table import Table
-
-    from addin.cli.tell.terminal import terminal
+    needed("train")
     from model.training import train
 
     folder = output or Path(str(resources.files("model")))
     trained = train.train(folder=folder, seed=train.SEED if seed is None else seed)
     figures = train.held_out(trained.card)
-    console = terminal()
-    table = Table(title="Held-out synthetic schools: area under the curve, by half-term", title_justify="left")
-    table.add_column("Half-term", justify="right")
+    table = Table(title="Held-out synthetic schools: area under the curve, by half-term")
+    table.add_column("Half-term", right=True)
     names = {
         "students": ("Students", "{:.0f}"),
         "missed": ("Missed target", "{:.1%}"),
@@ -41,13 +41,13 @@ def train_command(seed: int | None, output: Path | None) -> None:
         "right": ("of these right", "{:.1%}"),
     }
     for heading, _ in names.values():
-        table.add_column(heading, justify="right")
+        table.add_column(heading, right=True)
     for half_term, row in figures.iterrows():
         table.add_row(str(half_term), *(form.format(row[name]) for name, (_, form) in names.items()))
-    console.print(table)
+    show(table)
     gain = float(figures["model"].loc[3]) - float(figures["below target"].loc[3])
-    console.print(f"At half-term 3 the model's area is {gain:.3f} above the rule's.")
-    console.print(f"{'Written to' if trained.changed else 'Nothing changed in'} {folder}")
+    say(f"At half-term 3 the model's area is {gain:.3f} above the rule's.")
+    say(f"{'Written to' if trained.changed else 'Nothing changed in'} {folder}")
 
 
 @command.command("evaluate")
@@ -55,6 +55,7 @@ def train_command(seed: int | None, output: Path | None) -> None:
 @output_option("Folder for the report.", FOLDER, default=Path("reports"), show_default=True)
 def evaluate_command(quick: bool, output: Path) -> None:
     """Run the whole benchmark and write a report with plots; each goal's line ends with MET or MISSED."""
+    needed("train")
     import sys
 
     from addin.cli.shared.trial import scored
@@ -78,6 +79,7 @@ def evaluate_command(quick: bool, output: Path) -> None:
 @output_option("Where the card goes; left out, it is printed.")
 def card_command(figures: Path | None, output: Path | None) -> None:
     """Make the model card from measured figures."""
+    needed("train")
     from model.training import card as model_card
 
     text = model_card.card(figures or Path(str(resources.files("model") / "evaluation.json")))

@@ -10,10 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import Calendar, Event
-
 from addin.clinics.planning import Planned, Session
 from addin.errors import WriteFailed
+from addin.extras import is_there
 from addin.reading.file_names import plain_name
 from addin.reading.name_forms import Known, NameForms
 from addin.results.clinic_places import shown
@@ -32,6 +31,8 @@ SPARE_ROWS = 3
 def write_files(made: Planned, folder: Path, *, today: date) -> tuple[str, ...]:
     """Write the registers and one calendar file a slot; those of an earlier plan are replaced, or taken away.
 
+    Where the extra for calendar files is not installed, the registers are all.
+
     Returns:
         The names of the files, the registers first.
 
@@ -40,7 +41,8 @@ def write_files(made: Planned, folder: Path, *, today: date) -> tuple[str, ...]:
     """
     files = {REGISTERS: registers(made).encode("utf-8")}
     names = NameForms(Known(code=IN_PLACE, names=(student.name,)) for student in made.review.markbook.students)
-    for session in (session for session in made.sessions if session.group.invited):
+    held = [session for session in made.sessions if session.group.invited] if is_there("calendar") else []
+    for session in held:
         name = _free(f"{plain_name(names.replaced(session.group.slot.name), otherwise='clinic').casefold()}.ics", files)
         files[name] = calendar(session, names, today=today)
     try:
@@ -88,6 +90,8 @@ def calendar(session: Session, names: NameForms, *, today: date) -> bytes:
 
     A teacher may call a clinic or a topic after a student: that name stays out too.
     """
+    from icalendar import Calendar, Event
+
     slot, group = session.group.slot, session.group
     event = Event()
     event.add(

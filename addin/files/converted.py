@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from addin.errors import FileProblem, NotAWorkbook, UnsafeWorkbook
+from addin.extras import needed
 from addin.files.package.guard import MOST_CELLS, MOST_UNPACKED, check_readable
 from addin.reading.grid import CellValue, Sheet, as_text, column_letters
 from addin.reading.marks import number_in
@@ -36,6 +37,7 @@ def as_workbook(path: Path, folder: Path) -> Path:
 
     Raises:
         FileProblem: The file is missing, damaged, encrypted, or too large.
+        RequestProblem: The reader of such files is not installed.
 
     Example:
         >>> as_workbook(Path("class.xlsx"), Path("."))
@@ -96,9 +98,10 @@ def _value(text: str) -> CellValue:
 
 
 def _of_spreadsheet(path: Path) -> list[Sheet]:
+    check_readable(path)
+    needed("formats")
     import python_calamine
 
-    check_readable(path)
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:

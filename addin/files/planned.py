@@ -8,6 +8,7 @@ from pathlib import Path
 
 from addin.clinics.files import write_files
 from addin.clinics.planning import Planned, plan_class
+from addin.extras import left_out
 from addin.files.marked import check_ending, earlier_at, marked_name, replace_target, with_name
 from addin.hosts.closed_file import ClosedFile
 
@@ -76,5 +77,11 @@ def plan_file(
     folder = clinics_folder(target)
     files = write_files(planned, folder, today=day)
     return PlannedFile(
-        source=path, output=target, folder=folder, files=files, planned=planned, notices=notices, written=written
+        source=path,
+        output=target,
+        folder=folder,
+        files=files,
+        planned=planned,
+        notices=(*notices, *left_out("calendar")),
+        written=written,
     )

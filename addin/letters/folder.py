@@ -21,6 +21,7 @@ from io import BytesIO
 from pathlib import Path
 
 from addin.errors import RequestProblem, WriteFailed
+from addin.extras import is_there, needed
 from addin.letters.compose import Letter, Letters
 from addin.letters.facts import LetterFacts, Session, TopicMarks
 from addin.letters.wording import READERS
@@ -45,19 +46,32 @@ class Written:
     files: tuple[str, ...]
 
 
-def write_letters(composed: Letters, folder: Path, *, formats: Sequence[str] = FORMATS) -> Written:
+def formats_here() -> tuple[str, ...]:
+    """What is written where nobody asks for a format: every one whose libraries are installed.
+
+    Example:
+        >>> from unittest.mock import patch
+        >>> with patch(f"{__name__}.is_there", return_value=False):
+        ...     formats_here()
+        ('html',)
+    """
+    return FORMATS if is_there("word") else (HTML,)
+
+
+def write_letters(composed: Letters, folder: Path, *, formats: Sequence[str] | None = None) -> Written:
     """Write every letter and the CSV for a mail merge.
 
     Args:
         folder: A folder that does not exist yet, or is empty.
+        formats: html, docx or both; left out, `formats_here()`.
 
     Raises:
-        RequestProblem: The folder holds something, is a file, or there is no letter.
+        RequestProblem: The folder holds something, is a file, there is no letter, or what Word documents need is not installed.
         WriteFailed: The disk or folder does not allow it; nothing is left there.
     """
     _refuse_none(composed)
     refuse_used(folder, what="Letters")
-    return write_into(folder, _contents(composed, formats), what="letters")
+    return write_into(folder, _contents(composed, formats or formats_here()), what="letters")
 
 
 def write_into(folder: Path, contents: Mapping[str, bytes], *, what: str) -> Written:
@@ -90,14 +104,14 @@ def write_into(folder: Path, contents: Mapping[str, bytes], *, what: str) -> Wri
     return Written(folder=folder, files=tuple(contents))
 
 
-def zipped(composed: Letters, *, formats: Sequence[str] = FORMATS) -> bytes:
+def zipped(composed: Letters, *, formats: Sequence[str] | None = None) -> bytes:
     """The same files in one archive, for a place that has no folder to write to; the same letters give the same bytes.
 
     Raises:
         RequestProblem: There is no letter.
     """
     _refuse_none(composed)
-    return archive_of(_contents(composed, formats))
+    return archive_of(_contents(composed, formats or formats_here()))
 
 
 def archive_of(contents: Mapping[str, bytes]) -> bytes:
@@ -172,6 +186,8 @@ def refuse_used(folder: Path, *, what: str) -> None:
 
 def _contents(composed: Letters, formats: Sequence[str]) -> dict[str, bytes]:
     """File name -> its bytes."""
+    if WORD in formats:
+        needed("word")
     names = file_names(letter.facts for letter in composed.letters)
     contents: dict[str, bytes] = {}
     for letter in composed.letters:

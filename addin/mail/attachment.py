@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from addin.errors import RequestProblem
+from addin.extras import needed
 from addin.mail.pseudonyms import Pseudonyms, known_students
 from addin.mail.values_copy import refuse_unmarked, values_copy
 from addin.reading.grid import Book
@@ -127,6 +128,7 @@ def without_hidden_rows(book: Book, markbook: Markbook) -> Book:
 
 def encrypted(attachment: Attachment, password: str) -> Attachment:
     """The attachment, to be opened with a password (Office's own encryption: AES, keys from SHA-512)."""
+    needed("mail")
     from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
 
     output = BytesIO()

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from addin.errors import RequestProblem
+from addin.extras import needed
 from addin.mail.message import is_address
 from model.local import folder
 
@@ -156,6 +157,7 @@ def mail_password(user: str) -> str:
         return password
     fault = ""
     try:
+        needed("mail")
         import keyring
 
         password = keyring.get_password(KEYRING_SERVICE, user) or ""

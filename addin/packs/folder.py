@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from addin.errors import RequestProblem
-from addin.letters.folder import Written, archive_of, refuse_used, write_into
+from addin.extras import needed
+from addin.letters.folder import Written, archive_of, formats_here, refuse_used, write_into
 from addin.packs.compose import Packs
 from addin.packs.page import pack_page
-from addin.packs.word import pack_document
 from addin.reading.file_names import plain_name
 from addin.report.write import names_somebody
 
@@ -30,28 +30,29 @@ ALL_TOLD = (
 
 
 def write_packs(
-    made: Packs, folder: Path, *, formats: Sequence[str] = FORMATS, prints: Sequence[str] = (PLAIN,)
+    made: Packs, folder: Path, *, formats: Sequence[str] | None = None, prints: Sequence[str] = (PLAIN,)
 ) -> Written:
     """Write every pack.
 
     Args:
         made: The packs.
         folder: A folder that does not exist yet, or is empty.
-        formats: html, docx or both.
+        formats: html, docx or both; left out, both where what Word documents need is installed.
         prints: Of `PRINTS`: as it is, with larger letters and more room, or both.
 
     Raises:
-        RequestProblem: The folder holds something or is a file.
+        RequestProblem: The folder holds something or is a file, or what Word documents need is not installed.
         WriteFailed: The disk or folder does not allow it; nothing is left there.
     """
     refuse_used(folder, what="Packs")
-    return write_into(folder, pack_files(made, formats=formats, prints=prints), what="packs")
+    chosen = formats_here() if formats is None else formats
+    return write_into(folder, pack_files(made, formats=chosen, prints=prints), what="packs")
 
 
 def zipped_packs(made: Packs) -> tuple[bytes, int]:
-    """All formats and prints in one archive, for a place that has no folder to write to, and how many files it holds; the same
-    packs give the same bytes."""
-    contents = pack_files(made, formats=FORMATS, prints=PRINTS)
+    """All prints and formats in one archive, for a place that has no folder to write to, and how many files it holds; the same
+    packs give the same bytes. Formats are those of `formats_here`."""
+    contents = pack_files(made, formats=formats_here(), prints=PRINTS)
     return archive_of(contents), len(contents)
 
 
@@ -59,12 +60,14 @@ def pack_files(made: Packs, *, formats: Sequence[str], prints: Sequence[str]) ->
     """File name -> its bytes.
 
     Raises:
-        RequestProblem: There is no format, or one is not known.
+        RequestProblem: There is no format, one is not known, or what it needs is not installed.
     """
     unknown = [ending for ending in formats if ending not in FORMATS]
     if unknown or not formats:
         asked = repr(unknown[0]) if unknown else "nothing"
         raise RequestProblem(f"--format: {asked} is not known. Give {' or '.join(FORMATS)}, or both.")
+    if WORD in formats:
+        needed("word")
     contents: dict[str, bytes] = {}
     names: set[str] = set()
     for number, pack in enumerate(made.packs, start=1):
@@ -80,6 +83,8 @@ def pack_files(made: Packs, *, formats: Sequence[str], prints: Sequence[str]) ->
                 page = pack_page(pack, class_name=made.class_name, easy_to_read=easy_to_read)
                 contents[f"{name}{ending}.{HTML}"] = page.encode("utf-8", errors="replace")
             if WORD in formats:
+                from addin.packs.word import pack_document
+
                 document = pack_document(pack, class_name=made.class_name, easy_to_read=easy_to_read)
                 contents[f"{name}{ending}.{WORD}"] = document
     return contents

@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 from html.entities import name2codepoint
 
-import mathml2omml
 from latex2mathml.converter import convert
 from lxml import etree
 from markupsafe import Markup
@@ -44,6 +43,8 @@ def pieces(text: str) -> list[tuple[str, bool]]:
 
 def word_equation(latex: str) -> etree._Element:
     """A formula as an equation that Word sets, edits and reads aloud."""
+    import mathml2omml
+
     made = str(mathml2omml.convert(mathml(latex), name2codepoint))
     root = etree.fromstring(made.replace("<m:oMath>", f'<m:oMath xmlns:m="{_OMML}">', 1))
     for radical in root.iter(f"{{{_OMML}}}rad"):

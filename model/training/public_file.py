@@ -18,10 +18,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pandas as pd
-from platformdirs import user_cache_path
 
 from model.errors import PublicDataError
 from model.local import write_whole
+from model.places import cache_folder
 
 FILE = "student-mat.csv"
 PAGE = "https://archive.ics.uci.edu/dataset/320"
@@ -63,7 +63,7 @@ def load_uci_mathematics(folder: Path | None = None) -> pd.DataFrame:
                 f"{folder}: holds no {FILE}. Save it there from {PAGE}, or let MARKBOOK_DATA name a folder that has it."
             )
     else:
-        path = user_cache_path("maths-markbook", appauthor=False, opinion=False) / FILE
+        path = cache_folder() / FILE
         if not path.is_file():
             _save(_checked(_download(), place=URL), path)
     try:
@@ -81,7 +81,7 @@ def uci_files() -> list[tuple[Path, str]]:
     """
     named = os.environ.get("MARKBOOK_DATA")
     load_uci_mathematics()  # downloads it, or says why it cannot be had
-    cache = user_cache_path("maths-markbook", appauthor=False, opinion=False)
+    cache = cache_folder()
     folders = (Path(named) / "uci_student", Path(named)) if named else (cache,)
     known = ((FILE, "mathematics"), ("student-por.csv", "Portuguese"))
     folder = next(folder for folder in folders if (folder / FILE).is_file())

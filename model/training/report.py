@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from model.errors import ModelError
 from model.pinned import SCORECARD_SHA256
 from model.training.evaluate import Evaluation
 from model.training.goals import RULE, Goal
@@ -105,12 +104,8 @@ def _cell(value: object) -> str:
 
 
 def _plots(evaluation: Evaluation, folder: Path) -> None:
-    try:
-        import matplotlib
-    except ImportError as error:
-        raise ModelError(
-            "The plots need matplotlib, which is not installed. Install the extra: pip install 'maths-markbook[train]'."
-        ) from error
+    import matplotlib
+
     matplotlib.use("Agg")
     from matplotlib import pyplot
 

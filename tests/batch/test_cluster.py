@@ -139,4 +139,4 @@ def test_without_the_extra_it_says_what_to_install(folder: Path) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", blocked], capture_output=True, text=True, check=False)
     assert ran.returncode == 1
-    assert ran.stderr.startswith("error: --dask needs the extra `cluster`.")
+    assert ran.stderr.startswith("error: For a batch on a Dask cluster distributed is missing.")

@@ -70,7 +70,7 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr == (
-        "error: xlwings Server is not installed. Install it: pip install 'maths-markbook[server]'.\n"
+        'error: For serving the add-in xlwings-server is missing. Install it: pip install "maths-markbook[server]"\n'
     )
 
 

@@ -14,12 +14,13 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from rapidfuzz import fuzz
 
 from addin.hosts.closed_file import ClosedFile
 from addin.mail.pseudonyms import NOTE_LEFT_OUT, pseudonyms
 from addin.reading.grid import as_text
 from addin.reading.markbook import read_markbook
-from addin.reading.name_forms import ADDRESS_LEFT_OUT, SOMEBODY, Known, NameForms
+from addin.reading.name_forms import ADDRESS_LEFT_OUT, SOMEBODY, Known, NameForms, likeness
 from tests.files.package.validator import validator_errors
 from tests.mail.reading import attachment_of, parts_of, text_of
 from tests.support import HEADINGS, refused, run, students
@@ -332,3 +333,8 @@ def test_codes_are_drawn_anew_and_follow_no_order(sample: Path) -> None:
     assert one != two
     assert sorted(one) != one
     assert len(set(one)) == 30
+
+
+@given(one=st.text("abcdeé", max_size=12), other=st.text("abcdeé", max_size=12))
+def test_likeness_is_that_of_rapidfuzz(one: str, other: str) -> None:
+    assert likeness(one, other) == pytest.approx(fuzz.ratio(one, other) if one or other else 0.0)

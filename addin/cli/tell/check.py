@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.table import Table
-from rich.text import Text
-
-from addin.cli.tell.terminal import add_columns, sentence, terminal
+from addin.cli.tell.table import Table
+from addin.cli.tell.terminal import say, sentence, show
 from addin.reading.grid import column_letters
 from addin.reading.headings.column import Column
 from addin.reading.markbook import Markbook, told_of_columns
@@ -20,37 +18,34 @@ SURE = 1.0
 
 def tell_check(file: Path, markbook: Markbook) -> None:
     """Print what was understood for a reader."""
-    console = terminal()
-    table = Table(
-        title=f"{file.name}, sheet {markbook.sheet}, headings in row {markbook.header_row}", title_justify="left"
-    )
-    table.add_column("Column", justify="right")
-    add_columns(table, "Heading", "Understood as")
-    table.add_column("Out of", justify="right")
-    add_columns(table, "Confidence")
+    table = Table(title=f"{file.name}, sheet {markbook.sheet}, headings in row {markbook.header_row}")
+    table.add_column("Column", right=True)
+    table.add_columns("Heading", "Understood as")
+    table.add_column("Out of", right=True)
+    table.add_columns("Confidence")
     for column in markbook.columns:
         if column.heading:
             table.add_row(
                 column_letters(column.index + 1),
-                Text(column.heading),
-                Text(meaning(column)),
+                column.heading,
+                meaning(column),
                 "" if column.out_of is None else f"{column.out_of:g}",
-                Text(_confidence(column)),
+                _confidence(column),
             )
-    console.print(table)
-    console.print(Text(f"{_students(markbook)}."))
-    console.print(Text(f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}."))
+    show(table)
+    say(f"{_students(markbook)}.")
+    say(f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}.")
     for note in markbook.notes:
-        console.print(sentence(note))
+        sentence(note)
     for line in told_of_columns(markbook):
-        console.print(Text(line))
+        say(line)
     if not markbook.queries:
         return
-    queries = Table(title=f"Not understood: {len(markbook.queries)}", title_justify="left")
-    add_columns(queries, "Cell", "Value", "Rule", "Remedy")
+    queries = Table(title=f"Not understood: {len(markbook.queries)}")
+    queries.add_columns("Cell", "Value", "Rule", "Remedy")
     for query in markbook.queries:
-        queries.add_row(*(Text(text) for text in (query.cell, query.value, query.rule, query.remedy)))
-    console.print(queries)
+        queries.add_row(query.cell, query.value, query.rule, query.remedy)
+    show(queries)
 
 
 def meaning(column: Column) -> str:
@@ -78,12 +73,11 @@ def _students(markbook: Markbook) -> str:
 
 def tell_columns(name: str, found: Found, asked: Sequence[Asked]) -> None:
     """Print the columns of a class, and what has to be said before it can be scored."""
-    console = terminal()
-    table = Table(title=f"{name}, sheet {found.sheet.name}", title_justify="left")
-    add_columns(table, "Column", "Heading", "Values", "Taken for", "Why")
+    table = Table(title=f"{name}, sheet {found.sheet.name}")
+    table.add_columns("Column", "Heading", "Values", "Taken for", "Why")
     for one in asked:
         guess = one.guess if one.is_sure else "left out" if one.is_left_out else f"{one.guess}?"
-        table.add_row(*map(Text, (one.place, one.heading, ", ".join(one.samples), guess, one.why)))
-    console.print(table)
+        table.add_row(one.place, one.heading, ", ".join(one.samples), guess, one.why)
+    show(table)
     if found.doubt:
-        console.print(Text(found.doubt))
+        say(found.doubt)

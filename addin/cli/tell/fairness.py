@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.table import Table
-from rich.text import Text
-
-from addin.cli.tell.terminal import add_columns
+from addin.cli.tell.table import Table
 from model.fairness import LEAST, ColumnAudit, Figure, Group, Hidden
 from model.intervals import Estimate
 
@@ -21,37 +18,33 @@ def fairness_table(audits: Sequence[ColumnAudit]) -> Table:
         >>> from model.fairness import audit
         >>> from model.vocabulary import Flag
         >>> table = fairness_table(audit({"PP": ["Y"] * 4}, flags=[Flag.HIGH] * 4, risk=[0.9] * 4))
-        >>> [column.header for column in table.columns]
+        >>> [column.heading for column in table.columns]
         ['Column', 'Group', 'Students', 'Flagged High', 'Flagged High or Watch', 'Compared with the first group']
     """
     figures = [figure for figure in Figure if figure in audits[0].groups[0].figures]
     table = Table(
         title="Flags by group, with 95 % intervals; differences corrected for the number of groups looked at",
-        title_justify="left",
         caption="Groups differ for many reasons: a difference is a question to ask, not yet an answer.",
-        caption_justify="left",
     )
-    add_columns(table, "Column", "Group")
+    table.add_columns("Column", "Group")
     for heading in ("Students", *(figure.value for figure in figures)):
-        table.add_column(heading, justify="right")
-    add_columns(table, "Compared with the first group")
+        table.add_column(heading, right=True)
+    table.add_columns("Compared with the first group")
     for column in audits:
         shown = [group for group in column.groups if isinstance(group.figures[Figure.FLAGGED], Estimate)]
         hidden = [group for group in column.groups if group not in shown]
         for place, group in enumerate(shown):
             table.add_row(
-                Text(column.heading if place == 0 else ""),
-                Text(group.name),
+                column.heading if place == 0 else "",
+                group.name,
                 str(_students(group)),
                 *(_cell(figure, group.figures[figure]) for figure in figures),
-                Text(_comparison(column, group.name, figures) if place else ""),
+                _comparison(column, group.name, figures) if place else "",
             )
         if hidden:
             names = ", ".join(group.name for group in hidden)
             some = names if len(hidden) <= MOST_NAMES else f"{len(hidden)} {'other ' if shown else ''}groups"
-            table.add_row(
-                Text("" if shown else column.heading), Text(some), "", *("hidden" for _ in figures), Text(_why(hidden))
-            )
+            table.add_row("" if shown else column.heading, some, "", *("hidden" for _ in figures), _why(hidden))
     return table
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from rich.table import Table
-from rich.text import Text
-
-from addin.cli.tell.terminal import add_columns, sentence, tell_queries, terminal
+from addin.cli.tell.table import Styled, Table
+from addin.cli.tell.terminal import say, sentence, show, tell_queries
 from addin.clinics.files import time_told
 from addin.clinics.planning import LINE_SHOWN
+from addin.extras import left_out
 from addin.files.planned import PlannedFile
 from model.clinics.reasons import about_group, why_invited, why_not
 from model.vocabulary import counted, day_told
@@ -18,54 +17,47 @@ MOST_LEFT_OUT = 15
 
 def tell_plan(done: PlannedFile) -> None:
     """Print a plan for a reader."""
-    console = terminal()
     planned, plan = done.planned, done.planned.plan
     results = planned.results()
 
-    def name(key: str) -> Text:
-        return Text(results[key].name or results[key].student_id or f"row {results[key].row}")
+    def name(key: str) -> str:
+        return results[key].name or results[key].student_id or f"row {results[key].row}"
 
     for session in planned.sessions:
         slot, group = session.group.slot, session.group
         when = day_told(session.day, "{weekday} {number} {month} {year}")
         staff = f", {', '.join(slot.staff)}" if slot.staff else ""
         title = f"{slot.name}: {when}{' ' + time_told(session) if time_told(session) else ''}{staff}"
-        console.print(Text(title, style="bold"))
+        say(title, bold=True)
         table = Table()
-        add_columns(table, "Student", "Topic")
-        table.add_column("Comes", justify="right")
-        add_columns(table, "Why")
+        table.add_columns("Student", "Topic")
+        table.add_column("Comes", right=True)
+        table.add_columns("Why")
         for option in group.invited:
-            table.add_row(
-                name(option.key), Text(option.topic.name), f"{option.chance:.0%}", Text(why_invited(plan, option))
-            )
+            table.add_row(name(option.key), option.topic.name, f"{option.chance:.0%}", why_invited(plan, option))
         for place, option in enumerate(group.waiting[:LINE_SHOWN], start=1):
-            table.add_row(
-                name(option.key),
-                Text(option.topic.name),
-                f"{option.chance:.0%}",
-                Text(f"next in line: {place}"),
-                style="dim",
-            )
-        if table.row_count:
-            console.print(table)
-        console.print(Text(f"{about_group(group)}."))
+            cells = (name(option.key), option.topic.name, f"{option.chance:.0%}", f"next in line: {place}")
+            table.add_row(*(Styled(cell, {"dim": True}) for cell in cells))
+        if table.rows:
+            show(table)
+        say(f"{about_group(group)}.")
     placed = plan.places()
     without = [result for result in planned.review.in_order() if result.key not in placed]
     if without:
-        console.print(Text(f"Without a place: {len(without)}"))
+        say(f"Without a place: {len(without)}")
         for result in without[:MOST_LEFT_OUT]:
             why = why_not(plan, result.key) if result.key in plan.candidates else result.reasons[0]
-            console.print(Text.assemble("  ", name(result.key), f": {why}."))
+            say(f"  {name(result.key)}: {why}.")
         if len(without) > MOST_LEFT_OUT:
-            console.print(Text(f"  and {len(without) - MOST_LEFT_OUT} more; the sheet Clinic plan says of each why."))
+            say(f"  and {len(without) - MOST_LEFT_OUT} more; the sheet Clinic plan says of each why.")
     for note in (*planned.notes, *done.notices):
-        console.print(sentence(note))
-    tell_queries(console, planned.queries)
+        sentence(note)
+    tell_queries(planned.queries)
     if planned.impact is not None:
         for line in planned.impact.lines():
-            console.print(Text(line))
+            say(line)
     held = len([session for session in planned.sessions if session.group.invited])
-    console.print(Text(f"{counted(len(placed), 'student')} invited to {counted(held, 'clinic')}."))
-    console.print(Text(f"Registers and calendar files (without names): {done.folder}"))
-    console.print(Text(f"Written to {done.output}" if done.written else f"{done.output} holds this plan already"))
+    say(f"{counted(len(placed), 'student')} invited to {counted(held, 'clinic')}.")
+    files = "Registers" if left_out("calendar") else "Registers and calendar files (without names)"
+    say(f"{files}: {done.folder}")
+    say(f"Written to {done.output}" if done.written else f"{done.output} holds this plan already")

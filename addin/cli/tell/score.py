@@ -3,12 +3,9 @@ where the result is."""
 
 from __future__ import annotations
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from addin.cli.tell.fairness import fairness_table
-from addin.cli.tell.terminal import add_columns, sentence, tell_queries, terminal
+from addin.cli.tell.table import Styled, Table
+from addin.cli.tell.terminal import say, sentence, show, tell, tell_queries
 from addin.files.marked import Scored
 from addin.results.columns import FLAG_COLOURS
 from addin.results.scored import Review
@@ -24,63 +21,66 @@ REASONS_SHOWN = 3  # the workbook has them all
 
 def tell_scores(done: Scored) -> None:
     """Print a run for a reader."""
-    console = terminal()
     for review in done.reviews:
-        _tell_class(done.source.name, review, console)
+        _tell_class(done.source.name, review)
     for notice in done.notices:
-        console.print(sentence(notice))
+        sentence(notice)
     if not local.only_bundled() and local.status() is not None:
-        console.print(Text("Scored with the model adapted to this school's own outcomes; see markbook adapt --status."))
+        say("Scored with the model adapted to this school's own outcomes; see markbook adapt --status.")
     if len(done.reviews) > 1:
         command = f'markbook batch "{done.source.name}" -o FOLDER'
-        console.print(Text(f"To see the {len(done.reviews)} classes beside one another: {command}"))
-    console.print(Text(f"Written to {done.output}" if done.written else f"{done.output} holds this result already"))
+        say(f"To see the {len(done.reviews)} classes beside one another: {command}")
+    say(f"Written to {done.output}" if done.written else f"{done.output} holds this result already")
 
 
-def _tell_class(name: str, review: Review, console: Console) -> None:
-    table = Table(title=f"{name}, sheet {review.markbook.sheet}", title_justify="left", show_lines=False)
-    table.add_column("Priority", justify="right")
-    table.add_column("Student", overflow="fold")
-    table.add_column("Flag", no_wrap=True)
-    table.add_column("Risk", justify="right")
-    add_columns(table, "Why", "Topics to work on")
+def _tell_class(name: str, review: Review) -> None:
+    table = Table(title=f"{name}, sheet {review.markbook.sheet}")
+    table.add_column("Priority", right=True)
+    table.add_column("Student")
+    table.add_column("Flag", folds=False)
+    table.add_column("Risk", right=True)
+    table.add_columns("Why", "Topics to work on")
     in_order = review.in_order()
     shown = in_order if len(in_order) <= MOST_STUDENTS else in_order[:FIRST_STUDENTS]
     for result in shown:
         table.add_row(
             "" if result.priority is None else str(result.priority),
-            Text(result.name or result.student_id or f"row {result.row}"),
+            result.name or result.student_id or f"row {result.row}",
             _flag(result.flag),
             "" if result.risk is None else f"{result.risk:.0%}",
-            Text("; ".join(result.reasons[:REASONS_SHOWN])),
-            Text(", ".join(need.topic or need.strand for need in result.topics)),
+            "; ".join(result.reasons[:REASONS_SHOWN]),
+            ", ".join(need.topic or need.strand for need in result.topics),
         )
-    console.print(table)
+    show(table)
     if len(shown) < len(in_order):
-        console.print(Text(f"And {len(in_order) - len(shown):,} more students, in the workbook."))
+        say(f"And {len(in_order) - len(shown):,} more students, in the workbook.")
     markbook = review.markbook
-    console.print(Text(f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}."))
+    say(f"Half-term {markbook.cohort.half_term}, from {markbook.half_term_from}.")
     for note in markbook.notes:
-        console.print(sentence(note))
-    tell_queries(console, markbook.queries)
+        sentence(note)
+    tell_queries(markbook.queries)
     if any(result.risk is not None for result in review.results):
-        _tell_comparisons(review, console)
+        _tell_comparisons(review)
     counts = review.counts()
-    console.print(Text("   ").join(Text.assemble(_flag(flag), f" {counts[flag]}") for flag in Flag))
+    tell("   ".join(f"{_flag(flag)} {counts[flag]}" for flag in Flag))
 
 
-def _tell_comparisons(review: Review, console: Console) -> None:
+def _tell_comparisons(review: Review) -> None:
     if audits := review.fairness():
-        console.print(fairness_table(audits))
+        show(fairness_table(audits))
     agreed, model_alone, rule_alone = review.beside_the_rule()
-    console.print(
-        Text(
-            f"Beside the plain rule 'working below target': they agree on {agreed}, the model alone flags {model_alone}, "
-            f"the rule alone {rule_alone}."
-        )
+    say(
+        f"Beside the plain rule 'working below target': they agree on {agreed}, the model alone flags {model_alone}, "
+        f"the rule alone {rule_alone}."
     )
 
 
-def _flag(flag: Flag) -> Text:
+def _flag(flag: Flag) -> Styled:
     colours = FLAG_COLOURS[flag]
-    return Text(flag.value, style=f"#{colours.text} on #{colours.fill}")
+    return Styled(flag.value, {"fg": _near(colours.text), "bg": _near(colours.fill)})
+
+
+def _near(colour: str) -> int:
+    """The nearest of the 216 colours that every terminal has, by its number, for six digits such as C00000."""
+    red, green, blue = (round(int(colour[place : place + 2], 16) / 51) for place in (0, 2, 4))
+    return 16 + 36 * red + 6 * green + blue

@@ -24,6 +24,7 @@ from addin.excel.desktop import callbacks, wrappers
 from addin.excel.desktop.parts import properties, settings_sheet, settings_told, workbook
 from addin.excel.desktop.ribbon_xml import ribbon_xml
 from addin.excel.desktop.vba_edits import edited
+from addin.extras import needed
 from addin.xlwings_alone import xlwings
 
 if TYPE_CHECKING:
@@ -142,12 +143,9 @@ def _write_vba(draft: Path, *, functions: bool) -> None:
 
 
 def _opened(draft: Path) -> ExcelFile:
-    try:
-        from pyopenvba import ExcelFile
-    except ImportError:
-        raise RequestProblem(
-            "Building the add-in needs one more library. Run: pip install 'maths-markbook[desktop]'"
-        ) from None
+    needed("desktop")
+    from pyopenvba import ExcelFile
+
     return ExcelFile(draft)
 
 

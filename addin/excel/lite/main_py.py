@@ -92,9 +92,9 @@ def requirements(*, package: str = "") -> str:
 
     Example:
         >>> requirements().splitlines()[3:]
-        ['numpy', 'platformdirs', 'jinja2']
+        ['numpy', 'jinja2']
     """
-    ours = [package, "jinja2"] if package else ["numpy", "platformdirs", "jinja2"]
+    ours = [package, "jinja2"] if package else ["numpy", "jinja2"]
     version = metadata.version("xlwings")
     return "\n".join(
         [f"xlwings=={version}  # required", "python-dotenv  # required", "pyodide-http  # required", *ours, ""]

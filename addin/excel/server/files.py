@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from addin.errors import RequestProblem
+from addin.extras import left_out, needed
 from addin.mail.message import addresses_in, compose
 from addin.mail.settings import load_settings
 from addin.reading.grid import Book, as_text
@@ -47,7 +48,8 @@ def letter_files(book: Book) -> tuple[str, tuple[File, ...]]:
 
     composed = compose_letters(book)
     archive = _archive(book, "letters", zipped(composed))
-    return "\n".join([composed.told(), *(f"{notice}." for notice in composed.notices)]), (archive,)
+    notices = (*composed.notices, *left_out("word"))
+    return "\n".join([composed.told(), *(f"{notice}." for notice in notices)]), (archive,)
 
 
 def packs_files(book: Book) -> tuple[str, tuple[File, ...]]:
@@ -57,9 +59,10 @@ def packs_files(book: Book) -> tuple[str, tuple[File, ...]]:
         What to tell the teacher, and the archive (.zip).
 
     Raises:
-        RequestProblem: There is no plan, or every session of it is over.
+        RequestProblem: There is no plan, every session of it is over, or what packs need is not installed.
         MarkbookError: The markbook cannot be used.
     """
+    needed("packs")
     from addin.packs.compose import packs_of
     from addin.packs.folder import ALL_TOLD, zipped_packs
 
@@ -67,7 +70,7 @@ def packs_files(book: Book) -> tuple[str, tuple[File, ...]]:
     content, files = zipped_packs(made)
     archive = _archive(book, "packs", content)
     lines = [made.told(), f"They are in {archive.name}: {files} files, {ALL_TOLD} The server keeps no copy."]
-    return "\n".join([*lines, *(f"{notice}." for notice in made.notices)]), (archive,)
+    return "\n".join([*lines, *(f"{notice}." for notice in (*made.notices, *left_out("word")))]), (archive,)
 
 
 def _archive(book: Book, what: str, content: bytes) -> File:

@@ -8,13 +8,13 @@ import os
 import socket
 import ssl
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from addin.errors import RequestProblem
 from addin.excel.server.log import configuration
 from addin.excel.server.names import NAMES, own_names
 from addin.excel.server.settings import LICENCE_KEY, PUBLIC_NAME, environment
+from addin.extras import needed
 
 LICENCE = (
     "xlwings Server, on which this runs, is free for noncommercial use, which covers schools, colleges, universities and "
@@ -64,8 +64,7 @@ def prepare(wanted: Serving) -> list[str]:
     Raises:
         RequestProblem: It cannot be served like this; the text says what to do.
     """
-    if find_spec("xlwings_server") is None:
-        raise RequestProblem("xlwings Server is not installed. Install it: pip install 'maths-markbook[server]'.")
+    needed("server")
     os.environ.update(environment(os.environ, educational_use=wanted.educational_use, largest=wanted.largest))
     signed_in = _sign_in()
     _check_licence()

@@ -27,7 +27,7 @@ from tests.excel.pane_browser import browser
 from tests.tools import needed, needed_modules
 
 WHEELS = "MARKBOOK_PYODIDE_WHEELS"
-PURE = ("xlwings", "platformdirs")
+PURE = ("xlwings",)
 """Packages that a browser installs from their wheels of pure Python."""
 
 START = """

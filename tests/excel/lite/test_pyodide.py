@@ -80,7 +80,6 @@ def test_in_pyodide_scripts_and_functions_are_registered_and_little_is_loaded(si
         "addin",
         "model",
         "numpy",
-        "platformdirs",
         "xlwings",
         "main",
         "lite_python",
@@ -153,7 +152,7 @@ def test_a_wheels_install_is_numpy_and_pure_python() -> None:
 def test_what_a_workbook_asks_for_is_shipped_with_pyodide_or_pure() -> None:
     lines = [Requirement(line.partition("#")[0]) for line in requirements().splitlines()]
     ours = {each.name: each for each in lines if each.name not in ("python-dotenv", "pyodide-http")}
-    assert sorted(ours) == ["jinja2", "numpy", "platformdirs", "xlwings"]
+    assert sorted(ours) == ["jinja2", "numpy", "xlwings"]
     assert [name for name in ours if name not in PURE and name not in locked()] == []
     assert not [name for name in ours if name in locked() and name != "xlwings" and ours[name].specifier], "not pinned"
     assert "scipy" in locked(), "which Plan clinics loads once it is pressed"

@@ -226,13 +226,9 @@ def another_python() -> str:
     python = os.environ.get("MARKBOOK_PYTHON313") or shutil.which("python3.13")
     if python is None:
         pytest.skip("there is no python3.13 here; name one in MARKBOOK_PYTHON313")
-    ready = subprocess.run(
-        [python, "-c", "import numpy, xlwings, platformdirs, jinja2, scipy"], capture_output=True, check=False
-    )
+    ready = subprocess.run([python, "-c", "import numpy, xlwings, jinja2, scipy"], capture_output=True, check=False)
     if ready.returncode:
-        pytest.skip(
-            f"{python} lacks numpy, xlwings, platformdirs, jinja2 or scipy; name one that has them in MARKBOOK_PYTHON313"
-        )
+        pytest.skip(f"{python} lacks numpy, xlwings, jinja2 or scipy; name one that has them in MARKBOOK_PYTHON313")
     return python
 
 
