@@ -67,10 +67,10 @@ class Language:
         (True, 'Topics to work on')
     """
 
-    __slots__ = ("_catalogue", "code")
+    __slots__ = ("catalogue", "code")
 
     def __init__(self, code: str, catalogue: NullTranslations) -> None:
-        self.code, self._catalogue = code, catalogue
+        self.code, self.catalogue = code, catalogue
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Language) and other.code == self.code
@@ -96,7 +96,7 @@ class Language:
             >>> ENGLISH.gettext("Homework %(figure)s %%", figure=43)
             'Homework 43 %'
         """
-        return self._catalogue.gettext(message) % named
+        return self.catalogue.gettext(message) % named
 
     def ngettext(self, one: str, many: str, number: int, **named: object) -> str:
         """A sentence that depends on a number, which stands in it as `%(number)s`.
@@ -105,11 +105,11 @@ class Language:
             >>> ENGLISH.ngettext("%(number)s mark", "%(number)s marks", 1)
             '1 mark'
         """
-        return self._catalogue.ngettext(one, many, number) % {"number": number, **named}
+        return self.catalogue.ngettext(one, many, number) % {"number": number, **named}
 
     def pgettext(self, context: str, message: str, **named: object) -> str:
         """A sentence, or a word, that means different things in different places."""
-        return self._catalogue.pgettext(context, message) % named
+        return self.catalogue.pgettext(context, message) % named
 
     def tell(self, sentence: str) -> str:
         """A sentence that was kept as `Sentence`; any other text as it is."""
@@ -122,7 +122,7 @@ class Language:
             >>> language_of("cy").word("topic", "a teacher's own topic") is None, ENGLISH.word("topic", "Surds")
             (True, 'Surds')
         """
-        found = self._catalogue.pgettext(context, word)
+        found = self.catalogue.pgettext(context, word)
         return found if self.is_source or found != word else None
 
     def number(self, value: float, places: int | None = None) -> str:
@@ -137,24 +137,39 @@ class Language:
         """
         told = f"{value:g}" if places is None else f"{value:.{places}f}"
         # Translators: the decimal mark: "," for 7,5 and "." for 7.5.
-        return told.replace(".", self._catalogue.pgettext("decimal mark", "."))
+        return told.replace(".", self.catalogue.pgettext("decimal mark", "."))
 
     def listed(self, names: Sequence[str]) -> str:
-        """Names in a row, the last after this language's "and".
+        """Names that go together, each after this language's "and".
 
         Example:
-            >>> ENGLISH.listed(["Angles", "Speed", "Surds"]), ENGLISH.listed(["Angles"]), ENGLISH.listed([])
-            ('Angles, Speed and Surds', 'Angles', '')
+            >>> ENGLISH.listed(["Angles", "Speed"]), ENGLISH.listed(["Angles"]), ENGLISH.listed([])
+            ('Angles and Speed', 'Angles', '')
         """
-        if len(names) < 2:
-            return "".join(names)
-        # Translators: the last two of a list of names; "first" may be several with commas. Where "and" would change with the name
-        # that follows, a comma will do.
-        return self.gettext("%(first)s and %(last)s", first=", ".join(names[:-1]), last=names[-1])
+        told = names[0] if names else ""
+        for name in names[1:]:
+            # Translators: names that go together; "first" may be several. Where "and" would change with the name that follows, a
+            # comma will do.
+            told = self.gettext("%(first)s and %(last)s", first=told, last=name)
+        return told
+
+    def alternatives(self, names: Sequence[str]) -> str:
+        """Names of which any may be, the last after this language's "or".
+
+        Example:
+            >>> ENGLISH.alternatives(["Algebra", "Number", "Ratio"])
+            'Algebra or Number or Ratio'
+        """
+        told = names[0] if names else ""
+        for name in names[1:]:
+            # Translators: names of which any may be; "first" may be several. Where "or" would change with what follows, a stroke
+            # will do.
+            told = self.gettext("%(first)s or %(last)s", first=told, last=name)
+        return told
 
     def weekday(self, name: str) -> str:
         """A weekday, from its English name; any other text as it is."""
-        return self._catalogue.pgettext("weekday", name) if name in WEEKDAYS else name
+        return self.catalogue.pgettext("weekday", name) if name in WEEKDAYS else name
 
     def day(self, day: date) -> str:
         """A date with its year.
@@ -163,7 +178,7 @@ class Language:
             >>> ENGLISH.day(date(2026, 2, 9)), language_of("pl").day(date(2026, 2, 9))
             ('9 February 2026', '9 lutego 2026')
         """
-        month = self._catalogue.pgettext("month in a date", MONTHS[day.month - 1])
+        month = self.catalogue.pgettext("month in a date", MONTHS[day.month - 1])
         # Translators: a date, such as 9 February 2026; the months are in this catalogue as they stand in a date.
         return self.gettext("%(day)s %(month)s %(year)s", day=day.day, month=month, year=day.year)
 
@@ -179,7 +194,7 @@ class Language:
             "%(weekday)s %(day)s %(month)s",
             weekday=self.weekday(WEEKDAYS[day.weekday()]),
             day=day.day,
-            month=self._catalogue.pgettext("month in a date", MONTHS[day.month - 1]),
+            month=self.catalogue.pgettext("month in a date", MONTHS[day.month - 1]),
         )
 
     def short_day(self, day: date) -> str:
@@ -189,13 +204,13 @@ class Language:
             >>> ENGLISH.short_day(date(2026, 2, 9)), language_of("pl").short_day(date(2026, 2, 9))
             ('9 Feb', '9 lut')
         """
-        month = self._catalogue.pgettext("month in short", MONTHS[day.month - 1][:3])
+        month = self.catalogue.pgettext("month in short", MONTHS[day.month - 1][:3])
         # Translators: a date without its year, such as 9 Feb.
         return self.gettext("%(day)s %(month)s", day=day.day, month=month)
 
     def draft_notice(self) -> str | None:
         """What a teacher is told of words in this language that no native speaker has read; None of those that need no notice."""
-        if "Draft" not in (self._catalogue.info().get("x-state") or ""):
+        if "Draft" not in (self.catalogue.info().get("x-state") or ""):
             return None
         return "draft translation; ask somebody who speaks it to read one before you send it"
 
@@ -203,7 +218,7 @@ class Language:
         """Every translation as the task pane takes it: message, behind its context and U+0004 where it has one -> the text, or of a
         plural form -> text. Topics and activities, which the pane shows as the sheet does, stay out; empty of the source."""
         told: dict[str, str | dict[int, str]] = {}
-        for key, text in getattr(self._catalogue, "_catalog", {}).items():
+        for key, text in getattr(self.catalogue, "_catalog", {}).items():
             message, form = key if isinstance(key, tuple) else (key, None)
             if not message or message.split("\x04")[0] in LISTS:
                 continue
