@@ -52,6 +52,7 @@ from model.clinics.plan import plan_clinics
 from model.clinics.reasons import about_group, in_line, why_invited, why_not
 from model.clinics.show_rates import ShowRates, learn
 from model.impact import Impact
+from model.language.speech import Language
 
 RECENT = timedelta(days=42)
 """Help of the last six weeks counts as recent: about a half-term."""
@@ -107,6 +108,7 @@ def plan_class(
     today: date | None = None,
     with_impact: bool = False,
     add_sheets: bool = False,
+    language: Language | None = None,
 ) -> tuple[Planned, tuple[str, ...]]:
     """Read, score, plan and write back: what the button and the command do.
 
@@ -115,6 +117,7 @@ def plan_class(
         with_impact: Also tell what changed for students who were offered clinics.
         add_sheets: Give a workbook without them the sheet `Clinics`, filled with an example, and `Queries` and `Runs`. An empty
             sheet called `Clinics` is filled without being asked for.
+        language: The language of the reasons; left out, the one that Setup names, else English.
 
     Returns:
         The plan and what the user should know of the writing.
@@ -126,7 +129,7 @@ def plan_class(
     book = host.read()
     day = today or date.today()
     refuse_a_foreign_plan(book)
-    done = review(book, sheet=sheet)
+    done = review(book, sheet=sheet, language=language)
     wanted = add_sheets or book.sheet(CLINICS) is not None
     slots = (earlier.clinics or ((EXAMPLE,) if wanted else ())) if lacks_slots(book) else ()
     made = plan_review(with_slots(book, slots) if slots else book, done, earlier=earlier, today=day)

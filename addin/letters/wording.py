@@ -109,6 +109,16 @@ class Wording:
         )
         self.words = _words(places, language) or _translated(_words([_shipped()], ENGLISH), self.speech)
 
+    @property
+    def locale(self) -> str:
+        """The language with a place, such as "cy-GB"; of a school's own language the code alone."""
+        return self.speech.locale if self.language == self.speech.code else self.language
+
+    def draft_notice(self) -> str | None:
+        """What to tell the teacher where letters are in a translation that nobody who speaks it has read; None where they are not."""
+        own = all((own_folder() / f"letter_{reader}.{self.language}.txt.j2").is_file() for reader in READERS)
+        return None if own else self.speech.draft_notice()
+
     def letter(self, facts: LetterFacts, *, reader: str) -> tuple[Block, ...]:
         """The blocks of one letter.
 

@@ -17,6 +17,9 @@ from model.errors import ModelError
 from model.vocabulary import MONTHS, WEEKDAYS
 
 SOURCE = "en"
+DRAFT = "Draft, not yet read by a native speaker"
+"""What stands in place of a translator's name until there is one."""
+
 _CODE = re.compile(r"[a-z]{2,3}")
 
 
@@ -89,6 +92,17 @@ class Language:
         """Whether it is the language that the sentences are written in."""
         return self.code == SOURCE
 
+    @property
+    def locale(self) -> str:
+        """The language with a place, as Word and spelling checkers want it.
+
+        Example:
+            >>> ENGLISH.locale, language_of("pl").locale
+            ('en-GB', 'pl-PL')
+        """
+        named = self.catalogue.info().get("language") or ("en_GB" if self.is_source else self.code)
+        return str(named).replace("_", "-")
+
     def gettext(self, message: str, **named: object) -> str:
         """A sentence with what belongs in it.
 
@@ -122,7 +136,8 @@ class Language:
             >>> language_of("cy").word("topic", "a teacher's own topic") is None, ENGLISH.word("topic", "Surds")
             (True, 'Surds')
         """
-        found = self.catalogue.pgettext(context, word)
+        # As everywhere in the catalogue, a per cent sign stands there twice.
+        found = self.catalogue.pgettext(context, word.replace("%", "%%")).replace("%%", "%")
         return found if self.is_source or found != word else None
 
     def number(self, value: float, places: int | None = None) -> str:
@@ -210,7 +225,7 @@ class Language:
 
     def draft_notice(self) -> str | None:
         """What a teacher is told of words in this language that no native speaker has read; None of those that need no notice."""
-        if "Draft" not in (self.catalogue.info().get("x-state") or ""):
+        if self.catalogue.info().get("last-translator") != DRAFT:
             return None
         return "draft translation; ask somebody who speaks it to read one before you send it"
 

@@ -20,7 +20,7 @@ def tell_plan(done: PlannedFile) -> None:
     """Print a plan for a reader."""
     console = terminal()
     planned, plan = done.planned, done.planned.plan
-    results = planned.results()
+    results, language = planned.results(), planned.review.language
 
     def name(key: str) -> Text:
         return Text(results[key].name or results[key].student_id or f"row {results[key].row}")
@@ -37,7 +37,7 @@ def tell_plan(done: PlannedFile) -> None:
         add_columns(table, "Why")
         for option in group.invited:
             table.add_row(
-                name(option.key), Text(option.topic.name), f"{option.chance:.0%}", Text(why_invited(plan, option))
+                name(option.key), Text(option.topic.name), f"{option.chance:.0%}", Text(why_invited(plan, option, language=language))
             )
         for place, option in enumerate(group.waiting[:LINE_SHOWN], start=1):
             table.add_row(
@@ -49,13 +49,13 @@ def tell_plan(done: PlannedFile) -> None:
             )
         if table.row_count:
             console.print(table)
-        console.print(Text(f"{about_group(group)}."))
+        console.print(Text(f"{about_group(group, language=language)}."))
     placed = plan.places()
     without = [result for result in planned.review.in_order() if result.key not in placed]
     if without:
         console.print(Text(f"Without a place: {len(without)}"))
         for result in without[:MOST_LEFT_OUT]:
-            why = why_not(plan, result.key) if result.key in plan.candidates else result.reasons[0]
+            why = why_not(plan, result.key, language=language) if result.key in plan.candidates else result.reasons[0]
             console.print(Text.assemble("  ", name(result.key), f": {why}."))
         if len(without) > MOST_LEFT_OUT:
             console.print(Text(f"  and {len(without) - MOST_LEFT_OUT} more; the sheet Clinic plan says of each why."))
