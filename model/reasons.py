@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
 from math import isnan
 
 import numpy as np
@@ -214,9 +213,7 @@ def _themes_of(columns: tuple[Feature, ...]) -> FloatArray:
 class _Facts:
     """The figures of a cohort, and sentences about one student's."""
 
-    def __init__(
-        self, cohort: Cohort, scores: Scores, reference: Reference, peers: Cohort, language: Language
-    ) -> None:
+    def __init__(self, cohort: Cohort, scores: Scores, reference: Reference, peers: Cohort, language: Language) -> None:
         self.cohort, self.scores, self.language = cohort, scores, language
         mock = cohort.is_mock
         self.few = int(peers.has_mark.sum()) < SMALLEST_COHORT

@@ -101,7 +101,10 @@ def as_table(done: PlannedFile) -> dict[str, object]:
                 "topics": list(session.group.topics),
                 "expected": round(session.group.count.expected, 4),
                 "overflow": round(session.group.count.overflow, 4),
-                "invited": [one(option) | {"why": why_invited(plan, option, language=language)} for option in session.group.invited],
+                "invited": [
+                    one(option) | {"why": why_invited(plan, option, language=language)}
+                    for option in session.group.invited
+                ],
                 "next": [one(option) for option in session.group.waiting],
             }
             for session in planned.sessions

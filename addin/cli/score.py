@@ -41,9 +41,7 @@ def command(
     if in_place and output is not None:
         raise click.UsageError("--in-place and -o contradict each other: give one of them.")
     spoken = language_of(language) if language else None
-    done = score_file(
-        file, output=output, sheets=sheets, in_place=in_place, add_sheets=add_sheets, language=spoken
-    )
+    done = score_file(file, output=output, sheets=sheets, in_place=in_place, add_sheets=add_sheets, language=spoken)
     if as_json:
         print_json(as_table(done))
     else:

@@ -220,9 +220,10 @@ def _rows(made: Planned) -> Iterator[Cells]:
     for session in made.sessions:
         group = session.group
         staff = f"; {', '.join(group.slot.staff)}" if group.slot.staff else ""
+        about = f"{about_group(group, language=language)}{staff}"
         yield (
             session.day, group.slot.name, CLINIC, None, None, ", ".join(group.topics) or None,
-            round(group.count.expected, 2), round(group.count.overflow, 4), f"{about_group(group, language=language)}{staff}", None, None,
+            round(group.count.expected, 2), round(group.count.overflow, 4), about, None, None,
         )  # fmt: skip
         for option in group.invited:
             why = why_invited(made.plan, option, language=language)

@@ -10,6 +10,7 @@ from addin.clinics.files import write_files
 from addin.clinics.planning import Planned, plan_class
 from addin.files.marked import check_ending, earlier_at, marked_name, replace_target, with_name
 from addin.hosts.closed_file import ClosedFile
+from model.language.speech import Language
 
 FOLDER_ENDING = ".clinics"
 

@@ -3,7 +3,7 @@
     letter_family.<language>.txt.j2     to the family
     letter_student.<language>.txt.j2    to the student
     letter_words.<language>.csv         topics and activities in a family's words; a language may do without
-    (shipped in English alone, and told in other languages by the catalogue of translations, model/language)
+    (shipped in English; the catalogue of translations, model/language, tells topics in other languages)
     letter_page.html.j2                 how a letter looks as a web page, for every language
 
 A school edits copies in the folder `letters` of the program's data folder (`own_folder`); a file that is not there is taken from
@@ -115,7 +115,7 @@ class Wording:
         return self.speech.locale if self.language == self.speech.code else self.language
 
     def draft_notice(self) -> str | None:
-        """What to tell the teacher where letters are in a translation that nobody who speaks it has read; None where they are not."""
+        """What to tell the teacher of a translation that nobody who speaks it has read; None of other wording."""
         own = all((own_folder() / f"letter_{reader}.{self.language}.txt.j2").is_file() for reader in READERS)
         return None if own else self.speech.draft_notice()
 
@@ -244,12 +244,13 @@ def _texts(loader: BaseLoader, language: Language) -> ImmutableSandboxedEnvironm
 
 
 def _translated(words: Words, language: Language) -> Words:
-    """The English words of topics and activities in another language, as far as the catalogue has them."""
+    """The English words of topics in another language. Activities have none there: a letter then names the topic."""
     if language.is_source:
         return Words(table={})
     told = {
-        (kind, name): language.word("activity in words" if kind == "activity" else "topic in words", text) or ""
+        (kind, name): language.word("topic in words", text) or ""
         for (kind, name), text in words.table.items()
+        if kind != "activity"
     }
     return Words(table=told)
 

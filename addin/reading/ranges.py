@@ -11,8 +11,8 @@ import numpy as np
 
 from addin.errors import RequestProblem
 from addin.reading.grid import CellValue
-from model.vocabulary import HALF_TERMS
 from model.language.speech import ENGLISH, Language, language_of, languages
+from model.vocabulary import HALF_TERMS
 
 
 def rows_of(value: Any, name: str) -> list[list[CellValue]]:

@@ -57,7 +57,9 @@ def support_cards(
             decision, note = decided.get(result.key, ("", ""))
             if result.flag in _FLAGGED or decision == Decision.ACCEPT.value:
                 known = runs.get(known_as(result, review, among=len(reviews)), [])
-                rows.append(_card(result, f"{called(result)}{of_several}", known, decision, note, today, review.language))
+                rows.append(
+                    _card(result, f"{called(result)}{of_several}", known, decision, note, today, review.language)
+                )
     return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=tuple(rows), add=add)
 
 

@@ -3,8 +3,10 @@
     sources -> markbook.pot -> every .po brought up to date, its translations kept -> every .mo
 
 What is found: calls of gettext, ngettext, pgettext, gettext_noop and Sentence in Python; `trans` in the letters' templates; text in
-the task pane's pages, and gettext and ngettext in its scripts; names of topics, and topics and activities in a family's words; days
-and months. A new language begins with `python -m model.language.catalogue de`. `--check` writes nothing and tells what would change,
+the task pane's pages, and gettext and ngettext in its scripts; names of topics, and topics in a family's words; days and months.
+Activities are the library's own texts and stay English: letters in another language name the topic instead.
+
+A new language begins with `python -m model.language.catalogue de`. `--check` writes nothing and tells what would change,
 and which sentences have no translation.
 """
 
@@ -122,13 +124,15 @@ def _of_tables(root: Path) -> Iterator[Found]:
         yield Found(month, "model/vocabulary.py", "month in a date", ("as it stands behind the number of a day",))
         yield Found(month[:3], "model/vocabulary.py", "month in short")
     for topic in topics().values():
-        yield Found(topic.name, "model/curriculum/topics.csv", "topic", ("what the topic is called in mathematics lessons",))
+        yield Found(
+            topic.name, "model/curriculum/topics.csv", "topic", ("what the topic is called in mathematics lessons",)
+        )
     with (root / WORDS).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             kind, name, words = row["kind"], row["name"], row["words"]
-            context = "activity in words" if kind == "activity" else "topic in words"
-            about = "a whole sentence" if kind == "activity" else "stands in brackets behind the topic"
-            yield Found(words.replace("%", "%%"), WORDS, context, (f"{name}: {about}",))
+            if kind != "activity":
+                about = f"{name}: stands in brackets behind the topic"
+                yield Found(words.replace("%", "%%"), WORDS, "topic in words", (about,))
 
 
 class _Texts(HTMLParser):
@@ -192,7 +196,9 @@ def as_po(catalogue: Catalog) -> str:
     buffer = BytesIO()
     write_po(buffer, catalogue, width=120, include_lineno=False, ignore_obsolete=True)
     # Babel's version is no part of a translation.
-    text = "".join(line for line in buffer.getvalue().decode("utf-8").splitlines(keepends=True) if "Generated-By" not in line)
+    text = "".join(
+        line for line in buffer.getvalue().decode("utf-8").splitlines(keepends=True) if "Generated-By" not in line
+    )
     return text.rstrip("\n") + "\n"
 
 
@@ -211,7 +217,9 @@ def lacking(catalogue: Catalog) -> tuple[str, ...]:
         str(message.id)
         for message in catalogue
         if message.id
-        and (message.fuzzy or not all(message.string if isinstance(message.string, (tuple, list)) else (message.string,)))
+        and (
+            message.fuzzy or not all(message.string if isinstance(message.string, (tuple, list)) else (message.string,))
+        )
     )
 
 
@@ -227,10 +235,7 @@ def made(root: Path = ROOT, new: Sequence[str] = ()) -> dict[Path, bytes]:
     files = {POT: as_po(wanted).encode()}
     paths = [*sorted(HERE.glob("*.po")), *(HERE / f"{code.partition('_')[0]}.po" for code in new)]
     for path, code in zip(paths, [*([""] * (len(paths) - len(new))), *new], strict=True):
-        if code:
-            one = begun(code, wanted)
-        else:
-            one = read(path)
+        one = begun(code, wanted) if code else read(path)
         text = as_po(_with_header(one, wanted))
         files[path] = text.encode()
         files[path.with_suffix(".mo")] = as_mo(_parsed(text))
@@ -267,7 +272,7 @@ def _parsed(text: str) -> Catalog:
 
 def _said(content: bytes) -> object:
     """What a file says: of a .mo without its header, which names Babel's version."""
-    if content.startswith(b"msgid") or content.startswith(b"#"):
+    if content.startswith((b"msgid", b"#")):
         return content
     return {key: text for key, text in GNUTranslations(BytesIO(content))._catalog.items() if key}  # type: ignore[attr-defined]
 

@@ -246,7 +246,7 @@ class Language:
         return told
 
 
-LISTS = ("topic", "topic in words", "activity in words")
+LISTS = ("topic", "topic in words")
 """Contexts of the words that come from tables of the library."""
 
 

@@ -91,9 +91,15 @@ def test_a_school_adds_a_language() -> None:
     for reader in READERS:
         with pytest.raises(RequestProblem, match="no wording"):
             Wording("gd")
-        own(f"letter_{reader}.gd.txt.j2", "# Sgoil\n\nA {{ letter.name }}, a charaid\n\n- {{ letter.topics[0].earned }}")
+        own(
+            f"letter_{reader}.gd.txt.j2", "# Sgoil\n\nA {{ letter.name }}, a charaid\n\n- {{ letter.topics[0].earned }}"
+        )
     wording = Wording("gd")
-    assert [block.text for block in wording.letter(facts(), reader="family")] == ["Sgoil", "A Ova Zarrin, a charaid", "6"]
+    assert [block.text for block in wording.letter(facts(), reader="family")] == [
+        "Sgoil",
+        "A Ova Zarrin, a charaid",
+        "6",
+    ]
     assert wording.words.of("topic", "Fractions") == "", "no English words in a Gaelic letter"
     assert '<html lang="gd">' in wording.page(wording.letter(facts(), reader="family"))
 

@@ -37,7 +37,10 @@ def tell_plan(done: PlannedFile) -> None:
         add_columns(table, "Why")
         for option in group.invited:
             table.add_row(
-                name(option.key), Text(option.topic.name), f"{option.chance:.0%}", Text(why_invited(plan, option, language=language))
+                name(option.key),
+                Text(option.topic.name),
+                f"{option.chance:.0%}",
+                Text(why_invited(plan, option, language=language)),
             )
         for place, option in enumerate(group.waiting[:LINE_SHOWN], start=1):
             table.add_row(
