@@ -270,7 +270,7 @@ def _parsed(text: str) -> Catalog:
     return read_po(BytesIO(text.encode()))
 
 
-def _said(content: bytes) -> object:
+def said(content: bytes) -> object:
     """What a file says: of a .mo without its header, which names Babel's version."""
     if content.startswith((b"msgid", b"#")):
         return content
@@ -284,7 +284,7 @@ def main(arguments: Sequence[str]) -> int:
         files = made(new=[each for each in arguments if not each.startswith("-")])
     except ImportError:
         raise ModelError("The catalogue is made with Babel, which is not here. Install the extra dev.") from None
-    old = [path for path, content in files.items() if not path.is_file() or _said(path.read_bytes()) != _said(content)]
+    old = [path for path, content in files.items() if not path.is_file() or said(path.read_bytes()) != said(content)]
     told = StringIO()
     for path in old:
         told.write(f"{path.name}: {'is not what the sources say' if check else 'written'}\n")
