@@ -1,4 +1,4 @@
-"""Reasons in other languages: nothing of them is left English but the contract's words, and every run still knows the one before."""
+"""Reasons in other languages: nothing of them is left English but the contract's words, and runs know the ones before."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def test_no_sentence_of_a_reason_stands_outside_of_the_catalogue(kind: str) -> N
     sheet = [*STRANDS, *FLAGS]
     told = []
     for result in done.results:
-        activities = [text for a in result.activities for text in (a.title, a.topic, a.misconception, a.scaffold, a.fade)]
+        activities = [
+            text for a in result.activities for text in (a.title, a.topic, a.misconception, a.scaffold, a.fade)
+        ]
         steps = [text for step in result.pathway for text in (step.topic, step.activity)]
         topics = [need.topic or "" for need in result.topics]
         own = [*sheet, *activities, *steps, *(name for text in steps for name in text.split(", ")), *topics]
@@ -72,7 +74,12 @@ def test_notes_are_told_in_the_language_and_known_again_in_every_one() -> None:
     done = review(books()["usual"], language=PSEUDO)
     names = [text for identity in annotate(done).identities for text in identity.texts]
     for text in note_texts(annotate(done), MONDAY).values():
-        assert outside(text, but=[*names, *STRANDS, *FLAGS, *(need.topic or "" for r in done.results for need in r.topics)]) == ""
+        assert (
+            outside(
+                text, but=[*names, *STRANDS, *FLAGS, *(need.topic or "" for r in done.results for need in r.topics)]
+            )
+            == ""
+        )
     for code in languages():
         spoken = annotate(review(books()["usual"], language=language_of(code)))
         texts = [*note_texts(spoken, MONDAY).values()]
@@ -94,7 +101,9 @@ def test_another_language_changes_words_and_nothing_else(code: str) -> None:
         assert len(why_in_short(same.reasons)) <= 90
         assert [step.topic for step in one.pathway] == [step.topic for step in same.pathway]
     assert english.beside_the_rule() == other.beside_the_rule()
-    assert min(english.beside_the_rule()) >= 0 < sum(english.beside_the_rule()[1:]), "both differ from the rule somewhere"
+    assert min(english.beside_the_rule()) >= 0 < sum(english.beside_the_rule()[1:]), (
+        "both differ from the rule somewhere"
+    )
 
 
 def test_the_formulas_of_an_old_summary_go_on_reading_english() -> None:

@@ -47,9 +47,13 @@ def test_nothing_lacks_a_translation(code: str) -> None:
 def test_a_sentence_that_comes_new_is_missed(tmp_path: Path) -> None:
     needed_library("babel")
     for folder in (*catalogue.PACKAGES,):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.xlsx", "*.joblib"))
+        shutil.copytree(
+            ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.xlsx", "*.joblib")
+        )
     page = tmp_path / catalogue.PANE / "templates" / "pane" / "page.html"
-    page.write_text(page.read_text(encoding="utf-8").replace("</main>", "<p>Quite new words.</p></main>"), encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("</main>", "<p>Quite new words.</p></main>"), encoding="utf-8"
+    )
     with (tmp_path / "model" / "pathway.py").open("a", encoding="utf-8") as file:
         file.write('\n\ndef _new(language: Language) -> str:\n    return language.gettext("Another sentence")\n')
     wanted = catalogue.template(tmp_path)
@@ -62,7 +66,10 @@ def test_a_sentence_that_comes_new_is_missed(tmp_path: Path) -> None:
 def test_what_belongs_in_a_sentence_is_in_its_translation(code: str) -> None:
     for (message, form), text in texts(code).items():
         named, wanted = {*_NAMED.findall(text)}, {*_NAMED.findall(message)}
-        assert named == wanted or (form is not None and named | {"%(number)s"} == wanted | {"%(number)s"}), (message, text)
+        assert named == wanted or (form is not None and named | {"%(number)s"} == wanted | {"%(number)s"}), (
+            message,
+            text,
+        )
         assert text == text.strip()
         assert "  " not in text
 

@@ -66,7 +66,9 @@ def test_days_months_and_the_decimal_mark_are_those_of_unicodes_data(language: L
     locale = Locale.parse(language.locale, sep="-")
     months = dates.get_month_names("wide", context="format", locale=locale)
     weekdays = {name.casefold() for name in dates.get_day_names("wide", locale=locale).values()}
-    assert [language.pgettext("month in a date", name) for name in MONTHS] == [months[number] for number in range(1, 13)]
+    assert [language.pgettext("month in a date", name) for name in MONTHS] == [
+        months[number] for number in range(1, 13)
+    ]
     assert {language.weekday(name).casefold() for name in WEEKDAYS} == weekdays
     monday = date(2026, 2, 9)
     for name, day in zip(WEEKDAYS, (monday + timedelta(days=number) for number in range(7)), strict=True):
@@ -77,7 +79,12 @@ def test_days_months_and_the_decimal_mark_are_those_of_unicodes_data(language: L
 def test_the_plurals_of_a_language_are_not_those_of_english() -> None:
     polish, welsh = language_of("pl"), language_of("cy")
     assert [polish.ngettext(ONE, MANY, n) for n in (1, 3, 5, 22)] == ["1 pytanie", "3 pytania", "5 pytań", "22 pytania"]
-    assert [welsh.ngettext(ONE, MANY, n) for n in (1, 2, 3, 4)] == ["1 cwestiwn", "2 gwestiwn", "3 chwestiwn", "4 cwestiwn"]
+    assert [welsh.ngettext(ONE, MANY, n) for n in (1, 2, 3, 4)] == [
+        "1 cwestiwn",
+        "2 gwestiwn",
+        "3 chwestiwn",
+        "4 cwestiwn",
+    ]
 
 
 def test_a_language_travels_and_is_the_same_afterwards() -> None:
