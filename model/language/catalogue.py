@@ -96,7 +96,9 @@ def _found(root: Path) -> Iterator[Found]:
         for path in sorted((root / package).rglob("*.py")):
             yield from _of_calls(root, path, "python")
     for path in sorted((root / "templates").glob("letter_*.txt.j2")):
-        yield from _of_calls(root, path, "jinja2.ext:babel_extract", trimmed="true", newstyle_gettext="true", silent="false")
+        yield from _of_calls(
+            root, path, "jinja2.ext:babel_extract", trimmed="true", newstyle_gettext="true", silent="false"
+        )
     for path in sorted((root / PANE / "static/js").glob("*.js")):
         yield from _of_calls(root, path, "javascript")
     for path in (root / PANE / "templates/taskpane.html", *sorted((root / PANE / "templates/pane").glob("*.html"))):

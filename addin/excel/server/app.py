@@ -21,8 +21,7 @@ from addin.excel.server.names import known_names
 from addin.excel.server.once import forget_all
 from addin.excel.server.settings import LARGEST
 from addin.results.columns import DECISIONS, FLAG_COLOURS
-from model.errors import ModelError
-from model.language.speech import language_of
+from model.language.speech import ENGLISH, language_of, languages
 from model.local import in_use
 from model.vocabulary import STRANDS
 
@@ -52,11 +51,9 @@ def application() -> Application:
         return PlainTextResponse(UNEXPECTED, status_code=500)
 
     async def words(request: Request) -> Response:
-        """What the task pane says in a language (`static/js/pane_words.js`)."""
-        try:
-            language = language_of(request.path_params["code"])
-        except ModelError as fault:
-            return PlainTextResponse(str(fault), status_code=404)
+        """What the task pane says in a language (`static/js/pane_words.js`); in one that is not there, English."""
+        code = request.path_params["code"]
+        language = language_of(code) if code in languages() else ENGLISH
         return JSONResponse({"code": language.code, "sentences": language.sentences()})
 
     app.add_route(f"{settings.app_path}/words/{{code}}.json", words, methods=["GET"])
