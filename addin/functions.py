@@ -12,13 +12,14 @@ activities; of the sheet Setup they see nothing.
 
 from __future__ import annotations
 
+from functools import partial
 from inspect import cleandoc
 from math import isnan
 
 from addin.errors import MarkbookError
 from addin.formulas.call import asked, asked_what_if
 from addin.formulas.converter import AsCells, RowsAsCells
-from addin.reading.ranges import yes_or_no
+from addin.reading.ranges import in_detail
 from addin.results.in_full import activities_in_full, path_in_full, topics_in_full, why_in_full
 from addin.results.short import activities_in_short, path_in_short, topics_in_short, why_in_short
 from addin.xlwings_alone import xlwings as xw
@@ -63,7 +64,8 @@ def _function(*, nothing=NOT_ENOUGH, in_full=None, **arguments):
 
     Args:
         nothing: What it answers of a student without a risk, or what works that out.
-        in_full: The same in whole sentences; with it the function takes an argument `detail`.
+        in_full: The same in whole sentences of a language; with it the function takes an argument `detail`, TRUE or the
+            language's code.
         arguments: Argument -> what its docstring says of it, where that is not what those of all say.
     """
     told = _ARGUMENTS | arguments | ({"detail": _DETAIL} if in_full else {})
@@ -74,10 +76,13 @@ def _function(*, nothing=NOT_ENOUGH, in_full=None, **arguments):
             try:
                 students, headings, out_of, strands, cohort = ranges
                 call = asked(students, headings, out_of, strands, cohort, half_term)
-                wordy = in_full is not None and yes_or_no(detail, "detail")
+                language = None if in_full is None else in_detail(detail, "detail")
             except MarkbookError as error:
                 return [[str(error)]]
-            return _answers(call, in_full if wordy else answer, in_full if wordy and nothing is _why else nothing)
+            if language is None:
+                return _answers(call, answer, nothing)
+            told = partial(in_full, language=language)
+            return _answers(call, told, told if nothing is _why else nothing)
 
         def brief(students, headings, out_of=None, strands=None, cohort=None, half_term=None):
             return answered((students, headings, out_of, strands, cohort), half_term)
@@ -138,8 +143,8 @@ def INTERVENTION_PRIORITY(call, i):  # noqa: N802
     return call.priority(i)
 
 
-def _why_in_full(call, i):
-    return why_in_full((*call.told(i), *call.not_read(i)))
+def _why_in_full(call, i, language):
+    return why_in_full((*call.told(i, language), *map(language.tell, call.not_read(i))))
 
 
 def _why(call, i):
@@ -161,8 +166,8 @@ def INTERVENTION_WHY(call, i):  # noqa: N802
     return _why(call, i)
 
 
-def _topics_in_full(call, i):
-    return topics_in_full(call.topics(i))
+def _topics_in_full(call, i, language):
+    return topics_in_full(call.topics(i), language=language)
 
 
 @_function(in_full=_topics_in_full)
@@ -176,8 +181,8 @@ def INTERVENTION_TOPICS(call, i):  # noqa: N802
     return topics_in_short(call.topics(i))
 
 
-def _activities_in_full(call, i):
-    return activities_in_full(suggest(call.topics(i)))
+def _activities_in_full(call, i, language):
+    return activities_in_full(suggest(call.topics(i)), language=language)
 
 
 @_function(in_full=_activities_in_full)
@@ -192,8 +197,8 @@ def INTERVENTION_ACTIVITIES(call, i):  # noqa: N802
     return activities_in_short(suggest(call.topics(i)))
 
 
-def _path_in_full(call, i):
-    return path_in_full(call.path(i))
+def _path_in_full(call, i, language):
+    return path_in_full(call.path(i, language), language=language)
 
 
 @_function(in_full=_path_in_full)

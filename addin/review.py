@@ -17,6 +17,7 @@ from addin.errors import SheetProblem, WhichSheet
 from addin.hosts.base import Host
 from addin.reading.boundaries import own_boundaries
 from addin.reading.grid import Book
+from addin.reading.language import language_in
 from addin.reading.markbook import Markbook, read_markbook
 from addin.reading.table.find_class import of_each_class
 from addin.results.annotate import empty
@@ -27,6 +28,7 @@ from addin.results.library import library_in
 from addin.results.of_run import edits_of_classes, emptied_sheets
 from addin.results.scored import LatePaths, Result, Review
 from model.activities import suggester
+from model.language.speech import Language
 from model.local import in_use
 from model.pathway import NEEDS_OF_A_PATH, Step, pathways
 from model.reasons import Reason, all_reasons, likely_grades
@@ -43,13 +45,16 @@ Reviewing = Callable[[Book, Sequence[str]], Reviewed]
 """From a book and the names of sheets, none for those that hold students, to the reviews: `reviews`, or what keeps them."""
 
 
-def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = None) -> Review:
+def review(
+    book: Book, *, sheet: str | None = None, card: Scorecard | None = None, language: Language | None = None
+) -> Review:
     """Everything between reading and writing.
 
     Args:
         book: What a host read.
         sheet: Name of the sheet; left out, it is found.
         card: The scorecard, left out: the one in use (`model.local`).
+        language: The language of the reasons, left out: the one that Setup names, else English.
 
     Raises:
         MarkbookError: The sheet cannot be found or read, or the scorecard cannot be used.
@@ -69,15 +74,17 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
     sure = np.array([student.why_not is None for student in markbook.students])
     cohort = markbook.cohort.take(np.flatnonzero(sure))
     boundaries, unread = own_boundaries(book)
+    in_setup, unknown = language_in(book)
+    spoken = language or in_setup
     scores = score(
         cohort, card=card, thresholds=thresholds_of(book, card), boundaries={**usual_boundaries(), **boundaries}
     )
     markbook = replace(
         markbook,
-        queries=(*markbook.queries, *unread),
+        queries=(*markbook.queries, *unread, *unknown),
         notes=(*markbook.notes, *(told_of_class(cohort, scores.standing) if cohort.has_mark.any() else ())),
     )
-    told = all_reasons(cohort, scores, reference=card.reference)
+    told = all_reasons(cohort, scores, reference=card.reference, language=spoken)
     likely = likely_grades(scores)
     placed = scores.standing
     topics = needs(cohort, placed.marks, parts=placed.parts)
@@ -88,6 +95,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
         return pathways(
             cohort, placed.marks, weak, parts=placed.parts, library=activities,
             attended=attended_topics(register, markbook.students), tried=tried_topics(register, markbook.students),
+            language=spoken,
         )  # fmt: skip
 
     paths = LatePaths(work)
@@ -99,7 +107,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
             results.append(
                 Result(
                     key=student.key, row=student.row, student_id=student.student_id, name=student.name, risk=None,
-                    flag=Flag.NOT_ENOUGH, priority=None, reasons=(Reason(student.why_not),), topics=(), activities=(),
+                    flag=Flag.NOT_ENOUGH, priority=None, reasons=(Reason(spoken.tell(student.why_not)),), topics=(), activities=(),
                 )
             )  # fmt: skip
             continue
@@ -123,7 +131,7 @@ def review(book: Book, *, sheet: str | None = None, card: Scorecard | None = Non
                 target=None if np.isnan(target) else float(target),
             )
         )
-    return Review(book=book, markbook=markbook, results=tuple(results))
+    return Review(book=book, markbook=markbook, results=tuple(results), language=spoken)
 
 
 def thresholds_of(book: Book, card: Scorecard) -> Thresholds:
@@ -146,13 +154,16 @@ def thresholds_of(book: Book, card: Scorecard) -> Thresholds:
     return Thresholds(high=high, watch=watch) if watch < high else card.thresholds
 
 
-def reviews(book: Book, sheets: Sequence[str] = (), *, card: Scorecard | None = None) -> Reviewed:
+def reviews(
+    book: Book, sheets: Sequence[str] = (), *, card: Scorecard | None = None, language: Language | None = None
+) -> Reviewed:
     """The review of every class that is meant: each sheet in itself, its students compared within their class.
 
     Args:
         book: What a host read.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
         card: The scorecard, left out: the one in use.
+        language: The language of the reasons, left out: the one that Setup names, else English.
 
     Returns:
         The reviews, one at least, and what to say of classes that are left out.
@@ -171,7 +182,7 @@ def reviews(book: Book, sheets: Sequence[str] = (), *, card: Scorecard | None = 
 
     def one(name: str | None) -> Review | None:
         try:
-            return review(book, sheet=name, card=card)
+            return review(book, sheet=name, card=card, language=language)
         except WhichSheet:
             raise
         except SheetProblem as problem:

@@ -29,6 +29,7 @@ import numpy as np
 
 from model.activities import Activity, ActivityKind
 from model.curriculum import Stage, below, by_name, depth, topics
+from model.language.speech import ENGLISH, Language
 from model.strands import Need, levels
 from model.students import Cohort, FloatArray
 from model.vocabulary import Strand
@@ -54,7 +55,6 @@ NEEDS_OF_A_PATH, WEAK = 12, 4
 """Needs that a path chooses from: two of each strand, so that the two weakest are among them whatever their strands. The weakest
 of them that are not done are the weak topics that something missing may hold up."""
 
-CHECK = "three questions right without help"
 _STAGES = tuple(Stage)
 
 
@@ -98,6 +98,7 @@ class _Shown:
         stages: The stages that are the student's.
         attended: Names of topics worked on in a clinic.
         tried: Name of a topic -> how often its exit ticket was not right.
+        language: What steps are told in.
     """
 
     marks: dict[str, tuple[float, float, float]]
@@ -105,6 +106,7 @@ class _Shown:
     stages: frozenset[Stage]
     attended: frozenset[str]
     tried: Mapping[str, int]
+    language: Language
 
     def mastered(self) -> frozenset[str]:
         """Topics that marks show mastered, with all that they build on and that has no marks of its own."""
@@ -121,12 +123,27 @@ class _Shown:
         on_it = sum(id_ in topics()[other].prerequisites for other in weak)
         return depth(id_) >= BASICS and believed < LIKELY_MISSING and on_it >= WEAK_TOPICS_ON_IT
 
-    def told(self, id_: str) -> str:
-        """The marks on a topic in words."""
+    def builds(self, id_: str, names: Sequence[str]) -> str:
+        """That topics build on one that comes first, and what marks tell of it."""
+        named, number = {"topics": self.language.listed(names)}, len(names)
         if id_ not in self.marks:
-            return "nothing shows yet that it is there"
+            # Translators: why a topic comes first; "topics" are one or two topics.
+            return self.language.ngettext(
+                "%(topics)s builds on it; nothing shows yet that it is there",
+                "%(topics)s build on it; nothing shows yet that it is there",
+                number,
+                **named,
+            )
         earned, out_of, _ = self.marks[id_]
-        return f"{earned:g}/{out_of:g} so far"
+        # Translators: "earned" are marks so far of "out_of" marks.
+        return self.language.ngettext(
+            "%(topics)s builds on it; %(earned)s/%(out_of)s so far",
+            "%(topics)s build on it; %(earned)s/%(out_of)s so far",
+            number,
+            earned=self.language.number(earned),
+            out_of=self.language.number(out_of),
+            **named,
+        )
 
 
 def pathways(
@@ -139,6 +156,7 @@ def pathways(
     library: tuple[Activity, ...] = (),
     attended: Mapping[str, frozenset[str]] | None = None,
     tried: Mapping[str, Mapping[str, int]] | None = None,
+    language: Language = ENGLISH,
 ) -> tuple[tuple[Step, ...], ...]:
     """The path of each student, three to six steps; empty for a student without a need.
 
@@ -149,6 +167,7 @@ def pathways(
         library: The activities to choose from.
         attended: Student key -> names of topics worked on in a clinic.
         tried: Student key -> name of a topic -> how often its exit ticket was not right.
+        language: What the steps are told in; topics and activities are called what they are called.
 
     Example:
         >>> from model.strands import needs
@@ -182,6 +201,7 @@ def pathways(
             stages=frozenset(_STAGES[: min(own, latest) + 1]),
             attended=attended.get(key, frozenset()),
             tried=tried.get(key, {}),
+            language=language,
         )
         paths.append(_path(needs[i], shown, titles))
     return tuple(paths)
@@ -218,7 +238,7 @@ def _near(id_: str) -> dict[str, int]:
 
 
 def _path(needs: Sequence[Need], shown: _Shown, titles: Mapping[tuple[str, ActivityKind], str]) -> tuple[Step, ...]:
-    mastered = shown.mastered()
+    mastered, language = shown.mastered(), shown.language
     needs = sorted(needs, key=lambda need: need.level)
     # Whoever has mastered all that has marks makes the weakest of it sure.
     open_ = [need for need in needs if _id(need) not in mastered] or needs
@@ -236,25 +256,42 @@ def _path(needs: Sequence[Need], shown: _Shown, titles: Mapping[tuple[str, Activ
         first = _first(_id(need), weak, mastered, shown)
         if first is not None and topics()[first].name not in taken:
             builds = [topics()[other].name for other in weak if first in _near(other)]
-            why = f"{' and '.join(builds[:2])} {'builds' if len(builds) == 1 else 'build'} on it; {shown.told(first)}"
-            steps.append(_step(StepKind.MISSING, topics()[first].name, topics()[first].strand, why, titles))
-        steps.append(_step(StepKind.TOPIC, _name(need), need.strand, _why(need, needs, shown), titles))
+            why = shown.builds(first, builds[:2])
+            steps.append(_step(StepKind.MISSING, topics()[first].name, topics()[first].strand, why, titles, language))
+        steps.append(_step(StepKind.TOPIC, _name(need), need.strand, _why(need, needs, shown), titles, language))
     topics_of_path = dict.fromkeys((*(step.topic for step in steps), *map(_name, worked_on)))
     strands = {*(step.strand for step in steps), *(need.strand for need in worked_on)}
     steps += [
-        _step(StepKind.PRACTISE, _name(need), need.strand, "once more, alone", titles)
+        _step(StepKind.PRACTISE, _name(need), need.strand, language.gettext("once more, alone"), titles, language)
         for need in targets[: MOST - 1 - len(steps)]
     ]
-    return (*steps, _mixed(tuple(topics_of_path), strands))
+    return (*steps, _mixed(tuple(topics_of_path), strands, language))
 
 
 def _why(need: Need, needs: Sequence[Need], shown: _Shown) -> str:
     """Why a topic is worked on: how weak it is, its marks, and that it was worked on before."""
-    rank = {0: "weakest topic", 1: "next weakest topic"}.get(needs.index(need), "among the weakest topics")
-    marks = "" if need.earned is None or need.out_of is None else f", {need.earned:g}/{need.out_of:g}"
+    say, place = shown.language, needs.index(need)
+    if need.earned is None or need.out_of is None:
+        if place == 0:
+            why = say.gettext("weakest topic")
+        elif place == 1:
+            why = say.gettext("next weakest topic")
+        else:
+            why = say.gettext("among the weakest topics")
+    else:
+        named = {"earned": say.number(need.earned), "out_of": say.number(need.out_of)}
+        if place == 0:
+            why = say.gettext("weakest topic, %(earned)s/%(out_of)s", **named)
+        elif place == 1:
+            why = say.gettext("next weakest topic, %(earned)s/%(out_of)s", **named)
+        else:
+            why = say.gettext("among the weakest topics, %(earned)s/%(out_of)s", **named)
     times = shown.tried.get(_name(need), 0)
-    before = f"; worked on {'once' if times == 1 else f'{times} times'}, not yet right" if times else ""
-    return f"{rank}{marks}{before}"
+    if not times:
+        return why
+    # Translators: of a topic that was worked on in a clinic, where the questions at the end were not all right.
+    before = say.ngettext("worked on once, not yet right", "worked on %(number)s times, not yet right", times)
+    return f"{why}; {before}"
 
 
 def _first(id_: str, weak: Sequence[str], mastered: frozenset[str], shown: _Shown) -> str | None:
@@ -280,20 +317,37 @@ def _name(need: Need) -> str:
     return need.topic or need.strand.value
 
 
-def _step(kind: StepKind, topic: str, strand: Strand, why: str, titles: Mapping[tuple[str, ActivityKind], str]) -> Step:
+def _step(
+    kind: StepKind,
+    topic: str,
+    strand: Strand,
+    why: str,
+    titles: Mapping[tuple[str, ActivityKind], str],
+    language: Language,
+) -> Step:
     wanted = ActivityKind.PRACTISE if kind is StepKind.PRACTISE else ActivityKind.RE_TEACH
-    without = "Three questions alone" if kind is StepKind.PRACTISE else "Two worked examples together, then one alone"
-    activity = titles.get((topic, wanted), "") or without
-    return Step(kind=kind, topic=topic, strand=strand, why=why, activity=activity, done_when=f"{CHECK}, on {topic}")
+    activity = titles.get((topic, wanted), "")
+    if not activity and kind is StepKind.PRACTISE:
+        activity = language.gettext("Three questions alone")
+    elif not activity:
+        activity = language.gettext("Two worked examples together, then one alone")
+    # Translators: stands after "Done:", how one knows that a topic is done.
+    done_when = language.gettext("three questions right without help, on %(topic)s", topic=topic)
+    return Step(kind=kind, topic=topic, strand=strand, why=why, activity=activity, done_when=done_when)
 
 
-def _mixed(names: Sequence[str], strands: set[Strand | None]) -> Step:
+def _mixed(names: Sequence[str], strands: set[Strand | None], language: Language) -> Step:
     topic = ", ".join(names)
+    if len(names) > 1:
+        activity = language.gettext("Six questions in turn: %(topics)s", topics=topic)
+    else:
+        activity = language.gettext("Six questions on %(topic)s, of different kinds", topic=topic)
     return Step(
         kind=StepKind.MIXED,
         topic=topic,
         strand=next(iter(strands)) if len(strands) == 1 else None,
-        why="what is mixed stays longer",
-        activity=f"Six questions {f'in turn: {topic}' if len(names) > 1 else f'on {topic}, of different kinds'}",
-        done_when=f"{CHECK}, mixed",
+        why=language.gettext("what is mixed stays longer"),
+        activity=activity,
+        # Translators: stands after "Done:", how one knows that mixed practice is done.
+        done_when=language.gettext("three questions right without help, mixed"),
     )

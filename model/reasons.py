@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
 from math import isnan
 
 import numpy as np
 
 from model.features import FEATURES, Feature, sat_by_most
+from model.language.of_reasons import COMPARED, FIGURES, OUTLOOKS, WITHOUT_TOTALS
+from model.language.speech import ENGLISH, Language, gettext_noop
 from model.means import mean_over
 from model.rules import says_below_target
 from model.scorecard import Scores
@@ -31,7 +32,10 @@ class Reason(str):
 
     Args:
         sentence: The whole sentence, without its full stop; what the object is as a text.
-        short: The same in at most 44 characters, so that two stand in 90; left out, the sentence itself.
+        short: The same in at most 44 characters, so that two stand in 90; left out, the sentence itself. (Another language may need
+            more; what does not fit is cut where it is shown.)
+        kind: What the sentence is about, where that has to be known whatever its language: `OUTLOOK` or `OPINIONS`; else "".
+        english: The sentence in English; left out, the sentence itself.
 
     Example:
         >>> reason = Reason("Homework 43 %, well under the class (71 %)", short="Homework 43 %, class 71 %")
@@ -39,28 +43,28 @@ class Reason(str):
         (True, 'Homework 43 %, class 71 %')
     """
 
-    __slots__ = ("short",)
+    __slots__ = ("english", "kind", "short")
     short: str
+    kind: str
+    english: str
 
-    def __new__(cls, sentence: str, short: str = "") -> Reason:
+    def __new__(cls, sentence: str, short: str = "", kind: str = "", english: str = "") -> Reason:
         made = super().__new__(cls, sentence)
         made.short = short or sentence
+        made.kind, made.english = kind, english or sentence
         return made
 
-    def __reduce__(self) -> tuple[type[Reason], tuple[str, str]]:
-        return Reason, (str(self), self.short)
+    def __reduce__(self) -> tuple[type[Reason], tuple[str, str, str, str]]:
+        return Reason, (str(self), self.short, self.kind, self.english)
 
 
-RULE_ALONE = "The plain rule, working below target, would flag this student: look twice"
-MODEL_ALONE = "The plain rule, working below target, would not flag this student yet"
-OUTLOOK = "Likely final grade "
-"""How the sentence begins that tells where a student is likely to end."""
+RULE_ALONE = gettext_noop("The plain rule, working below target, would flag this student: look twice")
+MODEL_ALONE = gettext_noop("The plain rule, working below target, would not flag this student yet")
+OPINIONS = {RULE_ALONE: "rule alone", MODEL_ALONE: "model alone"}
+"""Sentence -> the kind of the reason, as the class list says it."""
 
-NOTHING_STANDS_OUT = Reason(
-    "Marks and engagement close to the class's, and to the target", "Close to the class and to the target"
-)
-
-NO_TARGET = Reason("No target in the markbook: estimated from the class", "No target: estimated")
+OUTLOOK = "outlook"
+"""The kind of the sentence that tells where a student is likely to end."""
 
 _DIFFERENCES = {  # theme -> (worth telling, "well" under or above)
     "tests": (3.0, 15.0),
@@ -81,6 +85,7 @@ def reasons(
     columns: Sequence[Feature] = FEATURES,
     reference: Reference,
     against: Cohort | None = None,
+    language: Language = ENGLISH,
 ) -> tuple[tuple[Reason, ...], ...]:
     """The reasons for each student.
 
@@ -90,12 +95,13 @@ def reasons(
         columns: The features behind `scores.contributions`, in order.
         reference: Stands in for the class where it is too small.
         against: The cohort that marks were compared with, left out: the students themselves.
+        language: What they are told in.
 
     Returns:
         n tuples, each with at least one sentence for a student who is scored, and one that says what is missing for
         others.
     """
-    table = _Facts(cohort, scores, reference, against or cohort)
+    table = _Facts(cohort, scores, reference, against or cohort, language)
     by_theme = (scores.contributions @ _themes_of(tuple(columns))).tolist()
     told = []
     for i, risk in enumerate(scores.risk.tolist()):
@@ -110,24 +116,37 @@ def reasons(
             sentences = table.tell(calming, i, worse=False) or table.tell(raising, i, worse=True)
         else:
             sentences = table.tell(raising, i, worse=True) or table.tell(calming, i, worse=False)
-        told.append((*(sentences or (NOTHING_STANDS_OUT,)), *table.caveats(i)))
+        told.append((*(sentences or (table.nothing_stands_out(),)), *table.caveats(i)))
     return tuple(told)
 
 
 def all_reasons(
-    cohort: Cohort, scores: Scores, *, reference: Reference, against: Cohort | None = None
+    cohort: Cohort,
+    scores: Scores,
+    *,
+    reference: Reference,
+    against: Cohort | None = None,
+    language: Language = ENGLISH,
 ) -> tuple[tuple[Reason, ...], ...]:
     """Everything that `Why` says of each student: the reasons, where the student is likely to end, and the plain rule's opinion
     where it differs. Arguments and result are those of `reasons`."""
-    parts = (
-        reasons(cohort, scores, reference=reference, against=against), outlook(scores), second_opinion(scores)
-    )  # fmt: skip
+    why = reasons(cohort, scores, reference=reference, against=against, language=language)
+    likely, opinions = outlook(scores, language=language), second_opinion(scores)
+    in_english = likely if language.is_source else outlook(scores)
     # Most students share these sentences.
-    known = {sentence: Reason(sentence) for sentence in {*chain(*parts[1:])} if sentence}
-    return tuple((*why, *(known[each] for each in also if each)) for why, *also in zip(*parts, strict=True))
+    of_rule = {each: Reason(language.gettext(each), kind=kind, english=each) for each, kind in OPINIONS.items()}
+    of_outlook = {
+        told: Reason(told, kind=OUTLOOK, english=english)
+        for told, english in zip(likely, in_english, strict=True)
+        if told and english
+    }
+    return tuple(
+        (*told, *((of_outlook[end],) if end else ()), *((of_rule[opinion],) if opinion else ()))
+        for told, end, opinion in zip(why, likely, opinions, strict=True)
+    )
 
 
-def outlook(scores: Scores) -> tuple[str | None, ...]:
+def outlook(scores: Scores, *, language: Language = ENGLISH) -> tuple[str | None, ...]:
     """Where each student is likely to end: the 80 % interval in whole grades beside the target, and for flagged students whether
     catching up is likely to be enough. None for students without a score.
 
@@ -135,24 +154,28 @@ def outlook(scores: Scores) -> tuple[str | None, ...]:
         n sentences, such as "Likely final grade 3 to 5, target 6: catch-up".
     """
     told: list[str | None] = []
-    for i, likely in enumerate(likely_grades(scores)):
-        if likely is None:
+    for i, ends in enumerate(_grade_intervals(scores)):
+        if ends is None:
             told.append(None)
             continue
-        target = scores.standing.target[i]
+        known = bool(scores.standing.target_known[i])
         tier = scores.tiers[i] if scores.flags[i] in (Flag.HIGH, Flag.WATCH) else None
-        known = f", target {target:.0f}" if scores.standing.target_known[i] else ""
-        told.append(f"{OUTLOOK}{likely}{known}{f': {tier}' if tier else ''}")
+        low, high = ends
+        target = f"{scores.standing.target[i]:.0f}"
+        told.append(language.gettext(OUTLOOKS[known, tier], low=low, high=high, target=target))
     return tuple(told)
 
 
 def likely_grades(scores: Scores) -> tuple[str | None, ...]:
     """The 80 % interval of each student's final grade in whole grades, such as "3 to 5"; None without a score."""
+    return tuple(None if ends is None else " to ".join(ends) for ends in _grade_intervals(scores))
+
+
+def _grade_intervals(scores: Scores) -> tuple[tuple[str, str] | None, ...]:
     ends = zip(scores.risk.tolist(), scores.low.tolist(), scores.high.tolist(), strict=True)
     # Nobody is sure to be ungraded.
     return tuple(
-        None if isnan(risk) else f"{grade_told(low)} to {grade_told(max(high, GRADE_LOWEST))}"
-        for risk, low, high in ends
+        None if isnan(risk) else (grade_told(low), grade_told(max(high, GRADE_LOWEST))) for risk, low, high in ends
     )
 
 
@@ -190,8 +213,8 @@ def _themes_of(columns: tuple[Feature, ...]) -> FloatArray:
 class _Facts:
     """The figures of a cohort, and sentences about one student's."""
 
-    def __init__(self, cohort: Cohort, scores: Scores, reference: Reference, peers: Cohort) -> None:
-        self.cohort, self.scores = cohort, scores
+    def __init__(self, cohort: Cohort, scores: Scores, reference: Reference, peers: Cohort, language: Language) -> None:
+        self.cohort, self.scores, self.language = cohort, scores, language
         mock = cohort.is_mock
         self.few = int(peers.has_mark.sum()) < SMALLEST_COHORT
         where = scores.standing
@@ -215,7 +238,7 @@ class _Facts:
                 if name not in ("tests", "mocks")
             },
         }
-        self._spelled: dict[tuple[str, bool, bool], Reason] = {}
+        self._spelled: dict[tuple[str, str, bool, bool], Reason] = {}
 
     @staticmethod
     def _per_cent(cohort: Cohort, kind: np.ndarray) -> FloatArray:
@@ -240,82 +263,127 @@ class _Facts:
         """The sentence for a theme, None where the figures do not bear it out."""
         if theme == "working":
             return self._working(i, worse=worse)
+        say = self.language.gettext
         if theme == "missed":
             count = self.absent[i]
-            return Reason(f"Absent from {count} of {count + self.sat[i]} assessments") if worse and count else None
+            told = say("Absent from %(number)s of %(all)s assessments", number=count, all=count + self.sat[i])
+            return Reason(told) if worse and count else None
         if theme == "blank":
-            count = self.blank[i]
-            short = f"No mark in {count} of {count + self.sat[i]} assessments"
-            return Reason(f"{short} that most have a mark in", short) if worse and count else None
+            named = {"number": self.blank[i], "all": self.blank[i] + self.sat[i]}
+            short = say("No mark in %(number)s of %(all)s assessments", **named)
+            told = say("No mark in %(number)s of %(all)s assessments that most have a mark in", **named)
+            return Reason(told, short) if worse and self.blank[i] else None
         value = self.figures[theme][i]
-        if theme in ("tests", "mocks"):
-            name = "Topic tests" if theme == "tests" else "Mock papers"
-            if isnan(value):
-                return self._place(name, theme, i, worse=worse)
-            return self._compared(f"{name} {value:.0f} %", value, theme, "{:.0f} %", " on average", worse=worse)
         if isnan(value):
-            return None
-        if theme == "effort":
-            return self._compared(f"Effort {value:.1f}", value, theme, "{:.1f}", " of 4", worse=worse)
-        return self._compared(f"{theme.capitalize()} {value:.0f} %", value, theme, "{:.0f} %", worse=worse)
+            return self._place(theme, i, worse=worse) if theme in ("tests", "mocks") else None
+        return self._compared(value, theme, worse=worse)
 
-    def _compared(self, start: str, value: float, theme: str, form: str, of: str = "", *, worse: bool) -> Reason | None:
+    def _figure(self, theme: str, value: float) -> str:
+        return self.language.number(value, 1 if theme == "effort" else 0)
+
+    def _compared(self, value: float, theme: str, *, worse: bool) -> Reason | None:
         difference = value - self.usual[theme]
         least, much = _DIFFERENCES[theme]
         if abs(difference) < least or (difference < 0) != worse:
             return None
-        key = start, abs(difference) >= much, worse
+        key = theme, self._figure(theme, value), abs(difference) >= much, worse
         if key not in self._spelled:
-            how = "well " if key[1] else ""
-            where = "under" if worse else "above"
-            what, usual = "what is usual" if self.few else "the class", form.format(self.usual[theme])
-            short = f"{start}, {'usual' if self.few else 'class'} {usual}"
-            self._spelled[key] = Reason(f"{start}{of}, {how}{where} {what} ({usual})", short)
+            say = self.language.gettext
+            in_sentence, in_short = (say(each, value=key[1]) for each in FIGURES[theme])
+            usual = self._figure(theme, self.usual[theme])
+            if theme != "effort":
+                usual = say("%(value)s %%", value=usual)
+            sentence = say(COMPARED[worse, key[2], self.few], figure=in_sentence, usual=usual)
+            if self.few:
+                short = say("%(figure)s, usual %(usual)s", figure=in_short, usual=usual)
+            else:
+                short = say("%(figure)s, class %(usual)s", figure=in_short, usual=usual)
+            self._spelled[key] = Reason(sentence, short)
         return self._spelled[key]
 
     def _working(self, i: int, *, worse: bool) -> Reason | None:
-        gap, level, target = self.gap[i], min(9.0, max(0.0, self.level[i])), f"the target of {self.target[i]:.0f}"
+        gap, level = self.gap[i], min(9.0, max(0.0, self.level[i]))
         if isnan(gap) or (gap < 0) != worse or abs(gap) < 0.25:
             return None
-        side = "below" if worse else "above"
+        say, target = self.language.gettext, f"{self.target[i]:.0f}"
         if not isnan(self.working_at[i]):
-            short = f"Working at {level:.0f}, target {self.target[i]:.0f}"
-            return Reason(f"Working-at grade {level:.0f}, {abs(gap):.0f} {side} {target}", short)
-        short = f"Marks {abs(gap):.1f} grades {side} target {self.target[i]:.0f}"
-        return Reason(f"Marks about {abs(gap):.1f} grades {side} those of {target}", short)
+            named = {"grade": f"{level:.0f}", "gap": f"{abs(gap):.0f}", "target": target}
+            if worse:
+                told = say("Working-at grade %(grade)s, %(gap)s below the target of %(target)s", **named)
+            else:
+                told = say("Working-at grade %(grade)s, %(gap)s above the target of %(target)s", **named)
+            return Reason(told, say("Working at %(grade)s, target %(target)s", **named))
+        # Translators: "gap" has one decimal, such as 1.4.
+        named = {"gap": self.language.number(abs(gap), 1), "target": target}
+        if worse:
+            told = say("Marks about %(gap)s grades below those of the target of %(target)s", **named)
+            return Reason(told, say("Marks %(gap)s grades below target %(target)s", **named))
+        told = say("Marks about %(gap)s grades above those of the target of %(target)s", **named)
+        return Reason(told, say("Marks %(gap)s grades above target %(target)s", **named))
 
-    def _place(self, name: str, theme: str, i: int, *, worse: bool) -> Reason | None:
+    def _place(self, theme: str, i: int, *, worse: bool) -> Reason | None:
         """Without totals only the place in the cohort can be told."""
         kind = AssessmentKind.TEST if theme == "tests" else AssessmentKind.MOCK
         columns = [j for j, a in enumerate(self.cohort.assessments) if a.kind is kind]
         mean = mean_over(self.scores.standing.marks[:, columns]) if columns else np.full(self.cohort.size, np.nan)
         if np.isnan(mean[i]) or (mean[i] < 0) != worse:
             return None
-        known = mean[~np.isnan(mean)]
-        short = f"{name}: place {int((known > mean[i]).sum()) + 1} of {len(known)}"
-        return Reason(f"{short} (no totals in the markbook)", short)
+        known, say = mean[~np.isnan(mean)], self.language.gettext
+        named = {
+            "tests": say(WITHOUT_TOTALS[theme]), "place": int((known > mean[i]).sum()) + 1, "all": len(known)
+        }  # fmt: skip
+        # Translators: "tests" is: Topic tests, or: Mock papers; the place is that in the class, 1 for the best.
+        told = say("%(tests)s: place %(place)s of %(all)s (no totals in the markbook)", **named)
+        return Reason(told, say("%(tests)s: place %(place)s of %(all)s", **named))
 
     def nothing(self, i: int) -> Reason:
         """Why a student has no score."""
+        say = self.language.gettext
         if self.scores.flags[i] is Flag.ALWAYS_ABSENT:
-            attendance = self.figures["attendance"][i]
-            came = "" if isnan(attendance) else f", attendance {attendance:.0f} %"
-            missed = f"Absent from all {self.absent[i]} assessments"
-            return Reason(
-                f"{missed}{came}: not scored, find out first what keeps this student away",
-                f"{missed}: find out why first",
-            )
+            attendance, named = self.figures["attendance"][i], {"number": self.absent[i]}
+            if isnan(attendance):
+                told = say(
+                    "Absent from all %(number)s assessments: not scored, find out first what keeps this student away",
+                    **named,
+                )
+            else:
+                told = say(
+                    "Absent from all %(number)s assessments, attendance %(attendance)s %%: not scored, find out first what keeps "
+                    "this student away",
+                    attendance=self._figure("attendance", attendance),
+                    **named,
+                )
+            return Reason(told, say("Absent from all %(number)s assessments: find out why first", **named))
         if not (self.cohort.state[i] == MarkState.MARK).any():
             absent = int((self.cohort.state[i] == MarkState.ABSENT).sum())
-            return Reason(f"No mark yet (absent from {absent} assessments)" if absent else "No mark yet")
-        return Reason("Marks cannot be compared: no totals, and too few students to compare with")
+            if absent:
+                return Reason(say("No mark yet (absent from %(number)s assessments)", number=absent))
+            return Reason(say("No mark yet"))
+        return Reason(say("Marks cannot be compared: no totals, and too few students to compare with"))
+
+    def nothing_stands_out(self) -> Reason:
+        """What is said where no figure does."""
+        say = self.language.gettext
+        return Reason(
+            say("Marks and engagement close to the class's, and to the target"),
+            say("Close to the class and to the target"),
+        )
 
     def caveats(self, i: int) -> tuple[Reason, ...]:
         """What weakens the score, said beside it."""
-        caveats = []
+        caveats, say = [], self.language
         if self.marks[i] <= LITTLE_EVIDENCE:
-            short = f"Little to go on: {self.marks[i]} mark{'s' if self.marks[i] != 1 else ''}"
-            caveats.append(Reason(f"{short} so far", short))
+            few = self.marks[i]
+            told = say.ngettext(
+                "Little to go on: %(number)s mark so far", "Little to go on: %(number)s marks so far", few
+            )
+            short = say.ngettext("Little to go on: %(number)s mark", "Little to go on: %(number)s marks", few)
+            caveats.append(Reason(told, short))
         if not self.target_known[i]:
-            caveats.append(NO_TARGET)
+            caveats.append(
+                Reason(
+                    say.gettext("No target in the markbook: estimated from the class"),
+                    say.gettext("No target: estimated"),
+                )
+            )
         return tuple(caveats)

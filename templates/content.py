@@ -38,7 +38,8 @@ class Setup:
         boundaries_higher, boundaries_foundation: Grade boundaries of mocks, in words; left empty, the mean of published ones.
         clinics: The settings of the plan of clinics.
         letter_contact: Whom families ask about a letter, in words: name, telephone, address.
-        letter_language: Code of the letters' wording; left empty, English.
+        letter_language: Code of the letters' wording; left empty, `language`.
+        language: Code of the language of reasons, notes and letters; left empty, English.
         colleague_addresses: Mail addresses of colleagues to whom the markbook may go.
 
     Example:
@@ -57,6 +58,7 @@ class Setup:
     clinics: ClinicSettings = field(default_factory=ClinicSettings)
     letter_contact: str | None = None
     letter_language: str | None = None
+    language: str | None = None
     colleague_addresses: tuple[str, ...] = ()
 
     @property

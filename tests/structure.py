@@ -91,6 +91,10 @@ def arrows() -> dict[str, set[str]]:
     return found
 
 
+OF_THE_MODEL = ("standing", "curriculum", "language")
+"""Folders that are no rooms: where a student stands, on the map of the course, and the words for it are the middle of scoring."""
+
+
 def room_of(name: str) -> str:
     """The room in which a module lives."""
     if name.startswith("addin.files.package"):
@@ -100,10 +104,7 @@ def room_of(name: str) -> str:
     parts = name.split(".")
     if parts[0] == "model":
         folder = NAMES[name].endswith("__init__.py") or len(parts) > 2
-        # Where a student stands is the middle of what scoring is: a folder of its own, and no room.
-        return (
-            ".".join(parts[:2]) if folder and len(parts) > 1 and parts[1] not in ("standing", "curriculum") else "model"
-        )
+        return ".".join(parts[:2]) if folder and len(parts) > 1 and parts[1] not in OF_THE_MODEL else "model"
     return "templates" if parts[0] == "templates" else ".".join(parts[:2])
 
 

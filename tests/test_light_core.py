@@ -38,9 +38,9 @@ print(json.dumps([risk, [result.risk for result in done.results], libraries, sor
 LOADED = [
     "addin.errors", "addin.formulas", "addin.functions", "addin.hosts", "addin.reading", "addin.results", "addin.review",
     "addin.xlwings_alone",
-    "model.activities", "model.curriculum", "model.errors", "model.fairness", "model.features", "model.intervals", "model.local",
-    "model.means", "model.pathway", "model.pinned", "model.places", "model.reasons", "model.rules", "model.scorecard",
-    "model.standing", "model.strands", "model.students", "model.topic_levels", "model.vocabulary",
+    "model.activities", "model.curriculum", "model.errors", "model.fairness", "model.features", "model.intervals",
+    "model.language", "model.local", "model.means", "model.pathway", "model.pinned", "model.places", "model.reasons", "model.rules",
+    "model.scorecard", "model.standing", "model.strands", "model.students", "model.topic_levels", "model.vocabulary",
 ]  # fmt: skip
 """Rooms of addin and modules of model that are loaded; a new one here is one more for every first click and every browser."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.shared.options import PATH, output_option, sheet_option
+from addin.cli.shared.options import PATH, language_option, output_option, sheet_option
 from addin.extras import left_out
 from addin.hosts.closed_file import ClosedFile
 
@@ -15,7 +15,7 @@ from addin.hosts.closed_file import ClosedFile
 @click.argument("file", type=PATH, required=False)
 @output_option("The folder for the letters: a new or empty one.", PATH, metavar="DIR")
 @click.option("--format", "formats", help="html, docx, or both with a comma; left out, both.")
-@click.option("--language", help="Code of the wording, such as en; left out, the one on the sheet Setup, else English.")
+@language_option("The language of the letters; left out, the one on the sheet Setup, else English.")
 @sheet_option
 @click.option("--copy-wording", is_flag=True, help="Copy the wording to where you can edit it, and say where that is.")
 def command(

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from addin.cli.shared.options import file_argument, json_option, output_option, sheet_option
+from addin.cli.shared.options import file_argument, json_option, language_option, output_option, sheet_option
 from addin.cli.tell.as_json import print_json
 from addin.files.planned import PlannedFile, plan_file
 from addin.results.as_json import of_query
 from model.clinics.groups import Option
 from model.clinics.reasons import why_invited, why_not
+from model.language.speech import language_of
 from model.vocabulary import WEEKDAYS
 
 
@@ -25,8 +26,17 @@ from model.vocabulary import WEEKDAYS
     is_flag=True,
     help="Give a workbook without them the sheets Clinics (with an example), Queries and Runs.",
 )
+@language_option("The language of the reasons; left out, the one on the sheet Setup, else English.")
 @json_option("Print the plan as JSON.")
-def command(file: Path, output: Path | None, sheet: str | None, impact: bool, add_sheets: bool, as_json: bool) -> None:
+def command(
+    file: Path,
+    output: Path | None,
+    sheet: str | None,
+    impact: bool,
+    add_sheets: bool,
+    language: str | None,
+    as_json: bool,
+) -> None:
     """Plan the next session of every clinic on the sheet Clinics of FILE.
 
     The plan goes to the sheet Clinic plan of a copy (FILE's name with `.marked` before the ending, as score writes it; a marked
@@ -34,7 +44,8 @@ def command(file: Path, output: Path | None, sheet: str | None, impact: bool, ad
     beside it. A workbook of your own without the sheet Clinics gets it with --add-sheets, filled with an example that you change
     to your own clinics. Attendance that was entered is kept and learnt from.
     """
-    done = plan_file(file, output=output, sheet=sheet, impact=impact, add_sheets=add_sheets)
+    spoken = language_of(language) if language else None
+    done = plan_file(file, output=output, sheet=sheet, impact=impact, add_sheets=add_sheets, language=spoken)
     if as_json:
         print_json(as_table(done))
     else:
@@ -55,7 +66,7 @@ def as_table(done: PlannedFile) -> dict[str, object]:
     """
     planned, plan = done.planned, done.planned.plan
     results = planned.results()
-    places = planned.places()
+    places, language = planned.places(), planned.review.language
 
     def one(option: Option) -> dict[str, object]:
         result = results[option.key]
@@ -90,7 +101,10 @@ def as_table(done: PlannedFile) -> dict[str, object]:
                 "topics": list(session.group.topics),
                 "expected": round(session.group.count.expected, 4),
                 "overflow": round(session.group.count.overflow, 4),
-                "invited": [one(option) | {"why": why_invited(plan, option)} for option in session.group.invited],
+                "invited": [
+                    one(option) | {"why": why_invited(plan, option, language=language)}
+                    for option in session.group.invited
+                ],
                 "next": [one(option) for option in session.group.waiting],
             }
             for session in planned.sessions
@@ -103,9 +117,9 @@ def as_table(done: PlannedFile) -> dict[str, object]:
                 "decision": plan.candidates[key].decision.value if key in plan.candidates else "",
                 "priority": result.priority,
                 "slots": [option.slot for _, option in places.get(key, ())],
-                "why": "; ".join(why_invited(plan, option) for _, option in places[key])
+                "why": "; ".join(why_invited(plan, option, language=language) for _, option in places[key])
                 if key in places
-                else why_not(plan, key)
+                else why_not(plan, key, language=language)
                 if key in plan.candidates
                 else result.reasons[0],
             }

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from addin.cli.shared.options import file_argument, json_option, output_option, sheets_option
+from addin.cli.shared.options import file_argument, json_option, language_option, output_option, sheets_option
 from addin.cli.tell.as_json import print_json
 from addin.files.marked import Scored, score_file
 from addin.results.as_json import of_query, of_result
 from addin.results.scored import Review
+from model.language.speech import language_of
 
 
 @click.command("score")
@@ -21,9 +22,16 @@ from addin.results.scored import Review
 @click.option(
     "--add-sheets", is_flag=True, help="Add the sheets Class list, Support, Queries and Runs where FILE has none."
 )
+@language_option("The language of the reasons; left out, the one on the sheet Setup, else English.")
 @json_option("Print the results as JSON.")
 def command(
-    file: Path, output: Path | None, sheets: tuple[str, ...], in_place: bool, add_sheets: bool, as_json: bool
+    file: Path,
+    output: Path | None,
+    sheets: tuple[str, ...],
+    in_place: bool,
+    add_sheets: bool,
+    language: str | None,
+    as_json: bool,
 ) -> None:
     """Score the students of FILE and write flags, reasons, topics and activities into new columns of a copy.
 
@@ -32,7 +40,8 @@ def command(
     """
     if in_place and output is not None:
         raise click.UsageError("--in-place and -o contradict each other: give one of them.")
-    done = score_file(file, output=output, sheets=sheets, in_place=in_place, add_sheets=add_sheets)
+    spoken = language_of(language) if language else None
+    done = score_file(file, output=output, sheets=sheets, in_place=in_place, add_sheets=add_sheets, language=spoken)
     if as_json:
         print_json(as_table(done))
     else:

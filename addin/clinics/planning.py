@@ -49,9 +49,10 @@ from addin.results.scored import Result, Review
 from addin.review import review
 from model.clinics.groups import Candidate, Group, Option, Plan
 from model.clinics.plan import plan_clinics
-from model.clinics.reasons import about_group, why_invited, why_not
+from model.clinics.reasons import about_group, in_line, why_invited, why_not
 from model.clinics.show_rates import ShowRates, learn
 from model.impact import Impact
+from model.language.speech import Language
 
 RECENT = timedelta(days=42)
 """Help of the last six weeks counts as recent: about a half-term."""
@@ -107,6 +108,7 @@ def plan_class(
     today: date | None = None,
     with_impact: bool = False,
     add_sheets: bool = False,
+    language: Language | None = None,
 ) -> tuple[Planned, tuple[str, ...]]:
     """Read, score, plan and write back: what the button and the command do.
 
@@ -115,6 +117,7 @@ def plan_class(
         with_impact: Also tell what changed for students who were offered clinics.
         add_sheets: Give a workbook without them the sheet `Clinics`, filled with an example, and `Queries` and `Runs`. An empty
             sheet called `Clinics` is filled without being asked for.
+        language: The language of the reasons; left out, the one that Setup names, else English.
 
     Returns:
         The plan and what the user should know of the writing.
@@ -126,7 +129,7 @@ def plan_class(
     book = host.read()
     day = today or date.today()
     refuse_a_foreign_plan(book)
-    done = review(book, sheet=sheet)
+    done = review(book, sheet=sheet, language=language)
     wanted = add_sheets or book.sheet(CLINICS) is not None
     slots = (earlier.clinics or ((EXAMPLE,) if wanted else ())) if lacks_slots(book) else ()
     made = plan_review(with_slots(book, slots) if slots else book, done, earlier=earlier, today=day)
@@ -213,28 +216,31 @@ def rows_of(made: Planned, *, today: date) -> tuple[Cells, ...]:
 
 def _rows(made: Planned) -> Iterator[Cells]:
     who = {student.key: shown(student) for student in made.review.markbook.students}
+    language = made.review.language
     for session in made.sessions:
         group = session.group
         staff = f"; {', '.join(group.slot.staff)}" if group.slot.staff else ""
+        about = f"{about_group(group, language=language)}{staff}"
         yield (
             session.day, group.slot.name, CLINIC, None, None, ", ".join(group.topics) or None,
-            round(group.count.expected, 2), round(group.count.overflow, 4), f"{about_group(group)}{staff}", None, None,
+            round(group.count.expected, 2), round(group.count.overflow, 4), about, None, None,
         )  # fmt: skip
         for option in group.invited:
-            why = why_invited(made.plan, option)
+            why = why_invited(made.plan, option, language=language)
             chance = round(option.chance, 2)
             yield (
                 session.day, group.slot.name, INVITED, *who[option.key], option.topic.name, chance, None, why, 1, None,
             )  # fmt: skip
         for place, option in enumerate(group.waiting[:LINE_SHOWN], start=1):
-            why, chance = f"Number {place} in line, should a place fall free", round(option.chance, 2)
+            why, chance = in_line(place, language=language), round(option.chance, 2)
             yield (
                 session.day, group.slot.name, NEXT, *who[option.key], option.topic.name, chance, None, why, None, None,
             )  # fmt: skip
     placed = made.plan.places()
     for result in made.review.in_order():
         if result.key not in placed:
-            why = why_not(made.plan, result.key) if result.key in made.plan.candidates else result.reasons[0]
+            known = result.key in made.plan.candidates
+            why = why_not(made.plan, result.key, language=language) if known else result.reasons[0]
             yield (None, None, NO_PLACE, *who[result.key], None, None, None, why, None, None)
     told = () if made.impact is None else made.impact.lines()
     for status, sentence in zip(IMPACT, told, strict=False):

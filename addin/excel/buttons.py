@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from model.language.speech import gettext_noop
+
 TAB = "Maths Clinic"
 
 
 @dataclass(frozen=True)
 class Button:
-    """A button of the ribbon.
+    """A button of the ribbon. Label, screentip and busy are in the catalogue for the task pane.
 
     Args:
         id: Its name in the ribbon and in VBA, such as "ScoreClass".
@@ -59,22 +61,22 @@ GROUPS = (
         "Class",
         (
             Button(
-                "ScoreClass", "Score class", "ConditionalFormattingMenu",
-                "Flag who may miss the target",
+                "ScoreClass", gettext_noop("Score class"), "ConditionalFormattingMenu",
+                gettext_noop("Flag who may miss the target"),
                 "Writes flag, risk, priority, reasons, topics and activities beside the students. Decisions and notes stay.",
-                "score_button", "scoring the class", large=True,
+                "score_button", gettext_noop("scoring the class"), large=True,
             ),
             Button(
-                "CheckData", "Check data", "DataValidation",
-                "See how the markbook is understood",
+                "CheckData", gettext_noop("Check data"), "DataValidation",
+                gettext_noop("See how the markbook is understood"),
                 "Tells what each column is taken for and which cells are not understood. Nothing is written.",
-                "check_button", "reading the markbook",
+                "check_button", gettext_noop("reading the markbook"),
             ),
             Button(
-                "ClearResults", "Clear", "ClearContents",
-                "Empty the result columns",
+                "ClearResults", gettext_noop("Clear"), "ClearContents",
+                gettext_noop("Empty the result columns"),
                 "Empties flag, risk, priority, reasons, topics, activities and change. Decisions and notes stay.",
-                "clear_button", "clearing the results",
+                "clear_button", gettext_noop("clearing the results"),
             ),
         ),
     ),
@@ -83,35 +85,35 @@ GROUPS = (
         "Think and share",
         (
             Button(
-                "WhatIf", "What if", "WhatIfAnalysisMenu",
-                "Try one change, such as homework at 80 %",
+                "WhatIf", gettext_noop("What if"), "WhatIfAnalysisMenu",
+                gettext_noop("Try one change, such as homework at 80 %"),
                 "On its sheet: a student's risk now, and with one thing different. It tells of past students and promises nothing.",
-                "whatif_button", "trying the change", formulas=True,
+                "whatif_button", gettext_noop("trying the change"), formulas=True,
             ),
             Button(
-                "PlanClinics", "Plan clinics", "CalendarInsert",
-                "Fill next week's clinics",
+                "PlanClinics", gettext_noop("Plan clinics"), "CalendarInsert",
+                gettext_noop("Fill next week's clinics"),
                 "Scores the class and writes who is invited to which clinic, on which topic and why. Attendance you entered stays.",
-                "plan_button", "planning the clinics",
+                "plan_button", gettext_noop("planning the clinics"),
             ),
             Button(
-                "WritePacks", "Clinic packs", "FilePrintPreview",
-                "Make what the planned clinics need on paper",
+                "WritePacks", gettext_noop("Clinic packs"), "FilePrintPreview",
+                gettext_noop("Make what the planned clinics need on paper"),
                 "For each session of Clinic plan pages to print: register, work for each student, two weeks at home, answers; once "
                 "more easy to read. Nothing is sent.",
-                "packs_button", "making the packs",
+                "packs_button", gettext_noop("making the packs"),
             ),
             Button(
-                "WriteLetters", "Letters", "EnvelopesAndLabelsDialog",
-                "Write letters for accepted students",
+                "WriteLetters", gettext_noop("Letters"), "EnvelopesAndLabelsDialog",
+                gettext_noop("Write letters for accepted students"),
                 "A letter to the family and one to the student for everybody whose decision is Accept. Nothing is sent.",
-                "letters_button", "writing the letters",
+                "letters_button", gettext_noop("writing the letters"),
             ),
             Button(
-                "EmailMarkbook", "E-mail markbook", "FileSendAsAttachment",
-                "Make a draft for the colleagues named in Setup",
+                "EmailMarkbook", gettext_noop("E-mail markbook"), "FileSendAsAttachment",
+                gettext_noop("Make a draft for the colleagues named in Setup"),
                 "Makes a draft e-mail with a copy of values alone: no formulas, no hidden sheets, no UPN. Nothing is sent.",
-                "email_button", "making the draft",
+                "email_button", gettext_noop("making the draft"),
             ),
         ),
     ),
@@ -120,10 +122,10 @@ GROUPS = (
         "Help",
         (
             Button(
-                "ShowHelp", "Help", "Help",
-                "What the flags mean",
+                "ShowHelp", gettext_noop("Help"), "Help",
+                gettext_noop("What the flags mean"),
                 "Explains the flags, what they are not, and where to read on.",
-                "help_button", "opening the help",
+                "help_button", gettext_noop("opening the help"),
             ),
         ),
     ),

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +22,8 @@ from addin.reading.markbook import Markbook
 from addin.reading.table.turned import is_turned
 from addin.results.earlier import NOTHING_EARLIER, Earlier, earlier_in
 from addin.results.scored import Review
-from addin.review import clear_results, score_classes
+from addin.review import clear_results, reviews, score_classes
+from model.language.speech import Language
 
 Done = TypeVar("Done")
 
@@ -63,6 +64,7 @@ def score_file(
     in_place: bool = False,
     add_sheets: bool = False,
     today: date | None = None,
+    language: Language | None = None,
 ) -> Scored:
     """Score a closed file.
 
@@ -71,6 +73,7 @@ def score_file(
         output: Where the result goes; left out, `marked_name(path)`.
         sheets: Names of the sheets; left out, the one that holds students, or all where several do.
         add_sheets: Give a workbook without them the sheets `Queries`, `Runs`, `Class list` and `Support`.
+        language: The language of the reasons; left out, the one that Setup names, else English.
 
     Raises:
         DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.
@@ -84,28 +87,38 @@ def score_file(
         target = path if in_place else output or marked_name(converted_name(path))
         check_ending(source, target)
         try:
-            return _scored(source, target, sheets=sheets, add_sheets=add_sheets, today=today, named=path)
+            return _scored(source, target, sheets, add_sheets, today, path, language)
         except InDoubt:
             book = ClosedFile(source, output=target).read()
             if source is not path or in_place or not any(map(is_turned, book.sheets)):
                 raise
             values = write_values(book.sheets, Path(folder) / path.with_suffix(".xlsx").name)
             target = output or marked_name(path.with_suffix(".xlsx"))
-            return _scored(values, target, sheets=sheets, add_sheets=add_sheets, today=today, named=path)
+            return _scored(values, target, sheets, add_sheets, today, path, language)
 
 
 def _scored(
-    path: Path, target: Path, *, sheets: Sequence[str], add_sheets: bool, today: date | None, named: Path
+    path: Path,
+    target: Path,
+    sheets: Sequence[str],
+    add_sheets: bool,
+    today: date | None,
+    named: Path,
+    language: Language | None,
 ) -> Scored:
     def work(host: ClosedFile) -> tuple[tuple[Review, ...], tuple[str, ...]]:
-        return score_classes(host, sheets=sheets, earlier=earlier, add_sheets=add_sheets, today=today)
+        return score_classes(
+            host, sheets=sheets, earlier=earlier, add_sheets=add_sheets, today=today, reviewed=reviewed
+        )
+
+    reviewed = partial(reviews, language=language)
 
     @cache
     def earlier(sheet: str | None) -> Earlier:
         return earlier_at(path, target, sheet=sheet)
 
-    reviews, notices, written = replace_target(path, target, work)
-    return Scored(source=named, output=target, reviews=reviews, notices=notices, written=written)
+    done, notices, written = replace_target(path, target, work)
+    return Scored(source=named, output=target, reviews=done, notices=notices, written=written)
 
 
 def clear_file(path: Path, *, output: Path | None = None, sheets: Sequence[str] = ()) -> tuple[Path, tuple[str, ...]]:

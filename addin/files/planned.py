@@ -11,6 +11,7 @@ from addin.clinics.planning import Planned, plan_class
 from addin.extras import left_out
 from addin.files.marked import check_ending, earlier_at, marked_name, replace_target, with_name
 from addin.hosts.closed_file import ClosedFile
+from model.language.speech import Language
 
 FOLDER_ENDING = ".clinics"
 
@@ -51,6 +52,7 @@ def plan_file(
     impact: bool = False,
     add_sheets: bool = False,
     today: date | None = None,
+    language: Language | None = None,
 ) -> PlannedFile:
     """Plan the clinics of a closed file.
 
@@ -59,6 +61,7 @@ def plan_file(
         output: Where the result goes; left out, `marked_name(path)`, which is kept as a dated backup first.
         impact: Also tell what changed for students who were offered clinics.
         add_sheets: Give a workbook without them the sheets `Clinics` (with an example), `Queries` and `Runs`.
+        language: The language of the reasons; left out, the one that Setup names, else English.
 
     Raises:
         DecisionsAtRisk: The output exists and holds decisions that cannot be carried over.
@@ -71,7 +74,9 @@ def plan_file(
     earlier = earlier_at(path, target, sheet=sheet)
 
     def plan(host: ClosedFile) -> tuple[Planned, tuple[str, ...]]:
-        return plan_class(host, sheet=sheet, earlier=earlier, today=day, with_impact=impact, add_sheets=add_sheets)
+        return plan_class(
+            host, sheet=sheet, earlier=earlier, today=day, with_impact=impact, add_sheets=add_sheets, language=language
+        )
 
     planned, notices, written = replace_target(path, target, plan)
     folder = clinics_folder(target)

@@ -15,6 +15,7 @@ from addin.formulas.scored import Row, Scored, ScoredClass, class_of, is_blank
 from addin.reading.grid import CellValue, as_text
 from addin.reading.headings.column import half_term_of
 from addin.reading.ranges import cell_of, half_term_given
+from model.language.speech import ENGLISH, Language
 from model.pathway import Step
 from model.reasons import Reason
 from model.scorecard import priorities
@@ -48,9 +49,9 @@ class Call:
         """The place of student i among the students of the call, 1 for the first; 0 for who has none."""
         return int(self._priorities[i])
 
-    def told(self, i: int) -> tuple[Reason, ...]:
+    def told(self, i: int, language: Language = ENGLISH) -> tuple[Reason, ...]:
         """The reasons of student i."""
-        return self.scored.told[self.places[i]]
+        return self.scored.told(language)[self.places[i]]
 
     def not_read(self, i: int) -> Sequence[str]:
         """The cells of student i that hold errors of Excel, in words."""
@@ -64,9 +65,9 @@ class Call:
         """The needs of student i that are shown."""
         return self.scored.needs[self.places[i]][:SHOWN]
 
-    def path(self, i: int) -> tuple[Step, ...]:
+    def path(self, i: int, language: Language = ENGLISH) -> tuple[Step, ...]:
         """The path of student i."""
-        return self.scored.paths[self.places[i]]
+        return self.scored.paths(language)[self.places[i]]
 
     @cached_property
     def _priorities(self) -> npt.NDArray[np.int_]:

@@ -26,6 +26,7 @@ from addin.reading.settle import settle
 from addin.reading.shape.profile import PROFILED, profiles
 from addin.reading.table.one_is_best import ask_which_is_best, with_best
 from model.activities import bundled
+from model.language.speech import ENGLISH, Language, Sentence
 from model.local import in_use
 from model.pathway import NEEDS_OF_A_PATH, Step, pathways
 from model.reasons import Reason, all_reasons
@@ -66,14 +67,19 @@ class Scored:
         for doubt in doubts:
             if doubt.row < cohort.size and as_text(doubt.value) in EXCEL_ERRORS:
                 told = f"{doubt.column.heading}: {as_text(doubt.value)}"
-                self.errors.setdefault(doubt.row, []).append(f"Not read: {told}")
+                self.errors.setdefault(doubt.row, []).append(Sentence("Not read: %(cell)s", cell=told))
                 if doubt.column.role is Role.TARGET:
                     self.without_target[doubt.row] = f"{told}. Mend the target's formula or enter it."
+        self._told: dict[Language, tuple[tuple[Reason, ...], ...]] = {}
+        self._paths: dict[Language, tuple[tuple[Step, ...], ...]] = {}
 
-    @cached_property
-    def told(self) -> tuple[tuple[Reason, ...], ...]:
-        """The reasons of each student."""
-        return all_reasons(self.cohort, self.scores, reference=self.card.reference, against=self.against)
+    def told(self, language: Language = ENGLISH) -> tuple[tuple[Reason, ...], ...]:
+        """The reasons of each student, worked out once for a language."""
+        if language not in self._told:
+            self._told[language] = all_reasons(
+                self.cohort, self.scores, reference=self.card.reference, against=self.against, language=language
+            )
+        return self._told[language]
 
     @cached_property
     def absent(self) -> npt.NDArray[np.bool_]:
@@ -86,13 +92,15 @@ class Scored:
         placed = self.scores.standing
         return needs(self.cohort, placed.marks, parts=placed.parts, peers=self.against, most=NEEDS_OF_A_PATH)
 
-    @cached_property
-    def paths(self) -> tuple[tuple[Step, ...], ...]:
-        """The path of each student."""
-        placed = self.scores.standing
-        return pathways(
-            self.cohort, placed.marks, self.needs, parts=placed.parts, peers=self.against, library=bundled()
-        )
+    def paths(self, language: Language = ENGLISH) -> tuple[tuple[Step, ...], ...]:
+        """The path of each student, worked out once for a language."""
+        if language not in self._paths:
+            placed = self.scores.standing
+            self._paths[language] = pathways(
+                self.cohort, placed.marks, self.needs, parts=placed.parts, peers=self.against, library=bundled(),
+                language=language,
+            )  # fmt: skip
+        return self._paths[language]
 
 
 class ScoredClass(Scored):

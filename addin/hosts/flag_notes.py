@@ -17,17 +17,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from typing import Any
 
 from addin.reading.grid import as_text
 from addin.reading.upn import is_upn
 from addin.results.edits import ColumnEdit, Identity, SheetEdits
-from model.vocabulary import Flag, day_told
+from model.language.speech import gettext_noop, language_of, languages
+from model.vocabulary import Flag
 
-OPENING = "Maths Clinic: why this flag"
+OPENING = gettext_noop("Maths Clinic: why this flag")
 """The first line of every note of ours."""
 
-CLOSING = "Score class replaces this note; Decision note is for your own words."
+# Translators: Score class is a button and Decision note a column of the workbook; both keep their names.
+CLOSING = gettext_noop("Score class replaces this note; Decision note is for your own words.")
 """The last line of every note of ours."""
 
 MOST_NOTES = 30
@@ -35,14 +38,21 @@ MOST_NOTES = 30
 
 
 def is_ours(text: str) -> bool:
-    """Whether a note was made by a run, and nobody has written above or below it.
+    """Whether a note was made by a run, in whatever language, and nobody has written above or below it.
 
     Example:
         >>> is_ours(f"{OPENING}\\n2 March 2026\\n{CLOSING}"), is_ours(f"{OPENING}\\n{CLOSING}\\nRang home."), is_ours("")
         (True, False, False)
     """
     lines = text.splitlines()
-    return bool(lines) and lines[0] == OPENING and lines[-1] == CLOSING
+    return bool(lines) and (lines[0], lines[-1]) in _ends()
+
+
+@cache
+def _ends() -> frozenset[tuple[str, str]]:
+    """How notes begin and end, in every language: a workbook may have been scored in another one."""
+    spoken = map(language_of, languages())
+    return frozenset((each.gettext(OPENING), each.gettext(CLOSING)) for each in spoken)
 
 
 def note_texts(edits: SheetEdits, day: date) -> dict[int, str]:
@@ -56,15 +66,21 @@ def note_texts(edits: SheetEdits, day: date) -> dict[int, str]:
     flagged = [row for row, flag in flags.items() if flag in (Flag.HIGH, Flag.WATCH) and row in priorities]
     order = sorted(flagged, key=lambda row: (float(as_text(priorities[row]) or "inf"), row))[:MOST_NOTES]
     who = {identity.row: identity for identity in edits.identities}
+    language = edits.language
     return {
         row: "\n".join(
             [
-                OPENING,
-                day_told(day),
-                f"{_name(who[row])}: {as_text(flags[row])}, risk {float(as_text(risks.get(row)) or 'nan'):.0%}",
+                language.gettext(OPENING),
+                language.day(day),
+                language.gettext(
+                    "%(name)s: %(flag)s, risk %(risk)s%%",
+                    name=_name(who[row]),
+                    flag=as_text(flags[row]),
+                    risk=f"{100 * float(as_text(risks.get(row)) or 'nan'):.0f}",
+                ),
                 *(f"- {reason}" for reason in as_text(reasons.get(row)).removesuffix(".").split("; ")),
                 *str(topics.get(row) or "").splitlines(),
-                CLOSING,
+                language.gettext(CLOSING),
             ]
         )
         for row in order

@@ -20,9 +20,10 @@ from addin.letters.facts import LetterFacts, Session, TopicMarks
 from addin.letters.sessions import Places, places_in
 from addin.letters.steps import path_of
 from addin.letters.strengths import strengths_of
-from addin.letters.wording import ENGLISH, READERS, Wording, Words
+from addin.letters.wording import READERS, Wording, Words
 from addin.reading.grid import Book, as_text
 from addin.reading.headings.column import Role
+from addin.reading.language import language_in
 from addin.reading.markbook import Markbook, Student
 from addin.results.columns import DECISIONS
 from addin.results.earlier import decisions_in
@@ -70,7 +71,7 @@ def compose(book: Book, *, sheet: str | None = None, language: str | None = None
     """A letter to the family and one to the student, for every student whose decision is Accept.
 
     Args:
-        language: Code of the wording, left out: what Setup says, else English.
+        language: Code of the wording, left out: what Setup says of letters, else of everything, else English.
 
     Raises:
         RequestProblem: Nobody is accepted, or there is no wording in that language.
@@ -84,7 +85,7 @@ def compose(book: Book, *, sheet: str | None = None, language: str | None = None
     accepted = [student for student in markbook.students if _why_without(student, decisions) is None]
     if not accepted:
         raise RequestProblem(_nobody(markbook, without))
-    wording = Wording(language or as_text(book.names.get("letter_language")) or ENGLISH)
+    wording = Wording(language or as_text(book.names.get("letter_language")) or language_in(book)[0].code)
     day = today or date.today()
     places = places_in(book, markbook, today=day)
     results = {result.key: result for result in done.results}
@@ -114,6 +115,8 @@ def compose(book: Book, *, sheet: str | None = None, language: str | None = None
         letters.append(letter)
     if not as_text(book.names.get("letter_contact")):
         notices.append("Setup has no contact for families; the letters name the teacher instead")
+    if draft := wording.draft_notice():
+        notices.append(f"Letters in {wording.language}: {draft}")
     return Letters(letters=tuple(letters), without=dict(without), notices=tuple(notices), wording=wording)
 
 

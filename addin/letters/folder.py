@@ -211,7 +211,7 @@ def _content(composed: Letters, letter: Letter, reader: str, ending: str) -> byt
         return composed.wording.page(blocks).encode("utf-8", errors="replace")
     from addin.letters.word import word_letter
 
-    return word_letter(blocks, language=composed.wording.language, day=letter.facts.day)
+    return word_letter(blocks, language=composed.wording.language, locale=composed.wording.locale, day=letter.facts.day)
 
 
 HEADINGS = (

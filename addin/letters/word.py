@@ -27,15 +27,16 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _WIDTHS = Mm(38), Mm(136)
 
 
-def word_letter(blocks: tuple[Block, ...], *, language: str, day: date) -> bytes:
+def word_letter(blocks: tuple[Block, ...], *, language: str, day: date, locale: str = "") -> bytes:
     """The document's bytes; the same blocks and day give the same document.
 
     Args:
-        language: Its language code, for the spelling check of whoever edits it.
+        language: Its language code.
+        locale: The same with a place, such as "cy-GB", for the spelling check of whoever edits it; left out, what is usual.
         day: The date in its properties.
     """
     document = Document()
-    _set_up(document, language="en-GB" if language == "en" else language)
+    _set_up(document, language=locale or ("en-GB" if language == "en" else language))
     for block in blocks:
         _WRITERS[block.kind](document, block)
     about = document.core_properties

@@ -3,6 +3,7 @@
     letter_family.<language>.txt.j2     to the family
     letter_student.<language>.txt.j2    to the student
     letter_words.<language>.csv         topics and activities in a family's words; a language may do without
+    (shipped in English; the catalogue of translations, model/language, tells topics in other languages)
     letter_page.html.j2                 how a letter looks as a web page, for every language
 
 A school edits copies in the folder `letters` of the program's data folder (`own_folder`); a file that is not there is taken from
@@ -20,12 +21,22 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from addin.errors import FileProblem, RequestProblem, WriteFailed
 from addin.letters.blocks import Block, as_fact, blocks_of
 from addin.letters.facts import LetterFacts
+from model.language.speech import ENGLISH as SPEAKS_ENGLISH
+from model.language.speech import Language, language_of, languages
 from model.local import folder as data_folder
 
 OWN = "letters"
@@ -51,6 +62,9 @@ class Words:
 
     table: Mapping[tuple[str, str], str]
 
+    def __bool__(self) -> bool:
+        return bool(self.table)
+
     def of(self, kind: str, name: str) -> str:
         """The words for a name, "" where there are none.
 
@@ -65,7 +79,7 @@ class Wording:
     """The wording of one language.
 
     Args:
-        language: A code such as "en" or "cy".
+        language: A code such as "en" or "cy": of a language in the catalogue, or of a school's own wording.
 
     Raises:
         RequestProblem: There is no wording in that language; the text names those that there are.
@@ -77,7 +91,7 @@ class Wording:
 
     def __init__(self, language: str = ENGLISH) -> None:
         places = [path for path in (own_folder(), _shipped()) if path.is_dir()]
-        there = _languages(places)
+        there = _languages(places) | {*languages()}
         if not _LANGUAGE.fullmatch(language) or language not in there:
             missing = ", ".join(f"letter_{reader}.{language}.txt.j2" for reader in READERS)
             raise RequestProblem(
@@ -87,14 +101,23 @@ class Wording:
         self.language = language
         # Notepad may put a mark before the first letter; "utf-8-sig" reads files with and without.
         self._loader = ChoiceLoader([FileSystemLoader(path, encoding="utf-8-sig") for path in places])
-        self._texts = ImmutableSandboxedEnvironment(
-            loader=self._loader, undefined=StrictUndefined, autoescape=False, finalize=_shown, trim_blocks=True,
-            lstrip_blocks=True,
-        )  # fmt: skip
+        self.speech = language_of(language) if language in languages() else SPEAKS_ENGLISH
+        self._texts = _texts(self._loader, self.speech)
+        self._shipped_texts = _texts(FileSystemLoader(_shipped(), encoding="utf-8-sig"), self.speech)
         self._pages = ImmutableSandboxedEnvironment(
             loader=self._loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
-        self.words = _words(places, language)
+        self.words = _words(places, language) or _translated(_words([_shipped()], ENGLISH), self.speech)
+
+    @property
+    def locale(self) -> str:
+        """The language with a place, such as "cy-GB"; of a school's own language the code alone."""
+        return self.speech.locale if self.language == self.speech.code else self.language
+
+    def draft_notice(self) -> str | None:
+        """What to tell the teacher of a translation that nobody who speaks it has read; None of other wording."""
+        own = all((own_folder() / f"letter_{reader}.{self.language}.txt.j2").is_file() for reader in READERS)
+        return None if own else self.speech.draft_notice()
 
     def letter(self, facts: LetterFacts, *, reader: str) -> tuple[Block, ...]:
         """The blocks of one letter.
@@ -102,8 +125,11 @@ class Wording:
         Raises:
             FileProblem: The template is broken; the text names file, line and remedy.
         """
-        name = f"letter_{reader}.{self.language}.txt.j2"
-        blocks = blocks_of(self._rendered(self._texts, name, {"letter": facts}))
+        name, texts = f"letter_{reader}.{self.language}.txt.j2", self._texts
+        if not self.speech.is_source and not (own_folder() / name).is_file():
+            # A school's own English wording says nothing in other languages: these translate the one that ships.
+            name, texts = f"letter_{reader}.{ENGLISH}.txt.j2", self._shipped_texts
+        blocks = blocks_of(self._rendered(texts, name, {"letter": facts}))
         if not blocks:
             raise FileProblem(f"{self._place(name)}: the template gives an empty letter. {_PUT_BACK}.")
         return blocks
@@ -192,6 +218,41 @@ def _line_of(error: Exception) -> int | None:
     """The line of the template in which an error arose; Jinja2 puts template and line into the traceback."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
     return lines[-1] if lines else None
+
+
+def _texts(loader: BaseLoader, language: Language) -> ImmutableSandboxedEnvironment:
+    """What letters are made with: sentences looked up in the catalogue, numbers, dates and topics as the language has them."""
+    texts = ImmutableSandboxedEnvironment(
+        loader=loader, undefined=StrictUndefined, autoescape=False, finalize=_shown, trim_blocks=True, lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+    texts.policies["ext.i18n.trimmed"] = True
+    # The extension puts in itself what belongs into a sentence.
+    catalogue = language.catalogue
+    texts.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        catalogue.gettext, catalogue.ngettext, newstyle=True, pgettext=catalogue.pgettext, npgettext=catalogue.npgettext
+    )
+    texts.filters.update(
+        number=language.number,
+        day=language.day,
+        weekday=language.weekday,
+        weekday_and_day=language.weekday_and_day,
+        listed=lambda names: language.listed(list(names)),
+        topic=lambda name: language.word("topic", name) or name,
+    )
+    return texts
+
+
+def _translated(words: Words, language: Language) -> Words:
+    """The English words of topics in another language. Activities have none there: a letter then names the topic."""
+    if language.is_source:
+        return Words(table={})
+    told = {
+        (kind, name): language.word("topic in words", text) or ""
+        for (kind, name), text in words.table.items()
+        if kind != "activity"
+    }
+    return Words(table=told)
 
 
 def _words(places: list[Path], language: str) -> Words:

@@ -17,6 +17,7 @@ from addin.reading.grid import EXCEL_ERRORS, CellValue, Sheet, address, cells_of
 from addin.reading.headings.column import IDENTITY_ROLES, WHO_ROLES, Column, Role
 from addin.reading.queries import Query
 from addin.reading.upn import is_upn
+from model.language.speech import Sentence
 
 _NO_ID = frozenset({"-", "–", "?", "n/a", "na", "tbc", "tba", "none", "new", "unknown", "0"})
 
@@ -86,14 +87,15 @@ def students_in(
     same_name = _same([one.name.casefold() for one in found], rows)
     students = []
     for one in found:
-        why_not, column = None, reader.first
+        why_not: Sentence | None = None
+        column = reader.first
         others = [row for row in same_key.get(one.key, ()) if row != one.row]
         named = []
         if same_name and not one.student_id and not one.upn:
             twins = same_name.get(one.name.casefold(), ())
             named = [row for row in twins if row != one.row and row in reader.with_id]
         if not one.key:
-            why_not = "no name or student ID stands in the row"
+            why_not = Sentence("Not scored: no name or student ID stands in the row")
             if not reader.asked(one.row):
                 queries.append(
                     _query(
@@ -105,9 +107,13 @@ def students_in(
                     )
                 )
         elif others:
-            what = "student ID" if one.student_id else "UPN" if one.upn else "name"
             listed = ", ".join(map(str, others))
-            why_not = f"the same {what} stands in row {listed}"
+            if one.student_id:
+                why_not = Sentence("Not scored: the same student ID stands in row %(rows)s", rows=listed)
+            elif one.upn:
+                why_not = Sentence("Not scored: the same UPN stands in row %(rows)s", rows=listed)
+            else:
+                why_not = Sentence("Not scored: the same name stands in row %(rows)s", rows=listed)
             column = reader.first if one.student_id or not one.upn else reader.column(Role.UPN) or reader.first
             queries.append(
                 _query(
@@ -120,7 +126,9 @@ def students_in(
             )
         elif named:
             # The one with an ID is certain; without one, the same name may be the same child again.
-            why_not = f"the same name stands in row {named[0]}, and this row has no student ID"
+            why_not = Sentence(
+                "Not scored: the same name stands in row %(row)s, and this row has no student ID", row=named[0]
+            )
             queries.append(
                 _query(
                     one.row,
@@ -148,7 +156,7 @@ def students_in(
                 student_id=one.student_id or one.upn or None,
                 name=one.name,
                 texts=one.texts,
-                why_not=f"Not scored: {why_not}" if why_not else None,
+                why_not=why_not,
                 key_is_unique=bool(one.key) and alike[one.texts] == 1,
             )
         )

@@ -11,6 +11,7 @@ import numpy as np
 
 from addin.errors import RequestProblem
 from addin.reading.grid import CellValue
+from model.language.speech import ENGLISH, Language, language_of, languages
 from model.vocabulary import HALF_TERMS
 
 
@@ -123,3 +124,18 @@ def yes_or_no(value: Any, name: str) -> bool:
     if value is None or (isinstance(value, (bool, np.bool_, int, float, np.number)) and value in (0, 1)):
         return bool(value)
     raise RequestProblem(f"{name}: {value!r} is neither TRUE nor FALSE. Give one of them, or leave it out.")
+
+
+def in_detail(value: Any, name: str) -> Language | None:
+    """Whether everything is wanted and in which language: TRUE for English, or a language's code; None where it is not.
+
+    Raises:
+        RequestProblem: It is neither TRUE nor FALSE nor a language's code.
+
+    Example:
+        >>> in_detail("cy", "detail"), in_detail(True, "detail"), in_detail(None, "detail")
+        (Language('cy'), Language('en'), None)
+    """
+    if isinstance(value, str) and value.strip().casefold() in languages():
+        return language_of(value)
+    return ENGLISH if yes_or_no(value, name) else None

@@ -56,7 +56,7 @@ def annotate(
         texts["Why"][row] = with_what_summary_reads(why, result.reasons) if summary_reads_why else why
         if result.flag in (Flag.HIGH, Flag.WATCH):
             flagged[row] = result
-        texts["Topics to work on"][row] = topics_in_short(result.topics) or None
+        texts["Topics to work on"][row] = topics_in_short(result.topics, language=review.language) or None
         activities = activities_in_short(result.activities)
         texts["Suggested activities"][row] = spelled.setdefault(activities, activities) or None
         texts["Change"][row] = (changes or {}).get(result.key)
@@ -66,10 +66,10 @@ def annotate(
     edits = _edits(review.markbook, texts)
     in_full: dict[str, Mapping[int, str]] = {
         "Why": _Late(flagged, lambda result: why_in_full(result.reasons)),
-        "Topics to work on": _Late(flagged, lambda result: topics_in_full(result.topics)),
+        "Topics to work on": _Late(flagged, lambda result: topics_in_full(result.topics, language=review.language)),
     }
     columns = tuple(replace(column, in_full=in_full.get(column.spec.heading, {})) for column in edits.columns)
-    return replace(edits, columns=columns, listings=listings)
+    return replace(edits, columns=columns, listings=listings, language=review.language)
 
 
 class _Late(Mapping[int, str]):

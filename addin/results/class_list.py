@@ -13,6 +13,7 @@ from addin.results.history import Entry, known_as
 from addin.results.runs_line import line_of, runs_of
 from addin.results.scored import Result, Review
 from addin.results.short import cut, topics_on_one_line
+from model.language.speech import Language
 
 SHEET = "Class list"
 HEADINGS = (
@@ -57,6 +58,7 @@ def class_list(
                     decision=decided.get(result.key, ("", ""))[0],
                     change=changed.get(result.key, ""),
                     line=line_of([entry.risk for entry in known if entry.risk is not None]),
+                    language=review.language,
                     clinic=clinics.get((result.student_id or result.name).casefold(), ""),
                 )
             )
@@ -70,7 +72,9 @@ def called(result: Result) -> str:
     return result.name or result.student_id or f"row {result.row}"
 
 
-def _row(result: Result, *, name: str, decision: str, change: str, line: str, clinic: str) -> tuple[CellValue, ...]:
+def _row(
+    result: Result, *, name: str, decision: str, change: str, line: str, clinic: str, language: Language
+) -> tuple[CellValue, ...]:
     return (
         result.priority,
         name,
@@ -79,7 +83,7 @@ def _row(result: Result, *, name: str, decision: str, change: str, line: str, cl
         result.likely_grade,
         result.target,
         cut(result.reasons[0].short, WIDTHS[REASON]),
-        topics_on_one_line(result.topics, longest=WIDTHS[TOPICS]) or None,
+        topics_on_one_line(result.topics, longest=WIDTHS[TOPICS], language=language) or None,
         change.partition(" since ")[0] or None,
         line or None,
         decision or None,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from addin.reading.grid import CellValue, Table
 from addin.results.columns import ResultColumn
+from model.language.speech import ENGLISH, Language
 
 QUERIES_SHEET = "Queries"
 COLUMNS_SHEET = "Columns"
@@ -95,6 +96,7 @@ class SheetEdits:
         identity_headings: The texts of the heading cells above `identity_columns`, as `grid.as_text` gives them. With them a
             host can follow a heading row that moved; without them it takes the heading row to be where it was.
         listings: The program's own sheets that the run replaces or adds.
+        language: The language of its reasons, for what a host adds to them.
     """
 
     sheet: str
@@ -107,6 +109,7 @@ class SheetEdits:
     table: Table | None = None
     identity_headings: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()
+    language: Language = ENGLISH
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,9 @@ from addin.reading.grid import Book
 from addin.reading.markbook import Markbook
 from model.activities import Activity
 from model.fairness import ColumnAudit, audit
+from model.language.speech import ENGLISH, Language
 from model.pathway import Step
-from model.reasons import MODEL_ALONE, RULE_ALONE, Reason
+from model.reasons import OPINIONS, Reason
 from model.strands import Need
 from model.vocabulary import Flag
 
@@ -64,18 +65,19 @@ class Result:
         """How the flag stands beside the plain rule "working below target"; None without a score."""
         if self.risk is None:
             return None
-        return (
-            "model alone" if MODEL_ALONE in self.reasons else "rule alone" if RULE_ALONE in self.reasons else "agrees"
-        )
+        kinds = {reason.kind for reason in self.reasons}
+        return next((kind for kind in OPINIONS.values() if kind in kinds), "agrees")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Review:
-    """One run over one sheet: what was read, the markbook as understood, and a result for every student row."""
+    """One run over one sheet: what was read, the markbook as understood, a result for every student row, and the language of
+    its reasons."""
 
     book: Book
     markbook: Markbook
     results: tuple[Result, ...]
+    language: Language = ENGLISH
 
     def counts(self) -> dict[Flag, int]:
         """How many students have each flag, all flags in their order."""

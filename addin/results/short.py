@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from addin.results.in_full import EVIDENCE
 from model.activities import Activity
+from model.language.speech import ENGLISH, Language
 from model.pathway import Step, StepKind
-from model.reasons import MODEL_ALONE, OUTLOOK, RULE_ALONE, Reason
+from model.reasons import Reason
 from model.strands import Need
 from model.vocabulary import Evidence
 
@@ -33,13 +35,13 @@ def why_in_short(reasons: Sequence[Reason]) -> str:
 def with_what_summary_reads(short: str, reasons: Sequence[Reason]) -> str:
     """The same, followed by the sentences that `Summary` read out of `Why` until it had the sheet `Class list` to read.
 
-    In a workbook of an earlier version the formulas still look for them, and would tell a false figure without.
+    In a workbook of an earlier version the formulas still look for them, in English, and would tell a false figure without.
     """
-    read = [reason for reason in reasons if reason in (MODEL_ALONE, RULE_ALONE) or reason.startswith(OUTLOOK)]
+    read = [reason.english for reason in reasons if reason.kind]
     return "; ".join((short.removesuffix("."), *read)) + "."
 
 
-def topics_in_short(topics: Sequence[Need]) -> str:
+def topics_in_short(topics: Sequence[Need], *, language: Language = ENGLISH) -> str:
     """The topics with the marks behind them, one a line; weak evidence is said, since it is a guess.
 
     Example:
@@ -47,14 +49,23 @@ def topics_in_short(topics: Sequence[Need]) -> str:
         >>> topics_in_short([Need(strand=Strand.NUMBER, topic="Fractions", earned=5, out_of=20, evidence=Evidence.WEAK, level=-1)])
         '1. Fractions (Number): 5/20, weak evidence'
     """
-    return "\n".join(_topic(place, need) for place, need in enumerate(topics, start=1))
+    return "\n".join(_topic(place, need, language) for place, need in enumerate(topics, start=1))
 
 
-def _topic(place: int, need: Need) -> str:
-    marks = f"{need.earned:g}/{need.out_of:g}" if need.out_of is not None and need.earned is not None else ""
+def _marks(need: Need, language: Language) -> str:
+    if need.out_of is None or need.earned is None:
+        return ""
+    return f"{language.number(need.earned)}/{language.number(need.out_of)}"
+
+
+def _topic(place: int, need: Need, language: Language) -> str:
+    marks = _marks(need, language)
     strand = f" ({need.strand})" if need.topic else ""
     name = need.topic or need.strand.value
-    doubts = ("weak evidence", "weak") if need.evidence is Evidence.WEAK else ("",)
+    doubts: tuple[str, ...] = ("",)
+    if need.evidence is Evidence.WEAK:
+        # Translators: the same as "weak evidence", where there is no room.
+        doubts = language.gettext(EVIDENCE[Evidence.WEAK]), language.pgettext("evidence", "weak")
     line = ""
     for doubt in doubts:
         told = ", ".join(filter(None, (marks, doubt)))
@@ -65,7 +76,7 @@ def _topic(place: int, need: Need) -> str:
     return f"{place}. {cut(name, max(8, len(name) - len(line) + LONGEST_LINE))}{strand}: {told}"
 
 
-def topics_on_one_line(topics: Sequence[Need], *, longest: int) -> str:
+def topics_on_one_line(topics: Sequence[Need], *, longest: int, language: Language = ENGLISH) -> str:
     """The topics with the marks behind them, beside one another.
 
     Example:
@@ -76,8 +87,7 @@ def topics_on_one_line(topics: Sequence[Need], *, longest: int) -> str:
     """
     names = [need.topic or need.strand.value for need in topics]
     with_marks = [
-        name + ("" if need.earned is None or need.out_of is None else f" {need.earned:g}/{need.out_of:g}")
-        + ("?" if need.evidence is Evidence.WEAK else "")
+        f"{name} {_marks(need, language)}".strip() + ("?" if need.evidence is Evidence.WEAK else "")
         for name, need in zip(names, topics, strict=True)
     ]  # fmt: skip
     told = ", ".join(with_marks)
@@ -97,7 +107,7 @@ def activities_in_short(activities: Sequence[Activity]) -> str:
     )
 
 
-def path_in_short(steps: Sequence[Step]) -> str:
+def path_in_short(steps: Sequence[Step], *, language: Language = ENGLISH) -> str:
     """The topics of a path in their order, on one line; the last step mixes them.
 
     Example:
@@ -107,7 +117,8 @@ def path_in_short(steps: Sequence[Step]) -> str:
         'Speed'
     """
     names = dict.fromkeys(step.topic for step in steps if step.kind is not StepKind.MIXED)
-    mixed = ["mixed practice"] if any(step.kind is StepKind.MIXED for step in steps) else []
+    # Translators: the last step of a path.
+    mixed = [language.gettext("mixed practice")] if any(step.kind is StepKind.MIXED for step in steps) else []
     return " → ".join((*names, *mixed))
 
 

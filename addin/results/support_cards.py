@@ -13,7 +13,8 @@ from addin.results.history import Entry, known_as
 from addin.results.in_full import activities_in_full, path_on_a_card, topics_in_full, why_in_full
 from addin.results.runs_line import runs_of
 from addin.results.scored import Result, Review
-from model.vocabulary import Decision, Flag, day_told
+from model.language.speech import ENGLISH, Language
+from model.vocabulary import Decision, Flag
 
 SHEET = "Support"
 HEADINGS = (
@@ -56,27 +57,34 @@ def support_cards(
             decision, note = decided.get(result.key, ("", ""))
             if result.flag in _FLAGGED or decision == Decision.ACCEPT.value:
                 known = runs.get(known_as(result, review, among=len(reviews)), [])
-                rows.append(_card(result, f"{called(result)}{of_several}", known, decision, note, today))
+                rows.append(
+                    _card(result, f"{called(result)}{of_several}", known, decision, note, today, review.language)
+                )
     return Listing(sheet=SHEET, headings=HEADINGS, widths=WIDTHS, rows=tuple(rows), add=add)
 
 
 def _card(
-    result: Result, name: str, runs: Sequence[Entry], decision: str, note: str, today: date
+    result: Result, name: str, runs: Sequence[Entry], decision: str, note: str, today: date, language: Language
 ) -> tuple[CellValue, ...]:
+    to_do = (
+        activities_in_full(result.activities, language=language),
+        path_on_a_card(result.pathway, language=language),
+    )
+    risk = "" if result.risk is None else language.gettext("Risk %(value)s%%", value=f"{100 * result.risk:.0f}")
     return (
         name if result.priority is None else f"{result.priority}. {name}",
-        result.flag.value if result.risk is None else f"{result.flag.value}\nRisk {result.risk:.0%}",
+        "\n".join(filter(None, (result.flag.value, risk))),
         "\n".join(f"- {reason}" for reason in why_in_full(result.reasons).removesuffix(".").split("; ")),
-        topics_in_full(result.topics) or None,
-        "\n".join(filter(None, (activities_in_full(result.activities), path_on_a_card(result.pathway)))) or None,
-        story(runs) or None,
+        topics_in_full(result.topics, language=language) or None,
+        "\n".join(filter(None, to_do)) or None,
+        story(runs, language=language) or None,
         review_day(runs, today),
         decision or None,
         note or None,
     )
 
 
-def story(runs: Sequence[Entry]) -> str:
+def story(runs: Sequence[Entry], *, language: Language = ENGLISH) -> str:
     """What the runs said of a student, a line a run, oldest first; what was worked on is said where it is another than before.
 
     Example:
@@ -94,8 +102,11 @@ def story(runs: Sequence[Entry]) -> str:
         if run.day is not None:
             risk = "" if run.risk is None else f" {run.risk:.0%}"
             topic = as_text(run.cells[-1])
-            on = f", on {topic}" if topic and topic != before else ""
-            lines.append(f"{day_told(run.day, '{number} {short}')}: {as_text(run.cells[4])}{risk}{on}")
+            line = f"{language.short_day(run.day)}: {as_text(run.cells[4])}{risk}"
+            if topic and topic != before:
+                # Translators: a line about an earlier run, such as 12 Dec: ● Watch 40%, on Expanding.
+                line = language.gettext("%(run)s, on %(topic)s", run=line, topic=topic)
+            lines.append(line)
             before = topic or before
     return "\n".join(lines)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from model.clinics.groups import Candidate, Group, Option, Plan
 from model.clinics.plan import fitting
-from model.vocabulary import WEEKDAYS, Decision, Strand, counted
+from model.language.speech import ENGLISH, Language
+from model.vocabulary import WEEKDAYS, Decision, Strand
 
 
-def why_invited(plan: Plan, option: Option) -> str:
+def why_invited(plan: Plan, option: Option, *, language: Language = ENGLISH) -> str:
     """Why a student has this place.
 
     Example:
@@ -23,17 +24,24 @@ def why_invited(plan: Plan, option: Option) -> str:
     one = plan.candidates[option.key]
     parts = []
     if one.decision is Decision.ACCEPT:
-        parts.append("accepted by you")
+        parts.append(language.gettext("accepted by you"))
     if one.priority is not None:
-        parts.append(f"priority {one.priority}")
+        parts.append(language.gettext("priority %(number)s", number=one.priority))
     parts.append(f"{option.topic.name} {option.topic.told}".strip())
-    parts.append(f"likely to come: {option.chance:.0%}".replace("%", " %"))
+    # Translators: how likely the student is to come to the clinic.
+    parts.append(language.gettext("likely to come: %(value)s %%", value=f"{100 * option.chance:.0f}"))
     if one.recent:
-        parts.append(f"attended {counted(one.recent, 'clinic')} in the last six weeks")
+        parts.append(
+            language.ngettext(
+                "attended %(number)s clinic in the last six weeks",
+                "attended %(number)s clinics in the last six weeks",
+                one.recent,
+            )
+        )
     return _sentence("; ".join(parts))
 
 
-def why_not(plan: Plan, key: str) -> str:
+def why_not(plan: Plan, key: str, *, language: Language = ENGLISH) -> str:
     """Why a student has no place, and where the student is next in line.
 
     Example:
@@ -45,47 +53,67 @@ def why_not(plan: Plan, key: str) -> str:
         >>> why_not(made, "a")
         'You rejected a place'
     """
-    one = plan.candidates[key]
+    one, say = plan.candidates[key], language.gettext
+    # Translators: Accept is what a teacher enters; the word stays as it is.
     if one.decision is Decision.REJECT:
-        return "You rejected a place"
+        return say("You rejected a place")
     if one.decision is Decision.DEFER:
-        return "You deferred; looked at again when the decision is Accept or empty"
+        return say("You deferred; looked at again when the decision is Accept or empty")
     if one.priority is None and one.decision is not Decision.ACCEPT:
-        return "Not enough data to say what would help; enter Accept to give a place all the same"
+        return say("Not enough data to say what would help; enter Accept to give a place all the same")
     if one.needs_little(plan.settings):
-        limit = _percent(plan.settings.least_risk)
-        return f"On the way to the target (risk under {limit}); enter Accept to give a place all the same"
+        return say(
+            "On the way to the target (risk under %(value)s %%); enter Accept to give a place all the same",
+            value=_percent(plan.settings.least_risk),
+        )
     if one.topics and not one.to_work_on(plan.settings):
-        return f"No topic below {_percent(plan.settings.mastered)}; enter Accept to give a place all the same"
+        return say(
+            "No topic below %(value)s %%; enter Accept to give a place all the same",
+            value=_percent(plan.settings.mastered),
+        )
     if plan.options[key]:
         place = plan.in_line(key)
         if place is None:
-            return "The clinics that would suit are not held: their staff hold another at that time"
+            return say("The clinics that would suit are not held: their staff hold another at that time")
         number, slot = place
-        return f"The seats went to others; {'next' if number == 1 else f'number {number}'} in line for {slot}"
-    return _nothing_suits(plan, one)
+        if number == 1:
+            return say("The seats went to others; next in line for %(slot)s", slot=slot)
+        return say("The seats went to others; number %(number)s in line for %(slot)s", number=number, slot=slot)
+    return _nothing_suits(plan, one, language)
+
+
+def in_line(place: int, *, language: Language = ENGLISH) -> str:
+    """What is said of a student who is in line.
+
+    Example:
+        >>> in_line(2)
+        'Number 2 in line, should a place fall free'
+    """
+    return language.gettext("Number %(number)s in line, should a place fall free", number=place)
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}"
 
 
-def _nothing_suits(plan: Plan, one: Candidate) -> str:
-    held = [group.slot for group in plan.groups]
+def _nothing_suits(plan: Plan, one: Candidate, language: Language) -> str:
+    say, held = language.gettext, [group.slot for group in plan.groups]
     if not held:
-        return "There is no clinic"
+        return say("There is no clinic")
     topics = one.to_work_on(plan.settings)
     suiting = [slot for slot in held if (not topics and slot.strand is None) or fitting(topics, slot)]
     if suiting:
-        days = ", ".join(WEEKDAYS[day] for day in sorted({slot.day for slot in suiting}))
-        return f"Cannot come on {days}, when the clinics that would suit are held"
+        days = ", ".join(language.weekday(WEEKDAYS[day]) for day in sorted({slot.day for slot in suiting}))
+        # Translators: "days" are weekdays, apart by commas.
+        return say("Cannot come on %(days)s, when the clinics that would suit are held", days=days)
     if not topics:
-        return "No topic is known, and no clinic takes any strand"
+        return say("No topic is known, and no clinic takes any strand")
     strands = sorted({topic.strand.value for topic in topics if isinstance(topic.strand, Strand)})
-    return f"No clinic takes {' or '.join(strands)}"
+    # Translators: "strands" are strands of the course, such as: Algebra or Number.
+    return say("No clinic takes %(strands)s", strands=language.alternatives(strands))
 
 
-def about_group(group: Group) -> str:
+def about_group(group: Group, *, language: Language = ENGLISH) -> str:
     """One slot in a sentence.
 
     Example:
@@ -96,12 +124,18 @@ def about_group(group: Group) -> str:
         'Nobody is invited: no student has a topic that it takes, or all who have were placed elsewhere'
     """
     if not group.held:
-        return "Not held: its staff hold another clinic at that time"
+        return language.gettext("Not held: its staff hold another clinic at that time")
     if not group.invited:
-        return "Nobody is invited: no student has a topic that it takes, or all who have were placed elsewhere"
-    return (
-        f"{group.count.invited} invited for {counted(group.slot.seats, 'seat')}; {group.count.expected:.1f} expected; chance of "
-        f"more than {group.slot.seats}: {100 * group.count.overflow:.0f} %"
+        return language.gettext(
+            "Nobody is invited: no student has a topic that it takes, or all who have were placed elsewhere"
+        )
+    return language.ngettext(
+        "%(invited)s invited for %(number)s seat; %(expected)s expected; chance of more than %(number)s: %(chance)s %%",
+        "%(invited)s invited for %(number)s seats; %(expected)s expected; chance of more than %(number)s: %(chance)s %%",
+        group.slot.seats,
+        invited=group.count.invited,
+        expected=language.number(group.count.expected, 1),
+        chance=f"{100 * group.count.overflow:.0f}",
     )
 
 

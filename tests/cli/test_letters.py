@@ -126,4 +126,4 @@ def test_edited_wording_from_copy_to_letter(home: Path, tmp_path: Path) -> None:
 
 def test_an_unknown_language(tmp_path: Path) -> None:
     file = marked_file(tmp_path / "c.xlsx", ["Accept"])
-    assert "only en" in refused(run("letters", file, "-o", tmp_path / "x", "--language", "cy"))
+    assert "only cy, en, pl" in refused(run("letters", file, "-o", tmp_path / "x", "--language", "tlh"))

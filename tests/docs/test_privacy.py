@@ -62,6 +62,7 @@ WRITERS = {
     "addin/reading/headings/remembered.py": "columns.json",
     "addin/report/write.py": ".report.html",
     "addin/ribbon.py": "drafts/",
+    "model/language/catalogue.py": None,
     "model/local.py": "adapted.json",
     "model/training/public_file.py": "UCI Student Performance",
     "model/training/report.py": None,

@@ -170,10 +170,21 @@ def test_a_judging_word_is_told_to_the_teacher() -> None:
 
 
 def test_setup_chooses_the_language_and_an_unknown_one_is_refused() -> None:
-    marked = decided_book(["Accept"], setup={**SETUP, "letter_language": "cy"})
-    with pytest.raises(RequestProblem, match=r"'cy'.*only en.*letter_family\.cy\.txt\.j2"):
+    marked = decided_book(["Accept"], setup={**SETUP, "letter_language": "tlh"})
+    with pytest.raises(RequestProblem, match=r"'tlh'.*only cy, en, pl.*letter_family\.tlh\.txt\.j2"):
         compose(marked)
     assert compose(marked, language="en").wording.language == "en"
+
+
+def test_letters_without_a_language_of_their_own_take_the_one_of_the_workbook() -> None:
+    for setup, wanted in (
+        ({"language": "cy"}, "cy"), ({"language": "cy-GB"}, "cy"), ({"language": "cy", "letter_language": "pl"}, "pl"),
+        ({"language": "nothing known"}, "en"),
+    ):  # fmt: skip
+        composed = compose(decided_book(["Accept"], setup={**SETUP, **setup}), today=TODAY)
+        assert composed.wording.language == wanted
+        told = [notice for notice in composed.notices if "draft translation" in notice]
+        assert len(told) == (wanted != "en"), "the teacher knows that nobody has read it yet"
 
 
 def test_without_a_contact_the_teacher_is_named_and_the_user_told() -> None:

@@ -173,7 +173,7 @@ def test_wording_copied_before_there_were_paths_goes_on(reader: str) -> None:
     copy_wording()
     path = own_folder() / f"letter_{reader}.en.txt.j2"
     words = path.read_text(encoding="utf-8")
-    older = re.sub(r"\{% if letter\.path .*?\n(?=\n### Who decided)", "", words, flags=re.DOTALL)
+    older = re.sub(r"\{% if letter\.path .*?\n(?=\n### \{% trans %\}Who decided)", "", words, flags=re.DOTALL)
     assert "letter.path" in words
     assert "letter.path" not in older
     path.write_text(older, encoding="utf-8")

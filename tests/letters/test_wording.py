@@ -90,12 +90,18 @@ def test_an_empty_template_and_one_in_another_encoding() -> None:
 def test_a_school_adds_a_language() -> None:
     for reader in READERS:
         with pytest.raises(RequestProblem, match="no wording"):
-            Wording("cy")
-        own(f"letter_{reader}.cy.txt.j2", "# Ysgol\n\nAnnwyl {{ letter.name }}\n\n- {{ letter.topics[0].earned }}")
-    wording = Wording("cy")
-    assert [block.text for block in wording.letter(facts(), reader="family")] == ["Ysgol", "Annwyl Ova Zarrin", "6"]
-    assert wording.words.of("topic", "Fractions") == "", "no English words in a Welsh letter"
-    assert '<html lang="cy">' in wording.page(wording.letter(facts(), reader="family"))
+            Wording("gd")
+        own(
+            f"letter_{reader}.gd.txt.j2", "# Sgoil\n\nA {{ letter.name }}, a charaid\n\n- {{ letter.topics[0].earned }}"
+        )
+    wording = Wording("gd")
+    assert [block.text for block in wording.letter(facts(), reader="family")] == [
+        "Sgoil",
+        "A Ova Zarrin, a charaid",
+        "6",
+    ]
+    assert wording.words.of("topic", "Fractions") == "", "no English words in a Gaelic letter"
+    assert '<html lang="gd">' in wording.page(wording.letter(facts(), reader="family"))
 
 
 @pytest.mark.parametrize("language", ["", "../en", "en/..", "EN", "en.txt", "x" * 200])

@@ -37,6 +37,7 @@ SETTINGS = {
     "boundaries_higher",
     "boundaries_foundation",
     *(f"clinic_{name}" for name in RANGES),
+    "language",
     "letter_contact",
     "letter_language",
 }

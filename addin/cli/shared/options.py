@@ -19,6 +19,11 @@ sheets_option = click.option(
 )
 
 
+def language_option(told: str) -> Callable[[Any], Any]:
+    """The option --language, with its help."""
+    return click.option("--language", metavar="CODE", help=f"{told} Such as cy for Welsh or pl for Polish.")
+
+
 def output_option(told: str, kind: click.Path = FILE, **more: Any) -> Callable[[Any], Any]:
     """The option -o, with its help."""
     return click.option("-o", "--output", type=kind, help=told, **more)

@@ -18,7 +18,7 @@ MOST_LEFT_OUT = 15
 def tell_plan(done: PlannedFile) -> None:
     """Print a plan for a reader."""
     planned, plan = done.planned, done.planned.plan
-    results = planned.results()
+    results, language = planned.results(), planned.review.language
 
     def name(key: str) -> str:
         return results[key].name or results[key].student_id or f"row {results[key].row}"
@@ -34,19 +34,24 @@ def tell_plan(done: PlannedFile) -> None:
         table.add_column("Comes", right=True)
         table.add_columns("Why")
         for option in group.invited:
-            table.add_row(name(option.key), option.topic.name, f"{option.chance:.0%}", why_invited(plan, option))
+            table.add_row(
+                name(option.key),
+                option.topic.name,
+                f"{option.chance:.0%}",
+                why_invited(plan, option, language=language),
+            )
         for place, option in enumerate(group.waiting[:LINE_SHOWN], start=1):
             cells = (name(option.key), option.topic.name, f"{option.chance:.0%}", f"next in line: {place}")
             table.add_row(*(Styled(cell, {"dim": True}) for cell in cells))
         if table.rows:
             show(table)
-        say(f"{about_group(group)}.")
+        say(f"{about_group(group, language=language)}.")
     placed = plan.places()
     without = [result for result in planned.review.in_order() if result.key not in placed]
     if without:
         say(f"Without a place: {len(without)}")
         for result in without[:MOST_LEFT_OUT]:
-            why = why_not(plan, result.key) if result.key in plan.candidates else result.reasons[0]
+            why = why_not(plan, result.key, language=language) if result.key in plan.candidates else result.reasons[0]
             say(f"  {name(result.key)}: {why}.")
         if len(without) > MOST_LEFT_OUT:
             say(f"  and {len(without) - MOST_LEFT_OUT} more; the sheet Clinic plan says of each why.")

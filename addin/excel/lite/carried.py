@@ -28,6 +28,7 @@ NOT_LATER = frozenset({"addin.ribbon", "addin.letters.folder"})
 DATA = {
     "model.standing": ("*.csv",),
     "model.curriculum": ("*.csv",),
+    "model.language": ("*.mo",),
     "model": ("scorecard.json",),
     "templates": ("columns.csv", "letter_*"),
 }

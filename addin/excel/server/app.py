@@ -21,6 +21,7 @@ from addin.excel.server.names import known_names
 from addin.excel.server.once import forget_all
 from addin.excel.server.settings import LARGEST
 from addin.results.columns import DECISIONS, FLAG_COLOURS
+from model.language.speech import ENGLISH, language_of, languages
 from model.local import in_use
 from model.vocabulary import STRANDS
 
@@ -30,9 +31,9 @@ def application() -> Application:
     from fastapi.exceptions import RequestValidationError
     from starlette.exceptions import HTTPException
     from starlette.requests import Request
-    from starlette.responses import PlainTextResponse, Response
+    from starlette.responses import JSONResponse, PlainTextResponse, Response
     from xlwings import XlwingsError
-    from xlwings_server.config import PACKAGE_DIR
+    from xlwings_server.config import PACKAGE_DIR, settings
     from xlwings_server.main import app, main_app
     from xlwings_server.templates import env
 
@@ -49,6 +50,13 @@ def application() -> Application:
         # Starlette raises it again when this has been sent, and the gate logs its kind.
         return PlainTextResponse(UNEXPECTED, status_code=500)
 
+    async def words(request: Request) -> Response:
+        """What the task pane says in a language (`static/js/pane_words.js`); in one that is not there, English."""
+        code = request.path_params["code"]
+        language = language_of(code) if code in languages() else ENGLISH
+        return JSONResponse({"code": language.code, "sentences": language.sentences()})
+
+    app.add_route(f"{settings.app_path}/words/{{code}}.json", words, methods=["GET"])
     for ours in (MarkbookError, XlwingsError):
         app.add_exception_handler(ours, told)
     app.add_exception_handler(HTTPException, said)

@@ -12,6 +12,7 @@ from typing import Any
 from addin.excel.server.log import LOGGER, kind_and_place
 from addin.excel.server.names import REFUSED, is_ours
 from addin.excel.server.scripts import SCRIPTS
+from model.language.speech import gettext_noop
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -24,11 +25,11 @@ FUNCTION_CALL = "/xlwings/custom-functions-call"
 CLOSED = ("/xlwings/alert",)
 """Addresses that xlwings Server has and we do not: a message's text would travel in the address, where a proxy would log it."""
 
-UNEXPECTED = (
+UNEXPECTED = gettext_noop(
     "The server met an unexpected fault; your workbook was not changed. Tell the person who runs it: its log has more."
 )
 
-NOT_UNDERSTOOD = "The request is not understood. Reload the add-in."
+NOT_UNDERSTOOD = gettext_noop("The request is not understood. Reload the add-in.")
 
 _PLAIN = re.compile(r"(/(?![./])[\w.-]*)*", re.ASCII)
 """Addresses of plain names. xlwings Server 1.20 joins what stands behind /static/ to its folder as it is: `..` would reach every

@@ -9,18 +9,21 @@ from typing import Any
 
 from addin.excel.server.once import class_reviews
 from addin.reading.grid import Book, as_text
+from addin.reading.language import NAME
 from addin.results.as_json import of_activity, of_query, of_result, of_step
 from addin.results.columns import DECISIONS
 from addin.results.earlier import decisions_in
 from addin.results.scored import Result
+from model.language.speech import ENGLISH, Language
 from model.vocabulary import Flag, Strand
 
 
-def glance(book: Book) -> dict[str, Any]:
+def glance(book: Book, *, language: Language = ENGLISH) -> dict[str, Any]:
     """Everything the task pane shows, ready for JSON.
 
     Args:
         book: What a host read.
+        language: The pane's, in which reasons are told where Setup names none: there they are told as in the sheet.
 
     Returns:
         `class`, `sheet`, `half_term` and `half_term_from`; `counts`: flag -> students, all four flags in their order; `flags`
@@ -38,7 +41,8 @@ def glance(book: Book) -> dict[str, Any]:
         >>> seen["counts"]["▲ High"], [student["name"] for student in seen["students"]], seen["can_decide"]
         (1, ['Ova Zarrin', 'Tul Beska'], False)
     """
-    (done, *_), _ = class_reviews(book)  # of several classes the first
+    asked = None if as_text(book.names.get(NAME)) else language
+    (done, *_), _ = class_reviews(book, language=asked)  # of several classes the first
     markbook = done.markbook
     decisions = decisions_in(book, sheet=markbook.sheet) if "Decision" in markbook.results else {}
     sure = {student.key for student in markbook.students if student.key_is_unique}

@@ -16,6 +16,7 @@ from addin.formulas.cells import forget_ranges
 from addin.formulas.scored import forget_classes
 from addin.reading.grid import Book
 from addin.review import Reviewed, reviews
+from model.language.speech import Language
 
 KEPT = 8
 """Workbooks of which the reviews are kept: a few megabytes."""
@@ -39,17 +40,19 @@ class Reviews:
     def __init__(self) -> None:
         self._kept: OrderedDict[bytes, Reviewed] = OrderedDict()
 
-    def __call__(self, book: Book, sheets: Sequence[str] = ()) -> Reviewed:
-        """The reviews of a book; errors are not kept.
+    def __call__(self, book: Book, sheets: Sequence[str] = (), *, language: Language | None = None) -> Reviewed:
+        """The reviews of a book, in a language or in the one that Setup names; errors are not kept.
 
         Raises:
             MarkbookError: As `addin.review.reviews`.
         """
         # Of equal books none is told from another that pickles alike, and 1, 1.0 and TRUE, which are equal, pickle differently.
         # What a class was on an earlier day is not asked for again.
-        asked = pickle.dumps((book, tuple(sheets), date.today()), protocol=pickle.HIGHEST_PROTOCOL)
+        # English is what is meant where none is.
+        code = None if language is None or language.is_source else language.code
+        asked = pickle.dumps((book, tuple(sheets), date.today(), code), protocol=pickle.HIGHEST_PROTOCOL)
         key = blake2b(asked, digest_size=32).digest()
-        found = self._kept.pop(key, None) or reviews(book, sheets)
+        found = self._kept.pop(key, None) or reviews(book, sheets, language=language)
         self._kept[key] = found
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)

@@ -21,6 +21,7 @@ from addin.excel.server.files import letter_files, mail_files, packs_files
 from addin.excel.server.glance import glance
 from addin.excel.server.once import class_reviews
 from addin.hosts.xlwings_book import XlwingsBook
+from model.language.speech import ENGLISH, SOURCE, gettext_noop, language_of, languages
 
 _BY_ENTRY = {button.entry: button for button in BUTTONS}
 
@@ -86,9 +87,15 @@ def show_help(book: xw.Book) -> None:
 
 
 @xw.script
-def show_class(book: xw.Book) -> None:
-    """The class at a glance, for the task pane; nothing is written."""
-    hand_over(book, Answer(glance=glance(XlwingsBook(book).read())))
+def show_class(book: xw.Book, language: str = SOURCE) -> None:
+    """The class at a glance, for the task pane; nothing is written.
+
+    Args:
+        book: The open workbook.
+        language: The code of the pane's language.
+    """
+    spoken = language_of(str(language)) if str(language) in languages() else ENGLISH
+    hand_over(book, Answer(glance=glance(XlwingsBook(book).read(), language=spoken)))
 
 
 @xw.script
@@ -108,7 +115,7 @@ def enter_decision(
     seen = None if seen_decision is None else (str(seen_decision), str(seen_note))
     edits = decide(host.read(), key=str(key), decision=str(decision), note=_as_text(str(note)), seen=seen)
     notices = host.apply(edits)
-    hand_over(book, Answer(told="\n".join(["The decision is entered.", *notices])))
+    hand_over(book, Answer(told="\n".join([gettext_noop("The decision is entered."), *notices])))
 
 
 @xw.script
@@ -131,7 +138,7 @@ def keep_columns(book: xw.Book, said: str) -> None:
         raise RequestProblem("What is said of the columns is no list of headings and meanings.") from error
     host = XlwingsBook(book)
     notices = host.apply(keep_columns_of(host.read(), answers))
-    hand_over(book, Answer(told="\n".join(["Kept on the sheet Columns.", *notices])))
+    hand_over(book, Answer(told="\n".join([gettext_noop("Kept on the sheet Columns."), *notices])))
 
 
 def _as_text(note: str) -> str:

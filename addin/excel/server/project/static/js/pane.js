@@ -5,16 +5,15 @@ import { Class } from "./pane_class.js";
 import { Columns } from "./pane_columns.js";
 import { inWords, Messages } from "./pane_messages.js";
 import { one, takeColours } from "./pane_page.js";
+import { gettext, known, language, speak } from "./pane_words.js";
 import { press } from "./press.js";
 import { pressAndShow } from "./ribbon.js";
-
-const READING = "Reading the class";
 
 function start() {
   takeColours();
   const refreshButton = one("#refresh");
   const commands = [...document.querySelectorAll("[data-script]")];
-  const busyWords = new Map(commands.map(({ dataset }) => [dataset.script, dataset.busy]));
+  const busyWords = (script) => commands.find(({ dataset }) => dataset.script === script)?.dataset.busy;
   let pressed = refreshButton;
   const messages = new Messages({ closed: () => pressed.focus() });
   const shown = new Class({ enter });
@@ -39,9 +38,9 @@ function start() {
 
   // Reads the class and shows it; throws what to tell.
   async function read() {
-    began(READING);
+    began(gettext("Reading the class"));
     try {
-      const { glance } = await press("show_class");
+      const { glance } = await press("show_class", language());
       shown.show(glance);
     } catch (error) {
       throw new Error(inWords(error.message));
@@ -62,7 +61,7 @@ function start() {
   async function enter(student, decision, note, entered) {
     if (underWay.length) return null;
     messages.clear();
-    began("Entering the decision");
+    began(gettext("Entering the decision"));
     let told;
     try {
       ({ told } = await press("enter_decision", student.key, decision, note, student.decision, student.note));
@@ -75,9 +74,10 @@ function start() {
     try {
       await read();
     } catch (error) {
-      throw new Error(`The decision is entered, but the list could not be read again. ${error.message}`);
+      const stands = gettext("The decision is entered, but the list could not be read again.");
+      throw new Error(`${stands} ${error.message}`);
     }
-    return told;
+    return known(told);
   }
 
   // One script of the pane's own, with its words; null where something else is under way.
@@ -94,19 +94,19 @@ function start() {
     }
   }
   new Columns({
-    ask: async () => (await ask("Reading the columns", "show_columns"))?.columns ?? null,
+    ask: async () => (await ask(gettext("Reading the columns"), "show_columns"))?.columns ?? null,
     keep: async (said) => {
-      const answer = await ask("Keeping what the columns mean", "keep_columns", said);
+      const answer = await ask(gettext("Keeping what the columns mean"), "keep_columns", said);
       if (!answer) return null;
       await refresh();
-      return answer.told;
+      return known(answer.told);
     },
   });
 
   // The pane's own buttons and those of the tab say the same; what they did is read from the sheet again.
   document.addEventListener("markbook:busy", ({ detail }) => {
     messages.clear();
-    began(busyWords.get(detail.script));
+    began(busyWords(detail.script));
   });
   document.addEventListener("markbook:done", async ({ detail: { answer } }) => {
     ended();
@@ -146,7 +146,8 @@ function start() {
 
   // The page also runs unseen, for the functions: nothing is read before the pane is looked at, and nothing without Excel.
   const look = () => document.visibilityState !== "visible" || shown.glance || underWay.length || refresh();
-  Office.onReady().then(({ host }) => {
+  Office.onReady().then(async ({ host }) => {
+    await speak();
     if (!host) return;
     document.addEventListener("visibilitychange", look);
     look();

@@ -2,8 +2,9 @@
 // over the list. A student keeps the place on the page from one answer to the next, with what is open and what is being typed.
 
 import { EVERYBODY, isShown } from "./pane_filter.js";
-import { counted, fill, made, one } from "./pane_page.js";
+import { fill, made, one } from "./pane_page.js";
 import { Student } from "./pane_student.js";
+import { gettext, ngettext } from "./pane_words.js";
 
 export class Class {
   // enter(student, decision, note, entered): enters a decision; see pane_decision.js.
@@ -36,12 +37,18 @@ export class Class {
     one("main").classList.remove("without");
     fill(document, {
       "#class-name": glance.class,
-      "#about": `${counted(glance.students.length, "student")} · half-term ${glance.half_term} · sheet ${glance.sheet}`,
+      "#about": ngettext(
+        "%(number)s student · half-term %(half_term)s · sheet %(sheet)s",
+        "%(number)s students · half-term %(half_term)s · sheet %(sheet)s",
+        glance.students.length,
+        glance,
+      ),
     });
     for (const count of this.counts) one(".number", count).textContent = glance.counts[count.dataset.flag];
     const hint = one("#hint");
     hint.hidden = glance.can_decide;
-    hint.textContent = "These results are not in the sheet yet. Score class writes them beside the students.";
+    // Translators: Score class is a button; call it what it is called there.
+    hint.textContent = gettext("These results are not in the sheet yet. Score class writes them beside the students.");
     this.arrange(glance.students);
     this.showQueries(glance.queries);
     this.filter();
@@ -53,7 +60,7 @@ export class Class {
     one("main").classList.add("without");
     one("#nobody").hidden = false;
     one("#everybody").hidden = true;
-    one("#nobody p").textContent = "No class to show yet. Open your markbook in this window and press Refresh.";
+    one("#nobody p").textContent = gettext("No class to show yet. Open your markbook in this window and press Refresh.");
   }
 
   // Moves no more than it must: an element that is moved loses the focus.
@@ -76,7 +83,7 @@ export class Class {
   showQueries(queries) {
     const place = one("#queries");
     place.hidden = !queries.length;
-    one("h2", place).textContent = `${counted(queries.length, "cell")} not understood`;
+    one("h2", place).textContent = ngettext("%(number)s cell not understood", "%(number)s cells not understood", queries.length);
     one("ul", place).replaceChildren(
       ...queries.map(({ cell, value, rule, remedy }) => {
         const item = made("li", "");
@@ -107,10 +114,11 @@ export class Class {
       shown += !element.hidden;
     }
     const all = this.students.size;
-    one("#shown").textContent = shown === all ? `all ${all}, in order of priority` : `${shown} of ${all}`;
+    one("#shown").textContent =
+      shown === all ? gettext("all %(number)s, in order of priority", { number: all }) : gettext("%(shown)s of %(all)s", { shown, all });
     const nobody = one("#nobody");
     nobody.hidden = shown > 0;
-    one("p", nobody).textContent = all ? "Nobody matches." : `Sheet ${this.glance.sheet} has no students yet.`;
+    one("p", nobody).textContent = all ? gettext("Nobody matches.") : gettext("Sheet %(sheet)s has no students yet.", this.glance);
     one("#everybody").hidden = !all;
   }
 

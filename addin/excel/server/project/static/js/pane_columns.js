@@ -1,6 +1,7 @@
 // What each column is taken for, and the place to say otherwise: kept on the sheet Columns, so that it is asked once.
 
 import { copyOf, fill, made, one } from "./pane_page.js";
+import { gettext } from "./pane_words.js";
 
 export class Columns {
   // ask(): answers the columns; keep(said): enters what is said and answers what to tell. Both throw what to tell, and answer null
@@ -38,7 +39,7 @@ export class Columns {
   }
 
   show({ doubt, asks, meanings, columns }) {
-    fill(this.place, { ".doubt": doubt.replace(/`[^`]*`(, or .*? in place of \d)?/, "the choices below") });
+    fill(this.place, { ".doubt": doubt.replace(/`[^`]*`(, or .*? in place of \d)?/, gettext("the choices below")) });
     one(".doubt", this.place).hidden = !doubt;
     this.best.closest("label").hidden = asks !== "best mark";
     this.best.value = "";
@@ -50,14 +51,15 @@ export class Columns {
 
   line(column, meanings) {
     const item = copyOf("column").firstElementChild;
-    const guess = column.is_left_out ? "left out" : column.is_sure ? column.guess : `${column.guess}?`;
+    const guess = column.is_left_out ? gettext("left out") : column.is_sure ? column.guess : `${column.guess}?`;
     fill(item, {
       ".heading": `${column.place} ${column.heading}`,
-      ".samples": column.samples.join(" · ") || "nothing yet",
-      ".guess": `Taken for ${guess}: ${column.why}`,
+      ".samples": column.samples.join(" · ") || gettext("nothing yet"),
+      // Translators: what a column of the sheet is taken for, and why.
+      ".guess": gettext("Taken for %(guess)s: %(why)s", { guess, why: column.why }),
     });
     const choice = one("select", item);
-    choice.setAttribute("aria-label", `What ${column.heading} means`);
+    choice.setAttribute("aria-label", gettext("What %(heading)s means", column));
     choice.append(...meanings.map((meaning) => made("option", meaning)));
     choice.dataset.heading = column.heading;
     return item;

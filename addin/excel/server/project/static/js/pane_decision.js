@@ -2,6 +2,7 @@
 // never overwritten by a newer reading.
 
 import { copyOf, fill, one } from "./pane_page.js";
+import { gettext } from "./pane_words.js";
 
 export class Decision {
   // enter(decision, note): enters both and answers what to say; null where something else is under way; throws what to tell.
@@ -13,7 +14,7 @@ export class Decision {
     this.back = one(".back", this.element);
     this.choices = [...this.element.querySelectorAll("[data-decision]")];
     this.typed = false;
-    this.element.setAttribute("aria-label", `Your decision about ${student.name}`);
+    this.element.setAttribute("aria-label", gettext("Your decision about %(name)s", student));
 
     this.note.addEventListener("input", () => {
       this.typed = this.note.value !== this.student.note;
@@ -55,7 +56,7 @@ export class Decision {
 }
 
 function reasonAgainst(student, canDecide) {
-  if (!canDecide) return "The sheet has no column for decisions yet. Press Score class, which adds it.";
-  if (!student.known) return "This student cannot be told from another by the sheet. Enter the decision in the sheet itself.";
+  if (!canDecide) return gettext("The sheet has no column for decisions yet. Press Score class, which adds it.");
+  if (!student.known) return gettext("This student cannot be told from another by the sheet. Enter the decision in the sheet itself.");
   return "";
 }

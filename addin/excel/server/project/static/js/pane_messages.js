@@ -1,23 +1,28 @@
 // What the pane has to say, in its place: what is under way, what came of it, with files to be saved, and what went wrong.
 
 import { made, one } from "./pane_page.js";
+import { gettext, known } from "./pane_words.js";
 
 // Words of xlwings' client or of Excel that do not say what to do.
 const IN_WORDS = [
   [
     /^No response received from server/,
-    "The server did not answer, and before it answers nothing is changed in your workbook. Check your network and try again; if that " +
-      "does not help, tell the person who runs the server.",
+    () =>
+      gettext(
+        "The server did not answer, and before it answers nothing is changed in your workbook. Check your network and try again; if that does not help, tell the person who runs the server.",
+      ),
   ],
   [
     /^(Unauthorized|Auth Error|Not authenticated)/i,
-    "You are not signed in, so nothing was done. Sign in to Excel with your school account and try again; if that does not help, tell " +
-      "the person who runs the server.",
+    () =>
+      gettext(
+        "You are not signed in, so nothing was done. Sign in to Excel with your school account and try again; if that does not help, tell the person who runs the server.",
+      ),
   ],
 ];
 
 export function inWords(message) {
-  return IN_WORDS.find(([pattern]) => pattern.test(message))?.[1] ?? message;
+  return IN_WORDS.find(([pattern]) => pattern.test(message))?.[1]() ?? known(message);
 }
 
 export class Messages {
@@ -39,7 +44,7 @@ export class Messages {
   tell(text, files = []) {
     if (!text && !files.length) return;
     const lines = text.split("\n").filter(Boolean);
-    this.show(this.places.told, [...lines.map((line) => made("p", line)), ...files.map((file) => this.download(file))]);
+    this.show(this.places.told, [...lines.map((line) => made("p", known(line))), ...files.map((file) => this.download(file))]);
   }
 
   fail(message) {
@@ -49,7 +54,7 @@ export class Messages {
   show(place, content) {
     const close = made("button", "×", "close quiet");
     close.type = "button";
-    close.setAttribute("aria-label", "Close");
+    close.setAttribute("aria-label", gettext("Close"));
     close.addEventListener("click", () => {
       this.clear();
       this.closed();
@@ -72,7 +77,7 @@ export class Messages {
   // A file as a link that saves it; its content stays in this page.
   download({ name, media_type, base64 }) {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const link = made("a", `Save ${name}`, "file");
+    const link = made("a", gettext("Save %(name)s", { name }), "file");
     link.href = URL.createObjectURL(new Blob([bytes], { type: media_type }));
     link.download = name;
     this.links.push(link);

@@ -1,4 +1,4 @@
-// Small helpers for the page: copies of its templates, elements with text, counts in words.
+// Small helpers for the page: copies of its templates, elements with text.
 
 export const one = (what, within = document) => within.querySelector(what);
 
@@ -16,8 +16,6 @@ export function made(tag, text, className = "") {
 export function fill(within, texts) {
   for (const [what, text] of Object.entries(texts)) one(what, within).textContent = text;
 }
-
-export const counted = (number, single, many = `${single}s`) => `${number} ${number === 1 ? single : many}`;
 
 // The flags' colours travel with the page's own buttons, from the table that the sheet's colours come from. Rules are added to the
 // style sheet, since the page's policy allows no style in its text.

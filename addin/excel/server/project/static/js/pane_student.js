@@ -3,8 +3,26 @@
 
 import { Decision } from "./pane_decision.js";
 import { copyOf, fill, made, one } from "./pane_page.js";
+import { gettext } from "./pane_words.js";
 
-const percent = (share) => `${Math.round(100 * share)} %`;
+const EVIDENCE = {
+  weak: () => gettext("weak evidence"),
+  moderate: () => gettext("moderate evidence"),
+  strong: () => gettext("strong evidence"),
+};
+const KINDS = {
+  // Translators: stands before the title of an activity that teaches a topic anew.
+  "re-teach": () => gettext("Re-teach:"),
+  // Translators: stands before the title of an activity.
+  practise: () => gettext("Practise:"),
+};
+const STEPS = {
+  // Translators: a step of a path; "why" is in small letters, and so is what stands after "Done".
+  topic: (each) => gettext("%(topic)s: %(why)s. Done: %(done_when)s.", each),
+  "missing first": (each) => gettext("%(topic)s (missing first): %(why)s. Done: %(done_when)s.", each),
+  practise: (each) => gettext("%(topic)s (practise): %(why)s. Done: %(done_when)s.", each),
+  mixed: (each) => gettext("%(topic)s (mixed): %(why)s. Done: %(done_when)s.", each),
+};
 
 export class Student {
   constructor(student, desk) {
@@ -32,7 +50,7 @@ export class Student {
     this.element.dataset.flag = student.flag;
     fill(this.element, {
       ".priority": student.priority ?? "–",
-      ".name": student.name || student.student_id || `Row ${student.row}`,
+      ".name": student.name || student.student_id || gettext("Row %(row)s", student),
       ".sign": sign,
       ".word": word.join(" "),
       ".because": student.reasons[0] ?? "",
@@ -68,9 +86,9 @@ export class Student {
     const { student } = this;
     const facts = copyOf("facts");
     one(".who", facts).textContent = [
-      student.risk === null ? "" : `Risk ${percent(student.risk)}`,
+      student.risk === null ? "" : gettext("Risk %(value)s %%", { value: Math.round(100 * student.risk) }),
       student.student_id ?? "",
-      `row ${student.row}`,
+      gettext("row %(row)s", student),
     ]
       .filter(Boolean)
       .join(" · ");
@@ -95,7 +113,7 @@ function topic(need) {
   fill(part, {
     ".topic": need.topic ? `${need.topic} (${need.strand})` : need.strand,
     ".marks": known ? `${need.earned}/${need.out_of}` : "",
-    ".evidence": `${need.evidence} evidence`,
+    ".evidence": EVIDENCE[need.evidence](),
   });
   const bar = one(".bar", part);
   if (known) bar.firstElementChild.style.width = `${Math.min(100, (100 * need.earned) / need.out_of)}%`;
@@ -104,14 +122,13 @@ function topic(need) {
 }
 
 function step(each) {
-  const kind = each.kind === "topic" ? "" : ` (${each.kind})`;
-  return made("li", `${each.topic}${kind}: ${each.why}. Done: ${each.done_when}.`);
+  return made("li", STEPS[each.kind](each));
 }
 
 function activity(each) {
   const part = copyOf("activity").firstElementChild;
   fill(part, {
-    ".kind": `${each.kind[0].toUpperCase()}${each.kind.slice(1)}:`,
+    ".kind": KINDS[each.kind](),
     ".title": each.title,
     ".misconception": each.misconception,
     ".scaffold": each.scaffold,
