@@ -15,7 +15,8 @@ from addin.files.package.read import read_book
 from addin.reading.markbook import read_markbook
 from addin.results.columns import DECISIONS
 from model.vocabulary import Flag
-from tests.excel.pane_browser import CALLS, SHEET, Pane, axe_script, decision_cells, open_pane, violations
+from tests.everybody.checkers import axe_violations
+from tests.excel.pane_browser import CALLS, SHEET, Pane, decision_cells, open_pane
 from tests.excel.server_books import stand_in_workbook
 from tests.excel.server_process import Live, live_server
 
@@ -101,24 +102,24 @@ def test_microsofts_own_script_reaches_nobody_and_needs_no_exception(chromium: B
     "how", [{}, {"width": 320}, {"forced_colors": "active"}], ids=["light", "narrow", "high-contrast"]
 )
 def test_axe_finds_nothing(chromium: Browser, live: Live, class_path: Path, how: dict[str, Any]) -> None:
-    axe, workbook = axe_script(), stand_in_workbook(class_path)
+    workbook = stand_in_workbook(class_path)
     markbook = next(sheet for sheet in workbook["sheets"] if sheet["name"] == SHEET)
     first = read_markbook(read_book(class_path))
     test = next(column.index for column in first.columns if column.role.value == "test")
     markbook["values"][first.first_row - 1][test] = "4?"
     with open_pane(chromium, live, workbook, **how) as pane:
-        assert how or violations(pane, axe) == []
+        assert how or axe_violations(pane.page) == []
         assert "1 cell not understood" in pane.page.locator("#queries").inner_text()
         for name in pane.names()[:2]:
             pane.expand(name).locator("summary").first.click()
         pane.page.locator(f'.count[data-flag="{Flag.HIGH}"]').click()
         pane.press("Help")
-        assert violations(pane, axe) == []
+        assert axe_violations(pane.page) == []
         pane.page.route(re.compile(CALLS), lambda route: route.abort())
         pane.student(pane.names()[0]).locator('[data-decision="Reject"]').click()
         pane.settled().press("Check data")
         assert pane.page.locator("[role=alert]:visible").count() >= 1
-        assert violations(pane, axe) == []
+        assert axe_violations(pane.page) == []
         assert not pane.overflows()
 
 

@@ -1,0 +1,105 @@
+"""What a screen reader and a keyboard get of a page: Chromium's own accessibility tree, and one press of Tab after another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+_NAMED = frozenset(
+    {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "region", "table", "img", "image", "figure",
+     "DisclosureTriangle", "navigation", "search"}
+)  # fmt: skip
+"""Roles that need a name to be told from one another."""
+
+_HEADERS = frozenset({"columnheader", "rowheader"})
+
+_FOCUSED = """() => {
+  const { activeElement: here } = document;
+  if (here === document.body || here === null) return null;
+  const all = [...document.querySelectorAll("*")];
+  return { place: all.indexOf(here), seen: getComputedStyle(here).outlineStyle !== "none", told: here.outerHTML.slice(0, 120) };
+}"""
+
+_FOCUSABLE = """() => {
+  const all = [...document.querySelectorAll("*")];
+  const may = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  return all.flatMap((e, place) =>
+    e.matches(may) && !e.disabled && e.checkVisibility({ visibilityProperty: true }) ? [place] : []);
+}"""
+
+
+def read_out(page: Page) -> list[dict[str, Any]]:
+    """The accessibility tree in reading order, what is ignored left out: role, name, value and properties of each node."""
+    devtools = page.context.new_cdp_session(page)
+    tree = devtools.send("Accessibility.getFullAXTree")["nodes"]
+    devtools.detach()
+    return [
+        {
+            "role": node["role"]["value"],
+            "name": node.get("name", {}).get("value", "").strip(),
+            "properties": {each["name"]: each["value"].get("value") for each in node.get("properties", [])},
+            "id": node["nodeId"],
+            "parent": node.get("parentId"),
+        }
+        for node in tree
+        if not node.get("ignored")
+    ]
+
+
+def unnamed(page: Page) -> list[str]:
+    """What has no name where it needs one, tables without headings, and tables that are not read as tables; language and title."""
+    found = []
+    nodes = read_out(page)
+    for node in nodes:
+        if (node["role"] in _NAMED or node["properties"].get("focusable")) and not node["name"]:
+            found.append(f"no name: {node['role']}")
+    tables = [node["id"] for node in nodes if node["role"] == "table"]
+    if len(tables) != page.evaluate("() => [...document.querySelectorAll('table')].filter((e) => e.checkVisibility()).length"):
+        found.append("a table is not read as one")
+    headed = {_table_of(node, nodes) for node in nodes if node["role"] in _HEADERS}
+    found += ["a table has no headings"] * len(set(tables) - headed)
+    if not page.title().strip():
+        found.append("no title")
+    if not page.evaluate("() => document.documentElement.lang"):
+        found.append("no language")
+    if not any(node["role"] == "main" for node in nodes):
+        found.append("no main part")
+    if not any(node["role"] == "heading" for node in nodes):
+        found.append("no heading")
+    return found
+
+
+def _table_of(node: dict[str, Any], nodes: list[dict[str, Any]]) -> str | None:
+    by_id = {each["id"]: each for each in nodes}
+    while node is not None and node["role"] != "table":
+        node = by_id.get(node["parent"])  # type: ignore[assignment]
+    return node["id"] if node is not None else None
+
+
+def not_by_keyboard(page: Page) -> list[str]:
+    """What Tab does not reach, or not in the order of the page, where the focus is not seen, and where it is caught."""
+    wanted: list[int] = page.evaluate(_FOCUSABLE)
+    page.evaluate("() => { document.activeElement?.blur(); window.scrollTo(0, 0); }")
+    found, reached = [], []
+    for _ in range(2 * len(wanted) + 5):
+        page.keyboard.press("Tab")
+        here = page.evaluate(_FOCUSED)
+        if here is None:
+            break
+        if here["place"] in reached:
+            if here["place"] != reached[0]:
+                found.append(f"the focus is caught: {here['told']}")
+            break
+        reached.append(here["place"])
+        if not here["seen"]:
+            found.append(f"the focus is not seen: {here['told']}")
+    else:
+        found.append("Tab comes to no end")
+    if reached != sorted(reached):
+        found.append("Tab does not go in the order of the page")
+    missed = set(wanted) - set(reached)
+    if missed:
+        found.append(f"{len(missed)} of {len(wanted)} controls are not reached by Tab")
+    return found
