@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 _NAMED = frozenset(
-    {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "region", "table", "img", "image", "figure",
+    {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "region", "table", "img", "image",
      "DisclosureTriangle", "navigation", "search"}
 )  # fmt: skip
 """Roles that need a name to be told from one another."""

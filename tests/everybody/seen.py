@@ -7,7 +7,7 @@ tell red from green. Letters are drawn at twice their size, so that their stroke
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,11 @@ TEXT, LARGE_TEXT, LINES = 4.5, 3.0, 3.0
 SIGHT = ("none", "deuteranopia", "protanopia", "tritanopia", "achromatopsia")
 """How colours are seen, as Chromium imitates it."""
 
+HIGH_CONTRAST: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+"""The colours that Windows' high contrast puts in place of a page's own."""
+
 SCALE = 2
-DEPTH = 3000
+DEPTH = 1600
 """CSS pixels from the top of a page that are looked at."""
 
 _MEASURED = """(unseen) => {
@@ -76,47 +79,49 @@ def faint(page: Page, *, sight: str = "none") -> list[str]:
     devtools.detach()
     page.set_viewport_size(usual)
     assert parts, "there is nothing to see"
-    bright = _brightness(picture)
     found = []
     for part in parts:
         least = {"text": TEXT, "large": LARGE_TEXT, "line": LINES}[part["kind"]]
-        ratio = _contrast(bright, part["box"], edge=part["kind"] == "line")
+        ratio = _contrast(picture, part["box"], edge=part["kind"] == "line")
         if ratio < least - 0.05:
             found.append(f"contrast {ratio:.1f} of {least}: {part['told']}")
     return found
 
 
-def faint_somewhere(chromium: Browser, address: str, *, width: int = 1280, **how: Any) -> list[str]:
-    """What is faint in a page for each kind of sight, and with the colours of high contrast, light and dark."""
-    found = []
-    for colours in ({}, {"forced_colors": "active", "color_scheme": "light"}, {"forced_colors": "active", "color_scheme": "dark"}):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, device_scale_factor=SCALE, **how, **colours)
-        try:
-            page = context.new_page()
-            page.goto(address)
-            for sight in SIGHT if not colours else SIGHT[:1]:
-                where = f"high contrast, {colours['color_scheme']}" if colours else sight
-                found += [f"{where}: {each}" for each in faint(page, sight=sight)]
-        finally:
-            context.close()
+def faint_anyhow(page: Page) -> list[str]:
+    """What is faint for each kind of sight, and with the colours of high contrast, light and dark."""
+    found = [f"{sight}: {each}" for sight in SIGHT for each in faint(page, sight=sight)]
+    for scheme in HIGH_CONTRAST:
+        page.emulate_media(forced_colors="active", color_scheme=scheme)
+        found += [f"high contrast, {scheme}: {each}" for each in faint(page)]
+    page.emulate_media(forced_colors="none", color_scheme="light")
     return found
 
 
-def _brightness(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Relative luminance of every pixel, 0 to 1, as WCAG 2 defines it."""
-    share = np.arange(256) / 255
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    weighed: NDArray[np.float64] = linear[picture] @ np.array([0.2126, 0.7152, 0.0722])
-    return weighed
+def faint_somewhere(chromium: Browser, address: str) -> list[str]:
+    """The same of a page that is opened for it."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, device_scale_factor=SCALE)
+    try:
+        page = context.new_page()
+        page.goto(address)
+        return faint_anyhow(page)
+    finally:
+        context.close()
 
 
-def _contrast(bright: NDArray[np.float64], box: tuple[float, float, float, float], *, edge: bool) -> float:
+_SHARE = np.arange(256) / 255
+_LINEAR = np.where(_SHARE <= 0.04045, _SHARE / 12.92, ((_SHARE + 0.055) / 1.055) ** 2.4)
+_WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
+"""Relative luminance, as WCAG 2 defines it."""
+
+
+def _contrast(picture: NDArray[np.uint8], box: tuple[float, float, float, float], *, edge: bool) -> float:
     """The largest contrast between the ground and anything in a box; of a line or an edge, along the box's own edge alone."""
     left, top, width, height = (SCALE * each for each in box)
     around = 3 * SCALE if edge else 0
     first, last = max(0, round(top) - around), round(top + height) + around
     start, end = max(0, round(left) - around), round(left + width) + around
-    part = bright[first:last, start:end]
+    part = _LINEAR[picture[first:last, start:end]] @ _WEIGHTS
     if edge and min(part.shape) > 4 * around:
         inner = 2 * around
         part = np.concatenate([
