@@ -31,7 +31,7 @@ _FOCUSABLE = """() => {
 
 
 def read_out(page: Page) -> list[dict[str, Any]]:
-    """The accessibility tree in reading order, what is ignored left out: role, name, value and properties of each node."""
+    """The nodes of the accessibility tree: role, name and properties of each, its parent, and whether readers pass over it."""
     devtools = page.context.new_cdp_session(page)
     tree = devtools.send("Accessibility.getFullAXTree")["nodes"]
     devtools.detach()
@@ -42,23 +42,24 @@ def read_out(page: Page) -> list[dict[str, Any]]:
             "properties": {each["name"]: each["value"].get("value") for each in node.get("properties", [])},
             "id": node["nodeId"],
             "parent": node.get("parentId"),
+            "passed over": bool(node.get("ignored")),
         }
         for node in tree
-        if not node.get("ignored")
     ]
 
 
 def unnamed(page: Page) -> list[str]:
     """What has no name where it needs one, tables without headings, and tables that are not read as tables; language and title."""
     found = []
-    nodes = read_out(page)
+    tree = read_out(page)
+    nodes = [node for node in tree if not node["passed over"]]
     for node in nodes:
         if (node["role"] in _NAMED or node["properties"].get("focusable")) and not node["name"]:
             found.append(f"no name: {node['role']}")
     tables = [node["id"] for node in nodes if node["role"] == "table"]
     if len(tables) != page.evaluate("() => [...document.querySelectorAll('table')].filter((e) => e.checkVisibility()).length"):
         found.append("a table is not read as one")
-    headed = {_table_of(node, nodes) for node in nodes if node["role"] in _HEADERS}
+    headed = {_table_of(node, tree) for node in nodes if node["role"] in _HEADERS}
     found += ["a table has no headings"] * len(set(tables) - headed)
     if not page.title().strip():
         found.append("no title")
@@ -71,11 +72,12 @@ def unnamed(page: Page) -> list[str]:
     return found
 
 
-def _table_of(node: dict[str, Any], nodes: list[dict[str, Any]]) -> str | None:
-    by_id = {each["id"]: each for each in nodes}
+def _table_of(cell: dict[str, Any], tree: list[dict[str, Any]]) -> str | None:
+    by_id = {each["id"]: each for each in tree}
+    node: dict[str, Any] | None = cell
     while node is not None and node["role"] != "table":
-        node = by_id.get(node["parent"])  # type: ignore[assignment]
-    return node["id"] if node is not None else None
+        node = by_id.get(node["parent"])
+    return None if node is None else node["id"]
 
 
 def not_by_keyboard(page: Page) -> list[str]:
