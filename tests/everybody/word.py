@@ -45,7 +45,7 @@ def problems(content: bytes) -> list[str]:
     for each in paragraphs:
         if _TYPED_LIST.match(each.text) and "List" not in each.style.name:
             found.append(f"a list that is only typed: {each.text[:60]}")
-        if _SPACED_OUT.search(each.text):
+        if any(_SPACED_OUT.search(run.text) for run in each.runs):
             found.append(f"blanks, dots or underscores in a row: {each.text[:60]}")
         ratio = contrast(_ink(each), "FFFFFF")
         if each.text.strip() and ratio < 4.5:
