@@ -117,9 +117,7 @@ def _pairs(document: DocumentType, block: Block) -> None:
         line.add_run(_clean(row[0])).bold = True
         line.add_run(f"\t{_clean(' '.join(row[1:]))}")
         edge(line, "left", value="single", size=24, space=8, colour=f"{INK}")
-        line._p.pPr.find(qn("w:pBdr")).addnext(
-            _element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": SOFT})
-        )
+        line._p.pPr.find(qn("w:pBdr")).addnext(_element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": SOFT}))
     look.space_after = Pt(4)
 
 
@@ -138,7 +136,9 @@ def edge(paragraph: Paragraph, *sides: str, value: str, size: int, space: int, c
     for side in sides:
         look = {"w:val": value, "w:sz": str(size), "w:space": str(space), "w:color": colour}
         borders.append(_element(f"w:{side}", look))
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
 
 
 def _element(name: str, attributes: Mapping[str, str]) -> etree._Element:

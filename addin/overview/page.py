@@ -132,9 +132,7 @@ def _flags(classes: Sequence[ClassFigures]) -> Picture:
                 colours = FLAG_COLOURS[flag]
                 width = WIDTH * count / tally.students
                 sign = flag.value.partition(" ")[0]
-                pieces.append(
-                    _piece(at, width, f"#{colours.fill}", f"#{colours.text}", f"{sign} {count}")
-                )
+                pieces.append(_piece(at, width, f"#{colours.fill}", f"#{colours.text}", f"{sign} {count}"))
                 at += width
         after = "" if pieces else HIDDEN if tally.is_hidden else "no result"
         bars.append(_bar(_label(each), pieces, after, at))

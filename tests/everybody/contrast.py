@@ -8,7 +8,7 @@ def contrast(one: str, other: str) -> float:
 
     Example:
         >>> contrast("FFFFFF", "000000"), round(contrast("1F4E79", "FFFFFF"), 1)
-        (21.0, 8.6)
+        (21.0, 8.7)
     """
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)

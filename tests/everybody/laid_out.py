@@ -1,4 +1,4 @@
-"""How a page is laid out where it is enlarged or its letters are set apart: nothing scrolls both ways, is cut off or lies on top."""
+"""A page that is enlarged, or whose letters are set apart: nothing scrolls both ways, is cut off, or lies on other text."""
 
 from __future__ import annotations
 

@@ -50,14 +50,13 @@ def read_out(page: Page) -> list[dict[str, Any]]:
 
 def unnamed(page: Page) -> list[str]:
     """What has no name where it needs one, tables without headings, and tables that are not read as tables; language and title."""
-    found = []
     tree = read_out(page)
     nodes = [node for node in tree if not node["passed over"]]
-    for node in nodes:
-        if (node["role"] in _NAMED or node["properties"].get("focusable")) and not node["name"]:
-            found.append(f"no name: {node['role']}")
+    named = [node for node in nodes if node["role"] in _NAMED or node["properties"].get("focusable")]
+    found = [f"no name: {node['role']}" for node in named if not node["name"]]
     tables = [node["id"] for node in nodes if node["role"] == "table"]
-    if len(tables) != page.evaluate("() => [...document.querySelectorAll('table')].filter((e) => e.checkVisibility()).length"):
+    shown = "() => [...document.querySelectorAll('table')].filter((e) => e.checkVisibility()).length"
+    if len(tables) != page.evaluate(shown):
         found.append("a table is not read as one")
     headed = {_table_of(node, tree) for node in nodes if node["role"] in _HEADERS}
     found += ["a table has no headings"] * len(set(tables) - headed)

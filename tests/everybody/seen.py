@@ -1,7 +1,7 @@
 """How well a page is seen, measured on its picture: text and lines against what is around them, whatever colours were meant.
 
-A picture tells what no style sheet does: text in drawings, colours that high contrast exchanges, and what somebody sees who does not
-tell red from green. Letters are drawn at twice their size, so that their strokes have their full colour.
+A picture tells what no style sheet does: text in drawings, colours that high contrast exchanges, and what somebody sees who
+does not tell red from green. Letters are drawn at twice their size, so that their strokes have their full colour.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ _MEASURED = """(unseen) => {
     const size = parseFloat(fontSize);
     const range = document.createRange();
     range.selectNodeContents(text);
-    for (const box of range.getClientRects())
-      if (box.width > 1) add(element, box, size >= 24 || (size >= 18.66 && fontWeight >= 700) ? "large" : "text", text.textContent.trim());
+    const kind = size >= 24 || (size >= 18.66 && fontWeight >= 700) ? "large" : "text";
+    for (const box of range.getClientRects()) if (box.width > 1) add(element, box, kind, text.textContent.trim());
   }
   for (const e of document.querySelectorAll("svg :is(rect, path, circle, line), input, select, textarea"))
     if (e.checkVisibility()) add(e.closest("svg") ?? e, e.getBoundingClientRect(), "line", e.outerHTML.slice(0, 120));

@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 from docx import Document
@@ -37,7 +38,7 @@ def problems(content: bytes) -> list[str]:
     levels = [int(each.style.name[-1]) for each in paragraphs if each.style.name.startswith("Heading ")]
     if levels[:1] != [1]:
         found.append("the first heading is none of the first level")
-    found += [f"a heading {low} follows a heading {high}" for high, low in zip(levels, levels[1:], strict=False) if low > high + 1]
+    found += [f"a heading {low} follows a heading {high}" for high, low in pairwise(levels) if low > high + 1]
     normal = document.styles["Normal"].font.size
     for level in sorted(set(levels)):
         if document.styles[f"Heading {level}"].font.size < normal:
@@ -67,14 +68,20 @@ def _paragraphs(document: DocumentType) -> list[Paragraph]:
     """All paragraphs in reading order, those of tables as well."""
     found = []
     for part in document.iter_inner_content():
-        found += [part] if isinstance(part, Paragraph) else [p for row in part.rows for cell in row.cells for p in cell.paragraphs]
+        found += (
+            [part]
+            if isinstance(part, Paragraph)
+            else [p for row in part.rows for cell in row.cells for p in cell.paragraphs]
+        )
     return found
 
 
 def _ink(paragraph: Paragraph) -> str:
     """The colour of a paragraph's letters: its first run's, else its style's, else black."""
     fonts = [run.font for run in paragraph.runs[:1]] + [paragraph.style.font]
-    return next((str(font.color.rgb) for font in fonts if font.color is not None and font.color.rgb is not None), "000000")
+    return next(
+        (str(font.color.rgb) for font in fonts if font.color is not None and font.color.rgb is not None), "000000"
+    )
 
 
 def tagged(folder: Path, documents: Sequence[Path]) -> dict[str, list[str]]:
