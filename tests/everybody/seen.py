@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from tests.everybody.laid_out import UNSEEN
+from tests.everybody.laid_out import SCROLLS, UNSEEN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -31,10 +31,12 @@ SCALE = 2
 DEPTH = 1600
 """CSS pixels from the top of a page that are looked at."""
 
-_MEASURED = """(unseen) => {
+_MEASURED = """([unseen, scrolls]) => {
   const found = [];
   const shown = (e, { left, top, width, height }) => {
     if (left < 0 || top < 0 || left + width > innerWidth || top + height > innerHeight) return false;
+    const window = e.closest(scrolls)?.getBoundingClientRect();
+    if (window && (left < window.left || left + width > window.right)) return false;
     const there = document.elementFromPoint(left + width / 2, top + height / 2);
     return there !== null && (e.contains(there) || there.contains(e));
   };
@@ -73,7 +75,7 @@ def faint(page: Page, *, sight: str = "none") -> list[str]:
     page.set_viewport_size({"width": usual["width"], "height": min(DEPTH, max(height, usual["height"]))})
     devtools = page.context.new_cdp_session(page)
     devtools.send("Emulation.setEmulatedVisionDeficiency", {"type": sight})
-    parts: list[dict[str, Any]] = page.evaluate(_MEASURED, UNSEEN)
+    parts: list[dict[str, Any]] = page.evaluate(_MEASURED, [UNSEEN, SCROLLS])
     picture = np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB"))
     devtools.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
     devtools.detach()
