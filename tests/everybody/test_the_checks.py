@@ -46,9 +46,9 @@ _FAULTS = {
     "achromatopsia: contrast 1.": _DRAWN % ("#080", "#c22"),
 }
 _BY_KEYBOARD = {
-    "Tab does not go in the order": "<p><button>b</button> <button tabindex='1'>c</button></p>",
     "the focus is caught": "<p><button>a</button> <button onkeydown='event.preventDefault()'>b</button></p>",
-    "controls are not reached": "<p><button tabindex='-1'>b</button></p>",
+    "1 of 1 controls are not reached": "<p><button tabindex='-1'>b</button></p>",
+    "1 of 2 controls are not reached": "<p><button>b</button> <button tabindex='1'>out of order</button></p>",
 }
 
 
