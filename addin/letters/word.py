@@ -8,15 +8,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import partial
 from io import BytesIO
+from typing import cast
 
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
-from lxml import etree
 
 from addin.letters.blocks import Block, Kind
 
@@ -25,6 +26,8 @@ SOFT = "EEF4FA"
 FONT = "Calibri"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LABEL, _EDGE = Mm(38), Mm(3)
+BEHIND = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+"""What stands behind a paragraph's lines in its properties: Word insists on its order."""
 
 
 def word_letter(blocks: tuple[Block, ...], *, language: str, day: date) -> bytes:
@@ -117,7 +120,8 @@ def _pairs(document: DocumentType, block: Block) -> None:
         line.add_run(_clean(row[0])).bold = True
         line.add_run(f"\t{_clean(' '.join(row[1:]))}")
         edge(line, "left", value="single", size=24, space=8, colour=f"{INK}")
-        line._p.pPr.find(qn("w:pBdr")).addnext(_element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": SOFT}))
+        ground = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": SOFT})
+        line._p.get_or_add_pPr().insert_element_before(ground, *BEHIND[1:])
     look.space_after = Pt(4)
 
 
@@ -132,20 +136,24 @@ def edge(paragraph: Paragraph, *sides: str, value: str, size: int, space: int, c
         space: Points between text and line.
         colour: RRGGBB.
     """
-    borders = _element("w:pBdr", {})
+    borders = element("w:pBdr", {})
     for side in sides:
         look = {"w:val": value, "w:sz": str(size), "w:space": str(space), "w:color": colour}
-        borders.append(_element(f"w:{side}", look))
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
+        borders.append(element(f"w:{side}", look))
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *BEHIND)
 
 
-def _element(name: str, attributes: Mapping[str, str]) -> etree._Element:
-    element = OxmlElement(name)
+def element(name: str, attributes: Mapping[str, str]) -> BaseOxmlElement:
+    """An element of Word's own, for what python-docx has no call for.
+
+    Example:
+        >>> element("w:shd", {"w:fill": "EEF4FA"}).tag.rpartition("}")[2]
+        'shd'
+    """
+    made = cast(BaseOxmlElement, OxmlElement(name))
     for attribute, value in attributes.items():
-        element.set(qn(attribute), value)
-    return element
+        made.set(qn(attribute), value)
+    return made
 
 
 def _clean(text: str) -> str:

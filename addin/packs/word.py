@@ -9,12 +9,11 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from addin.letters.word import edge, without_times
+from addin.letters.word import BEHIND, edge, element, without_times
 from addin.packs.pack import LEVELS_IN_WORDS, HomePage, Pack, Seat, WorkSet
 from addin.packs.page import session_told
 from addin.packs.typeset import pieces, word_equation
@@ -73,7 +72,7 @@ class _Writer:
         self._text(f"For the teacher. Class {class_name}{staff}. Keep this page: it names students.")
         table = self._document.add_table(rows=1, cols=5, style="Table Grid")
         # Read out with every cell, and repeated on every page.
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader", {}))
         for cell, words in zip(table.rows[0].cells, ("Group", "Student", "Set", "Came", "Exit ticket"), strict=True):
             cell.text = words
             cell.paragraphs[0].runs[0].bold = True
@@ -153,9 +152,9 @@ class _Writer:
     def _item(self, numbered: int, text: str) -> Paragraph:
         paragraph = self._text(text)
         paragraph.style = self._document.styles["List Number"]
-        place = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-        place.get_or_add_numId().val = numbered
-        place.get_or_add_ilvl().val = 0
+        place = element("w:numPr", {})
+        place.extend((element("w:ilvl", {"w:val": "0"}), element("w:numId", {"w:val": str(numbered)})))
+        paragraph._p.get_or_add_pPr().insert_element_before(place, "w:pBdr", *BEHIND)
         return paragraph
 
     def _line(self) -> None:
