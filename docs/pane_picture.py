@@ -13,7 +13,8 @@ from PIL import Image
 
 from model.vocabulary import Flag
 from templates.build import class_workbook
-from tests.excel.pane_browser import browser, open_pane
+from tests.browser import browser
+from tests.excel.pane_browser import open_pane
 from tests.excel.server_books import stand_in_workbook
 from tests.excel.server_process import live_server
 

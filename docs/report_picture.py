@@ -17,7 +17,7 @@ from addin.files.planned import plan_file
 from addin.report.compose import class_lists
 from addin.report.page import list_page
 from templates.build import class_workbook
-from tests.excel.pane_browser import browser
+from tests.browser import browser
 
 HERE = Path(__file__).parent
 DAY = date(2026, 3, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -35,7 +36,17 @@ def needed_modules(*names: str) -> Path:
     return modules
 
 
-def missing(reason: str) -> None:
+def npm_file(package: str, file: str) -> Path:
+    """A file of an npm package, from the project's own tools or beside an npm tool on PATH."""
+    folders = [ROOT / ".ci" / "tools" / "node_modules"]
+    folders += [Path(part).parent for part in os.environ.get("PATH", "").split(os.pathsep) if part.endswith(".bin")]
+    for folder in folders:
+        if (folder / package / file).is_file():
+            return folder / package / file
+    missing(f"{package} is not installed (npm install --prefix .ci/tools {package})")
+
+
+def missing(reason: str) -> NoReturn:
     """Skip, or fail where nothing may be missing."""
     if os.environ.get("MARKBOOK_REQUIRE_ALL") == "1":
         pytest.fail(reason)

@@ -8,15 +8,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import partial
 from io import BytesIO
+from typing import cast
 
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
-from lxml import etree
 
 from addin.letters.blocks import Block, Kind
 
@@ -24,7 +25,9 @@ INK = RGBColor(0x1F, 0x4E, 0x79)
 SOFT = "EEF4FA"
 FONT = "Calibri"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_WIDTHS = Mm(38), Mm(136)
+_LABEL, _EDGE = Mm(38), Mm(3)
+BEHIND = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+"""What stands behind a paragraph's lines in its properties: Word insists on its order."""
 
 
 def word_letter(blocks: tuple[Block, ...], *, language: str, day: date, locale: str = "") -> bytes:
@@ -108,36 +111,50 @@ def _signature(document: DocumentType, block: Block) -> None:
     _paragraph(document, block).paragraph_format.space_before = Mm(8)
 
 
-def _table(document: DocumentType, block: Block) -> None:
-    table = document.add_table(rows=0, cols=2)
-    table.autofit = False
-    # python-docx has no call for a table's indent, nor for a cell's border and colour.
-    indent = _element("w:tblInd", {"w:w": "113", "w:type": "dxa"})
-    table._tbl.tblPr.find(qn("w:tblW")).addnext(indent)
-    for column, width in zip(table.columns, _WIDTHS, strict=True):
-        column.width = width
+def _pairs(document: DocumentType, block: Block) -> None:
+    """A line a pair and no table: a table of Word's knows headings of columns alone, and these are headings of lines."""
     for row in block.rows:
-        cells = table.add_row().cells
-        for cell, text, width in zip(cells, (row[0], " ".join(row[1:])), _WIDTHS, strict=True):
-            cell.width = width
-            cell.paragraphs[0].paragraph_format.space_after = Pt(1.5)
-            run = cell.paragraphs[0].add_run(_clean(text))
-            run.bold = cell is cells[0]
-            look = cell._tc.get_or_add_tcPr()
-            if cell is cells[0]:
-                borders = _element("w:tcBorders", {})
-                borders.append(
-                    _element("w:left", {"w:val": "single", "w:sz": "24", "w:space": "0", "w:color": f"{INK}"})
-                )
-                look.append(borders)
-            look.append(_element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": SOFT}))
+        line = document.add_paragraph()
+        look = line.paragraph_format
+        look.left_indent, look.first_line_indent, look.space_after = _LABEL + _EDGE, -_LABEL, Pt(0)
+        look.tab_stops.add_tab_stop(_LABEL + _EDGE)
+        line.add_run(_clean(row[0])).bold = True
+        line.add_run(f"\t{_clean(' '.join(row[1:]))}")
+        edge(line, "left", value="single", size=24, space=8, colour=f"{INK}")
+        ground = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": SOFT})
+        line._p.get_or_add_pPr().insert_element_before(ground, *BEHIND[1:])
+    look.space_after = Pt(4)
 
 
-def _element(name: str, attributes: Mapping[str, str]) -> etree._Element:
-    element = OxmlElement(name)
+def edge(paragraph: Paragraph, *sides: str, value: str, size: int, space: int, colour: str) -> None:
+    """A line along sides of a paragraph, for which python-docx has no call.
+
+    Args:
+        paragraph: With its indents and tabs set already, since Word wants these behind the line.
+        sides: left; bottom; between, which is drawn between this paragraph and a next one like it, where Word leaves bottom out.
+        value: How it is drawn, in Word's words: single, dotted.
+        size: Eighths of a point.
+        space: Points between text and line.
+        colour: RRGGBB.
+    """
+    borders = element("w:pBdr", {})
+    for side in sides:
+        look = {"w:val": value, "w:sz": str(size), "w:space": str(space), "w:color": colour}
+        borders.append(element(f"w:{side}", look))
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *BEHIND)
+
+
+def element(name: str, attributes: Mapping[str, str]) -> BaseOxmlElement:
+    """An element of Word's own, for what python-docx has no call for.
+
+    Example:
+        >>> element("w:shd", {"w:fill": "EEF4FA"}).tag.rpartition("}")[2]
+        'shd'
+    """
+    made = cast(BaseOxmlElement, OxmlElement(name))
     for attribute, value in attributes.items():
-        element.set(qn(attribute), value)
-    return element
+        made.set(qn(attribute), value)
+    return made
 
 
 def _clean(text: str) -> str:
@@ -149,7 +166,7 @@ _WRITERS: dict[Kind, Callable[[DocumentType, Block], object]] = {
     Kind.SUBJECT: partial(_paragraph, style="Heading 1"),
     Kind.HEADING: partial(_paragraph, style="Heading 2"),
     Kind.LIST: _list,
-    Kind.TABLE: _table,
+    Kind.TABLE: _pairs,
     Kind.RIGHT: _right,
     Kind.SIGNATURE: _signature,
     Kind.PARAGRAPH: _paragraph,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from xlsxwriter import Workbook
 
@@ -13,7 +14,7 @@ from addin.overview.topics import YearTopics
 from addin.results.columns import FLAG_COLOURS
 from model.vocabulary import Flag
 from templates.layout import Group
-from templates.styles import BANDS, LINE
+from templates.styles import BANDS, INK, LINE
 
 MOST_BARS = 40
 """Classes or schools in a chart; more cannot be read."""
@@ -22,6 +23,7 @@ MOST_TOPICS, MOST_YEARS = 10, 12
 """Topics in a chart, and year groups with a chart."""
 
 _THEN, _NOW, _TOPICS = "9AA5B1", BANDS[Group.RESULTS].strong, BANDS[Group.TESTS].strong
+_ABOVE = "The figures stand in the table above it."
 _BESIDE = 10
 """The column of the sheet `Topics` beside its table, where charts stand, from 0."""
 
@@ -45,7 +47,8 @@ def flags_chart(workbook: Workbook, table: Table, *, names: tuple[int, int]) -> 
                 "categories": [table.sheet.name, table.first - 1, names[0], last - 1, names[1]],
                 "values": [table.sheet.name, table.first - 1, column, last - 1, column],
                 "fill": {"color": f"#{colours.fill}"},
-                "border": {"color": f"#{colours.text}", "width": 0.5},
+                "border": {"color": f"#{INK}", "width": 0.75},
+                "data_labels": _signed(flag),
                 "gap": 40,
             }
         )
@@ -55,7 +58,14 @@ def flags_chart(workbook: Workbook, table: Table, *, names: tuple[int, int]) -> 
     chart.set_x_axis({"num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": f"#{LINE}"}}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 860, "height": 130 + 26 * (last - table.first + 1)})
-    table.sheet.insert_chart(table.end + 1, 0, chart, {"x_offset": 6})
+    words = f"Bar chart: the flags of each line as shares of its students. {_ABOVE}"
+    table.sheet.insert_chart(table.end + 1, 0, chart, {"x_offset": 6, "description": words})
+
+
+def _signed(flag: Flag) -> dict[str, Any]:
+    """Numbers on the pieces of a bar with the flag's sign before them, and none for nobody: nothing is told by colour alone."""
+    sign = flag.value.partition(" ")[0]
+    return {"value": True, "num_format": f'"{sign} "0;;', "font": {"color": f"#{FLAG_COLOURS[flag].text}", "size": 9}}
 
 
 def change_charts(workbook: Workbook, table: Table, *, names: tuple[int, int], filled: Iterable[int]) -> None:
@@ -78,6 +88,8 @@ def change_charts(workbook: Workbook, table: Table, *, names: tuple[int, int], f
                     "categories": [table.sheet.name, table.first - 1, names[0], last - 1, names[1]],
                     "values": [table.sheet.name, table.first - 1, column, last - 1, column],
                     "fill": {"color": f"#{colour}"},
+                    "border": {"color": f"#{INK}", "width": 0.75},
+                    "data_labels": {"value": True},
                     "gap": 50,
                 }
             )
@@ -88,7 +100,8 @@ def change_charts(workbook: Workbook, table: Table, *, names: tuple[int, int], f
         chart.set_legend({"position": "bottom"})
         height = 130 + 34 * (last - table.first + 1)
         chart.set_size({"width": 860, "height": height})
-        table.sheet.insert_chart(row, 0, chart, {"x_offset": 6})
+        words = f"Bar chart: {title}, by class. {_ABOVE}"
+        table.sheet.insert_chart(row, 0, chart, {"x_offset": 6, "description": words})
         row += height // 20 + 2
 
 
@@ -128,6 +141,7 @@ def topic_charts(workbook: Workbook, table: Table, years: Iterable[YearTopics]) 
             chart.set_legend({"none": True})
             height = 110 + 26 * len(shown)
             chart.set_size({"width": 620, "height": height})
-            table.sheet.insert_chart(row, _BESIDE, chart)
+            words = f"Bar chart: {told}. The figures stand in the table on its left."
+            table.sheet.insert_chart(row, _BESIDE, chart, {"description": words})
             row += height // 25 + 2
         first += len(year.topics)

@@ -128,13 +128,11 @@ def _flags(classes: Sequence[ClassFigures]) -> Picture:
     for each in classes[:MOST_BARS]:
         tally, pieces, at = each.tally, [], 0.0
         if not tally.is_hidden and tally.students:
-            for flag, count in zip(Flag, tally.counts, strict=True):
+            for flag, count in ((flag, count) for flag, count in zip(Flag, tally.counts, strict=True) if count):
                 colours = FLAG_COLOURS[flag]
                 width = WIDTH * count / tally.students
                 sign = flag.value.partition(" ")[0]
-                pieces.append(
-                    _piece(at, width, f"#{colours.fill}", f"#{colours.text}", f"{sign} {count}" if count else "")
-                )
+                pieces.append(_piece(at, width, f"#{colours.fill}", f"#{colours.text}", f"{sign} {count}"))
                 at += width
         after = "" if pieces else HIDDEN if tally.is_hidden else "no result"
         bars.append(_bar(_label(each), pieces, after, at))

@@ -9,21 +9,21 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from addin.letters.word import without_times
+from addin.letters.word import BEHIND, edge, element, without_times
 from addin.packs.pack import LEVELS_IN_WORDS, HomePage, Pack, Seat, WorkSet
 from addin.packs.page import session_told
 from addin.packs.typeset import pieces, word_equation
 from model.questions.question import Question
 
 FONT, EASY_FONT = "Calibri", "Verdana"
+_SIZES = {"Normal": 11.0, "Heading 1": 15.0, "Heading 2": 12.0, "Heading 3": 11.0}
+_EASY_SIZES = {"Normal": 14.0, "Heading 1": 19.0, "Heading 2": 16.0, "Heading 3": 14.0}
 _INK = RGBColor(0x1F, 0x4E, 0x79)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_LINE = "_" * 34
 
 
 def pack_document(pack: Pack, *, class_name: str, easy_to_read: bool = False) -> bytes:
@@ -71,6 +71,8 @@ class _Writer:
         staff = f", with {pack.session.staff}" if pack.session.staff else ""
         self._text(f"For the teacher. Class {class_name}{staff}. Keep this page: it names students.")
         table = self._document.add_table(rows=1, cols=5, style="Table Grid")
+        # Read out with every cell, and repeated on every page.
+        table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader", {}))
         for cell, words in zip(table.rows[0].cells, ("Group", "Student", "Set", "Came", "Exit ticket"), strict=True):
             cell.text = words
             cell.paragraphs[0].runs[0].bold = True
@@ -86,7 +88,7 @@ class _Writer:
 
     def _student(self, seat: Seat, work: WorkSet) -> None:
         for page in ("Starter", "Practice"):
-            self._heading(f"{seat.name}    {work.topic}, set {work.letter}", 1, new_page=True)
+            self._heading(f"{seat.name}: {work.topic}, set {work.letter}", 1, new_page=True)
             self._heading(page, 2)
             if page == "Starter":
                 self._questions(work.starter, lines=1)
@@ -101,7 +103,7 @@ class _Writer:
                 self._questions(work.exit_ticket, lines=1)
 
     def _home(self, seat: Seat, home: HomePage) -> None:
-        self._heading(f"{seat.name}    {home.topic} at home: two weeks, ten minutes a day", 1, new_page=True)
+        self._heading(f"{seat.name}: {home.topic} at home, two weeks, ten minutes a day", 1, new_page=True)
         for number, day in enumerate(home.days, start=1):
             self._heading(f"Day {number}", 2)
             self._questions(day, lines=1)
@@ -119,7 +121,7 @@ class _Writer:
             "Exit ticket": work.exit_ticket,
         }
         for title, questions in parts.items():
-            self._text(title).runs[0].bold = True
+            self._heading(title, 3)
             self._solved(questions)
 
     def _heading(self, words: str, level: int, *, new_page: bool = False) -> None:
@@ -127,21 +129,48 @@ class _Writer:
         heading.paragraph_format.page_break_before = new_page
 
     def _questions(self, questions: Sequence[Question], *, lines: int) -> None:
-        for number, question in enumerate(questions, start=1):
-            paragraph = self._text(f"{number}.  {question.prompt}")
+        numbered = self._new_list()
+        for question in questions:
+            self._item(numbered, question.prompt).paragraph_format.keep_with_next = True
             for _ in range(lines):
-                paragraph.add_run().add_break(WD_BREAK.LINE)
-                paragraph.add_run(_LINE)
+                self._line()
 
     def _solved(self, questions: Sequence[Question]) -> None:
-        for number, question in enumerate(questions, start=1):
-            self._text(f"{number}.  {question.prompt}:  {question.shown}")
+        numbered = self._new_list()
+        for question in questions:
+            self._item(numbered, f"{question.prompt}: {question.shown}")
+
+    def _new_list(self) -> int:
+        """A numbered list that begins with 1."""
+        style = self._document.styles["List Number"].element
+        of_style = style.pPr.numPr.numId.val
+        numbering = self._document.part.numbering_part.numbering_definitions._numbering
+        made = numbering.add_num(numbering.num_having_numId(of_style).abstractNumId.val)
+        made.add_lvlOverride(ilvl=0).add_startOverride(1)
+        return int(made.numId)
+
+    def _item(self, numbered: int, text: str) -> Paragraph:
+        paragraph = self._text(text)
+        paragraph.style = self._document.styles["List Number"]
+        place = element("w:numPr", {})
+        place.extend((element("w:ilvl", {"w:val": "0"}), element("w:numId", {"w:val": str(numbered)})))
+        paragraph._p.get_or_add_pPr().insert_element_before(place, "w:pBdr", *BEHIND)
+        return paragraph
+
+    def _line(self) -> None:
+        """A line to write on: an edge, since a row of underscores is read out one by one."""
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.right_indent = Mm(8), Mm(70)
+        edge(paragraph, "bottom", "between", value="dotted", size=6, space=1, colour="74808C")
 
     def _example(self, question: Question, *, left_out: int) -> None:
         self._text(question.prompt).paragraph_format.keep_with_next = True
         kept = len(question.steps) - left_out
         for place, step in enumerate(question.steps):
-            self._text(step if place < kept else _LINE).paragraph_format.left_indent = Mm(8)
+            if place < kept:
+                self._text(step).paragraph_format.left_indent = Mm(8)
+            else:
+                self._line()
 
     def _text(self, text: str) -> Paragraph:
         paragraph = self._document.add_paragraph()
@@ -159,8 +188,7 @@ def _set_up(document: DocumentType, *, easy_to_read: bool) -> None:
     page.left_margin = page.right_margin = Mm(18)
     page.top_margin, page.bottom_margin = Mm(13), Mm(11)
     font = EASY_FONT if easy_to_read else FONT
-    sizes = {"Normal": (14.0 if easy_to_read else 11.0), "Heading 1": 15.0, "Heading 2": 12.0}
-    for name, size in sizes.items():
+    for name, size in (_EASY_SIZES if easy_to_read else _SIZES).items():
         style = document.styles[name]
         style.font.size, style.font.name = Pt(size), font
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()

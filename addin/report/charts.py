@@ -25,7 +25,7 @@ SMALL_WIDTH, SMALL_HEIGHT, SMALL_EDGE = 46.0, 15.0, 2.0
 WIDTH, HEIGHT = 300.0, 92.0
 """The small line, and each of the class's charts, in units of their drawing."""
 
-BAR_HEIGHT, LABEL_WIDTH, NUMBER_WIDTH = 15.0, 100.0, 82.0
+BAR_HEIGHT, LABEL_WIDTH, NUMBER_WIDTH = 15.0, 112.0, 82.0
 
 MOST_GRADES = 4.0
 """Grades from target that the chart of dots shows; what lies beyond stands on its edge."""

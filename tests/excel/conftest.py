@@ -12,7 +12,8 @@ from addin.excel.desktop import xlam
 from addin.excel.server.glance import glance
 from addin.files.package.read import read_book
 from templates.build import class_workbook
-from tests.excel.pane_browser import Pane, browser, open_pane
+from tests.browser import browser
+from tests.excel.pane_browser import Pane, open_pane
 from tests.excel.server_books import stand_in_workbook
 from tests.excel.server_process import Live, live_server, needed_server
 from tests.libraries import needed_library

@@ -7,7 +7,6 @@ from the server, and everything that the page asks for, says on its console or i
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,17 +19,11 @@ from addin.reading.grid import address
 from addin.reading.markbook import read_markbook
 from tests import support
 from tests.excel.server_process import Live
-from tests.libraries import needed_library
-from tests.tools import ROOT, missing, needed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 HERE = Path(__file__).parent
-SWITCHES = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 STAND_IN = ("excel_stand_in_cells.mjs", "excel_stand_in_types.mjs", "excel_stand_in.mjs", "pane_excel.mjs")
 SHEET = "Markbook"
 """The students' sheet of the template."""
@@ -125,29 +118,6 @@ class Pane:
         return found
 
 
-_running: list[Browser] = []
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """Headless Chromium, or the one that is running already; skips, or fails where nothing may be missing, without it."""
-    if _running:
-        yield _running[0]
-        return
-    needed_library("playwright")
-    path = needed("chromium", remedy="apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
-        _running.append(chromium)
-        try:
-            yield chromium
-        finally:
-            _running.clear()
-            chromium.close()
-
-
 @contextmanager
 def open_pane(
     chromium: Browser,
@@ -217,26 +187,3 @@ def decision_cells(class_path: Path, row: int) -> tuple[str, str]:
     """The addresses of the decision and the note in a row of the template."""
     results = read_markbook(read_book(class_path)).results
     return address(row, results["Decision"]), address(row, results["Decision note"])
-
-
-def axe_script() -> str:
-    """The source of axe-core, from the project's own tools or beside an npm tool on PATH."""
-    folders = [ROOT / ".ci" / "tools" / "node_modules"]
-    folders += [Path(part).parent for part in os.environ.get("PATH", "").split(os.pathsep) if part.endswith(".bin")]
-    for folder in folders:
-        source = folder / "axe-core" / "axe.min.js"
-        if source.is_file():
-            return source.read_text(encoding="utf-8")
-    missing("axe-core is not installed (npm install --prefix .ci/tools axe-core)")
-
-
-def violations(pane: Pane, axe: str) -> list[str]:
-    """What axe-core finds wrong with the page as it is now, by all its rules."""
-    pane.page.evaluate(axe)
-    found = pane.page.evaluate("() => axe.run(document, { resultTypes: ['violations', 'passes'] })")
-    assert len(found["passes"]) > 20, "axe-core looked at nothing"
-    return [
-        f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]

@@ -9,7 +9,8 @@ import pytest
 from addin.errors import RequestProblem
 from addin.excel.columns import columns_in, keep_columns
 from addin.reading.grid import Book, Sheet
-from tests.excel.pane_browser import PATIENCE, axe_script, open_pane, violations
+from tests.everybody.checkers import axe_violations
+from tests.excel.pane_browser import PATIENCE, open_pane
 from tests.excel.server_process import Live
 
 if TYPE_CHECKING:
@@ -29,14 +30,13 @@ def workbook(rows: tuple[tuple[Any, ...], ...]) -> dict[str, Any]:
 
 
 def test_a_doubt_is_answered_once_and_the_class_is_scored(chromium: Browser, live: Live) -> None:
-    axe = axe_script()
     with open_pane(chromium, live, workbook(GERMAN)) as pane:
         page = pane.page
         assert "nothing says whether 1 is the best" in page.locator("#problem").inner_text()
         page.get_by_role("button", name="Columns", exact=True).click()
         pane.settled()
         page.get_by_label("The best mark is").select_option("1")
-        assert violations(pane, axe) == []
+        assert axe_violations(pane.page) == []
         page.get_by_role("button", name="Keep", exact=True).click()
         page.locator("#columns .saving:has-text('Kept on the sheet Columns')").wait_for(timeout=PATIENCE)
         pane.settled()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,11 @@ from addin.files.package.read import read_book
 from addin.reading.markbook import read_markbook
 from addin.results.columns import DECISIONS
 from model.vocabulary import Flag
-from tests.excel.pane_browser import CALLS, SHEET, Pane, axe_script, decision_cells, open_pane, violations
+from tests.everybody.checkers import axe_violations, equal_access_violations
+from tests.everybody.laid_out import enlarged_and_spaced
+from tests.everybody.read_out import not_by_keyboard, read_out, unnamed
+from tests.everybody.seen import SCALE, faint_anyhow
+from tests.excel.pane_browser import CALLS, SHEET, Pane, decision_cells, open_pane
 from tests.excel.server_books import stand_in_workbook
 from tests.excel.server_process import Live, live_server
 
@@ -101,25 +106,74 @@ def test_microsofts_own_script_reaches_nobody_and_needs_no_exception(chromium: B
     "how", [{}, {"width": 320}, {"forced_colors": "active"}], ids=["light", "narrow", "high-contrast"]
 )
 def test_axe_finds_nothing(chromium: Browser, live: Live, class_path: Path, how: dict[str, Any]) -> None:
-    axe, workbook = axe_script(), stand_in_workbook(class_path)
+    workbook = stand_in_workbook(class_path)
     markbook = next(sheet for sheet in workbook["sheets"] if sheet["name"] == SHEET)
     first = read_markbook(read_book(class_path))
     test = next(column.index for column in first.columns if column.role.value == "test")
     markbook["values"][first.first_row - 1][test] = "4?"
     with open_pane(chromium, live, workbook, **how) as pane:
-        assert how or violations(pane, axe) == []
+        assert how or axe_violations(pane.page) == []
         assert "1 cell not understood" in pane.page.locator("#queries").inner_text()
         for name in pane.names()[:2]:
             pane.expand(name).locator("summary").first.click()
         pane.page.locator(f'.count[data-flag="{Flag.HIGH}"]').click()
         pane.press("Help")
-        assert violations(pane, axe) == []
+        assert axe_violations(pane.page) == []
         pane.page.route(re.compile(CALLS), lambda route: route.abort())
         pane.student(pane.names()[0]).locator('[data-decision="Reject"]').click()
         pane.settled().press("Check data")
         assert pane.page.locator("[role=alert]:visible").count() >= 1
-        assert violations(pane, axe) == []
+        assert axe_violations(pane.page) == []
         assert not pane.overflows()
+
+
+@pytest.fixture
+def everything_open(chromium: Browser, live: Live, class_path: Path) -> Iterator[Pane]:
+    """A pane with all that folds opened and a message shown, drawn large enough to be measured; its policy lets checkers in."""
+    how = {"bypass_csp": True, "device_scale_factor": SCALE}
+    with open_pane(chromium, live, stand_in_workbook(class_path), **how) as pane:
+        for name in pane.names()[:2]:
+            pane.expand(name).locator("summary").first.click()
+        pane.page.locator("#show-columns").click()
+        yield pane.settled().press("Help")
+
+
+def test_a_second_checker_the_accessibility_tree_and_tab_find_nothing(everything_open: Pane) -> None:
+    page = everything_open.page
+    assert equal_access_violations(page) == []
+    assert unnamed(page) == []
+    assert not_by_keyboard(page) == []
+
+
+def test_it_can_be_enlarged_and_spaced_and_is_seen_with_few_colours(everything_open: Pane) -> None:
+    assert enlarged_and_spaced(everything_open.page) == []
+    assert faint_anyhow(everything_open.page) == []
+
+
+def test_what_happens_is_announced(pane: Pane) -> None:
+    """Live regions of the accessibility tree: what came of a press politely, what went wrong at once."""
+
+    def announced() -> dict[str, str]:
+        tree = read_out(pane.page)
+        regions = [node for node in tree if node["properties"].get("live") in ("polite", "assertive")]
+        live = {node["id"]: node["properties"]["live"] for node in regions}
+        parents = {node["id"]: node["parent"] for node in tree}
+        words: dict[str, str] = dict.fromkeys(live.values(), "")
+        for node in tree:
+            place = node["id"]
+            while place is not None and place not in live:
+                place = parents.get(place)
+            if place is not None and node["role"] == "StaticText":
+                words[live[place]] += node["name"]
+        return words
+
+    assert "all 30, in order of priority" in announced()["polite"], "how many are shown"
+    pane.press("Help")
+    assert "flag" in announced()["polite"]
+    assert announced()["assertive"] == ""
+    pane.page.route(re.compile(CALLS), lambda route: route.abort())
+    pane.press("Check data")
+    assert "The server did not answer" in announced()["assertive"]
 
 
 def test_everything_is_reached_and_done_by_keyboard(

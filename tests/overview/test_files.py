@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from addin.overview.seen import Step
 from addin.overview.tally import HIDDEN
 from addin.overview.workbook import as_workbook
 from model.vocabulary import Flag
-from tests.excel.pane_browser import Pane, axe_script, browser, violations
+from tests.everybody.checkers import axe_violations
 from tests.files.package.lint import lint
 from tests.files.package.validator import validator_errors
 from tests.letters.test_pages import pages
@@ -59,13 +58,6 @@ def department() -> Overview:
         refused={file: "the file is cut off. Copy it again."},
         refused_at={file: Place(school="North Road", year="Year 9", class_name="cut off? .xlsx")},
     )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Headless Chromium."""
-    with browser() as chromium:
-        yield chromium
 
 
 def table(path: Path, sheet: str) -> list[dict[str, object]]:
@@ -192,7 +184,7 @@ def test_axe_finds_nothing_on_the_page(chromium: Browser, written: Path, width: 
         console: list[str] = []
         page.on("console", lambda message: console.append(message.text))
         page.goto((written / "overview.html").as_uri())
-        assert violations(Pane(page, ""), axe_script()) == []
+        assert axe_violations(page) == []
         wide = page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, "only tables may be wider than the page, each within itself"
         assert console == []

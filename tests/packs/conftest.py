@@ -1,7 +1,7 @@
-"""A class with a plan, its packs with pages for home, and one browser."""
+"""A class with a plan."""
 
 from __future__ import annotations
 
-from tests.report.conftest import chromium, full_book, page_file
+from tests.report.conftest import full_book, page_file
 
-__all__ = ["chromium", "full_book", "page_file"]
+__all__ = ["full_book", "page_file"]

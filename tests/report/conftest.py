@@ -1,10 +1,8 @@
-"""One browser for all tests here, and classes that several of them look at."""
+"""Classes that several tests look at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,18 +10,7 @@ from addin.files.package.read import read_book
 from addin.files.planned import plan_file
 from addin.reading.grid import Book
 from templates.build import class_workbook
-from tests.excel.pane_browser import browser
 from tests.report.printed import TODAY
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Headless Chromium."""
-    with browser() as chromium:
-        yield chromium
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
-from tests.excel.pane_browser import axe_script
+from tests.everybody.checkers import axe_violations
 from tests.tools import needed
 
 if TYPE_CHECKING:
@@ -34,14 +34,7 @@ class Opened:
 
     def violations(self) -> list[str]:
         """What axe-core finds wrong, by all its rules."""
-        self.page.evaluate(axe_script())
-        found = self.page.evaluate("() => axe.run(document, { resultTypes: ['violations', 'passes'] })")
-        assert len(found["passes"]) > 12, "axe-core looked at nothing"
-        return [
-            f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
-            for rule in found["violations"]
-            for node in rule["nodes"]
-        ]
+        return axe_violations(self.page)
 
     def sheets(self, folder: Path) -> tuple[int, str]:
         """How many sheets of paper it takes, and their size."""

@@ -22,8 +22,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser import browser
 from tests.excel.lite.inside import HERE, carried_texts
-from tests.excel.pane_browser import browser
 from tests.tools import needed, needed_modules
 
 WHEELS = "MARKBOOK_PYODIDE_WHEELS"
