@@ -27,6 +27,7 @@ from addin.errors import FileProblem, RequestProblem, WriteFailed
 from addin.letters.blocks import Block, as_fact, blocks_of
 from addin.letters.facts import LetterFacts
 from model.local import folder as data_folder
+from model.local import private_folder
 
 OWN = "letters"
 """The folder inside the program's data folder."""
@@ -153,7 +154,7 @@ def copy_wording() -> tuple[Path, tuple[Path, ...]]:
     """
     own, copied = own_folder(), []
     try:
-        own.mkdir(parents=True, exist_ok=True)
+        private_folder(own)
         for source in sorted(_shipped().glob("letter_*")):
             try:
                 with (own / source.name).open("xb") as file:
