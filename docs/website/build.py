@@ -18,11 +18,12 @@ from pathlib import Path
 from sphinx.cmd.build import build_main
 
 from docs.website.gather import ROOT, gather, write_start
+from docs.website.mend import mend
 from docs.website.reference import write_reference
 
 SITE = ROOT / "build" / "site"
 EXTERNAL, LICENCES = "external-links.txt", "licences.txt"
-BUNDLED = ("Sphinx", "furo", "accessible-pygments", "Pygments")
+BUNDLED = ("Sphinx", "furo", "sphinx-basic-ng", "accessible-pygments", "Pygments")
 """The distributions whose scripts and styles go into the site."""
 
 _LINK = re.compile(r'<a [^>]*href="(https?://[^"]+)"')
@@ -51,6 +52,7 @@ def main(site: Path = SITE) -> int:
         )
         if failed:
             return failed
+    mend(site)
     links = {link for page in site.rglob("*.html") for link in _LINK.findall(page.read_text(encoding="utf-8"))}
     (site / EXTERNAL).write_text("".join(f"{link}\n" for link in sorted(links)), encoding="utf-8")
     (site / LICENCES).write_text(licences(), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""How Sphinx sets the site. Nothing is fetched from elsewhere: no fonts, no scripts, no pictures; search works from the disk too."""
+"""How Sphinx sets the site. Nothing is fetched from elsewhere: no font, script or picture; search works from the disk too."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Gather what the site is made of, each page where it stands in the repository: so links between pages are right in both places.
 
 What is added: the first page with the list of all pages, and the reference pages (`docs.website.reference`). What is changed: a
-picture in HTML becomes one in Markdown, so that it is taken along, and the drawing of the rooms, which only some places draw,
-becomes a list.
+picture in HTML becomes one in Markdown, so that it is taken along; the drawing of the rooms, which only some places draw, becomes a
+list; and on the pages for each person commands lead to their reference.
 """
 
 from __future__ import annotations
@@ -37,10 +37,14 @@ PAGES = {
         "CONTRIBUTING.md", "docs/architecture.md", "docs/performance.md", "docs/excel-checklist.md", "CHANGELOG.md",
     ),
 }  # fmt: skip
-"""Heading in the list of pages -> the pages. A page of docs that stands nowhere here comes last; one that is not there is left out."""
+"""Heading in the list of pages -> the pages. What stands nowhere here comes last; what is not there is left out."""
+
+FOR = "docs/for/"
+"""The pages for each person."""
 
 _PICTURE = re.compile(r'<img src="([^"]+)" alt="([^"]+)"[^>]*>')
 _DRAWING = re.compile(r"```mermaid\n(.*?)```", re.DOTALL)
+_COMMAND = re.compile(r"`markbook ((?:model |excel |lite )?[a-z-]+)`")
 _BOX = re.compile(r'(\w+)\["([^"]+)"\]')
 _ARROW = re.compile(r'^\s*(\w+)(?:\["[^"]*"\])? --> (\w+)', re.MULTILINE)
 
@@ -57,7 +61,10 @@ def gather(into: Path) -> list[str]:
         if page != START:
             target = into / page
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(adapted((ROOT / page).read_text(encoding="utf-8")), encoding="utf-8")
+            text = adapted((ROOT / page).read_text(encoding="utf-8"))
+            if page.startswith(FOR):
+                text = with_reference(text, "../reference/")
+            target.write_text(text, encoding="utf-8")
     for picture in (ROOT / "docs").rglob("*.png"):
         shutil.copy(picture, into / picture.relative_to(ROOT))
     (into / "_static").mkdir()
@@ -104,6 +111,16 @@ def adapted(text: str) -> str:
         - **batch: a trust**
     """
     return _DRAWING.sub(lambda found: _listed(found[1]), _PICTURE.sub(r"![\2](\1)", text))
+
+
+def with_reference(text: str, folder: str) -> str:
+    """A page whose commands lead to their pages, which the repository does not hold.
+
+    Example:
+        >>> with_reference("Use `markbook model card`.", "../reference/")
+        'Use [`markbook model card`](../reference/command-model-card.md).'
+    """
+    return _COMMAND.sub(lambda found: f"[{found[0]}]({folder}command-{found[1].replace(' ', '-')}.md)", text)
 
 
 def _listed(drawing: str) -> str:

@@ -58,7 +58,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "score": (Example("score class.xlsx"),),
     "clear": (Example("clear class.marked.xlsx -o cleared.xlsx"),),
     "import": (
-        Example("import export.csv --into class.xlsx -o with-export.xlsx", said="`export.csv` has a student whom the class knows, and a new one."),
+        Example("import export.csv --into class.xlsx -o with-export.xlsx", said="`export.csv` has one new student."),
     ),
     "plan": (Example("plan class.marked.xlsx"),),
     "letters": (Example("letters class.marked.xlsx -o letters"),),
@@ -216,7 +216,8 @@ def _served(workshop: Path) -> str:
         server.wait(PATIENCE)
     requests = [row for row in log.read_text(encoding="utf-8").splitlines() if " POST " in row]
     return (
-        f"    markbook {line}\n\nand three invented students, sent as [the guide](../school-it.md) does with curl, get\n\n```\n{answer}\n```\n\n"
+        f"    markbook {line}\n\nand three invented students, sent as [the guide](../school-it.md) does with curl, get\n\n"
+        f"```\n{answer}\n```\n\n"
         f"while the server logs\n\n```\n{requests[-1]}\n```"
     )
 
