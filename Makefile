@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint model templates clean
+.PHONY: demo test lint model templates site clean
 
 # Installs when the requirements change, and not otherwise.
 $(READY): setup.cfg pyproject.toml tools/reproducible.py
@@ -36,6 +36,14 @@ model: $(READY)
 
 templates: $(READY)
 	$(BIN)/python -m templates.build
+
+# The documents as a site in build/site; a link that leads nowhere or an example that fails stops it.
+$(READY)-docs: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	touch $@
+
+site: $(READY)-docs
+	$(BIN)/python -m docs.website.build
 
 clean:
 	rm -rf $(VENV) demo reports build dist *.egg-info

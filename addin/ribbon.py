@@ -21,6 +21,7 @@ from addin.results.scored import Review
 from addin.review import Reviewing, clear_results, markbooks, reviews, score_classes
 from addin.what_if import what_if_formulas
 from model.local import folder as data_folder
+from model.local import private_folder
 from model.vocabulary import Flag, counted, day_told
 
 MOST_QUERIES = 8
@@ -153,8 +154,7 @@ def email_button(host: Host, *, folder: Path | None = None) -> str:
         outlook.show(message)
         MailLog().add(attachment, to, Outcome.SHOWN)
         return f"Outlook shows a message to {', '.join(to)}. Look at it, and send it from there. {told}"
-    drafts = folder or data_folder() / "drafts"
-    drafts.mkdir(parents=True, exist_ok=True)
+    drafts = private_folder(folder or data_folder() / "drafts")
     path = drafts / f"{plain}-{datetime.now():%Y-%m-%d-%H%M%S}.eml"
     keep_draft(message, path)
     MailLog().add(attachment, to, Outcome.DRAFTED)

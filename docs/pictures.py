@@ -35,7 +35,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def main() -> None:
-    """Write docs/marked_markbook.png, docs/marks_beside_names.png, docs/class_list.png and docs/support.png."""
+    """Write docs/marked_markbook.png, marks_beside_names.png, guide.png, class_list.png, support.png and summary.png."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         class_workbook(folder / "class.xlsx", students=30, seed=7)
@@ -47,7 +47,14 @@ def main() -> None:
         marks = {c.heading for c in columns if c.group not in (layout.Group.IDENTITY, layout.Group.CLINICS)} - hidden
         draw(marked, _NAMES | marks, folder, HERE / "marks_beside_names.png")
         plan_file(marked, output=folder / "planned.xlsx")
-        draw_pages(folder / "planned.xlsx", {2: HERE / "class_list.png", 3: HERE / "support.png"}, folder)
+        pages = {1: HERE / "guide.png", 2: HERE / "class_list.png", 3: HERE / "support.png"}
+        draw_pages(folder / "planned.xlsx", pages, folder)
+        only = folder / "summary.xlsx"
+        with ZipFile(folder / "planned.xlsx") as there, ZipFile(only, "w", ZIP_DEFLATED) as here:
+            for part in there.namelist():
+                data = there.read(part)
+                here.writestr(part, _one_sheet(data, "Summary") if part == "xl/workbook.xml" else data)
+        draw_pages(only, {1: HERE / "summary.png"}, folder)
 
 
 def draw_pages(workbook: Path, pages: Mapping[int, Path], folder: Path) -> None:
@@ -99,15 +106,15 @@ def draw(marked: Path, shown: Set[str], folder: Path, picture: Path) -> None:
     drawn.quantize(96).save(picture, optimize=True)
 
 
-def _one_sheet(workbook: bytes) -> bytes:
-    """The list of sheets with all but the markbook hidden, and nothing said of what is printed."""
+def _one_sheet(workbook: bytes, shown: str = "Markbook") -> bytes:
+    """The list of sheets with all but one hidden, and nothing said of what is printed."""
     root = etree.fromstring(workbook)
     sheets = [str(sheet.get("name")) for sheet in root.iter(f"{_MAIN}sheet")]
     for sheet in root.iter(f"{_MAIN}sheet"):
-        if sheet.get("name") != "Markbook":
+        if sheet.get("name") != shown:
             sheet.set("state", "hidden")
     for view in root.iter(f"{_MAIN}workbookView"):
-        view.set("activeTab", str(sheets.index("Markbook")))
+        view.set("activeTab", str(sheets.index(shown)))
     for names in root.iter(f"{_MAIN}definedNames"):
         for name in list(names):
             if str(name.get("name")).startswith("_xlnm.Print"):

@@ -159,7 +159,7 @@ def keep(card: Scorecard, about: Mapping[str, str]) -> Path:
         "about": dict(about),
     }
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        private_folder(home)
         write_whole(path, text.encode())
         write_whole(home / RECORD, (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode())
         for earlier in _scorecards(home):
@@ -235,6 +235,23 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def private_folder(folder: Path) -> Path:
+    """Make a folder that its owner alone can look into, where the system knows such permissions; one that is there stays as it is.
+
+    Raises:
+        OSError: It cannot be made.
+
+    Example:
+        >>> with tempfile.TemporaryDirectory() as place:
+        ...     private_folder(Path(place, "maths-markbook", "drafts")).is_dir()
+        True
+    """
+    for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(exist_ok=True)  # a file of that name is told as such
+    return folder
 
 
 def hold(file: IO[bytes]) -> None:

@@ -49,6 +49,7 @@ def write_files(made: Planned, folder: Path, *, today: date) -> tuple[str, ...]:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
             (folder / name).write_bytes(data)
+        (folder / REGISTERS).chmod(0o600)  # it names children
         # A clinic that has another name now, or that nobody is invited to, would stay in a calendar for good.
         for old in folder.glob("*.ics"):
             if old.name not in files and PRODUCT.encode() in old.read_bytes():

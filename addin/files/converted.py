@@ -4,6 +4,7 @@ columns. The source is never touched; the result of scoring is written to the ne
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from addin.errors import FileProblem, NotAWorkbook, UnsafeWorkbook
 from addin.extras import needed
-from addin.files.package.guard import MOST_CELLS, MOST_UNPACKED, check_readable
+from addin.files.package.guard import MOST_CELLS, check_readable, check_sizes
 from addin.reading.grid import CellValue, Sheet, as_text, column_letters
 from addin.reading.marks import number_in
 from addin.reading.table.turned import is_turned, turned
@@ -19,6 +20,9 @@ from addin.reading.table.turned import is_turned, turned
 SPREADSHEETS = frozenset({".xls", ".xlsb", ".ods"})
 TEXTS = frozenset({".csv", ".tsv"})
 WIDEST = 40
+_ODS_CONTENT = "content.xml"
+_ODS_SPACES = re.compile(rb"""text:c\s*=\s*["']([^"']*)["']""")
+_MOST_SPACES, _LONGEST_ATTRIBUTE = 1_000_000, 100
 _HEADING, _INK = "1F3A5F", "FFFFFF"
 
 
@@ -97,6 +101,20 @@ def _value(text: str) -> CellValue:
     return plain or None if number is None or kept_as_text else int(number) if number.is_integer() else number
 
 
+def _check_spaces(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse an OpenDocument file that says of spaces that there are millions: its reader would write them all out."""
+    if _ODS_CONTENT not in archive.namelist():
+        return
+    spaces, before = 0, b""
+    with archive.open(_ODS_CONTENT) as stream:
+        while part := stream.read(1 << 20):
+            found = [match[1].strip() for match in _ODS_SPACES.finditer(before + part)]
+            spaces += sum(int(count) if count.isdigit() and len(count) < 9 else _MOST_SPACES for count in found)
+            if spaces >= _MOST_SPACES:
+                raise UnsafeWorkbook(f"{path.name}: it holds millions of spaces. Save the students only.")
+            before = part[-_LONGEST_ATTRIBUTE:]
+
+
 def _of_spreadsheet(path: Path) -> list[Sheet]:
     check_readable(path)
     needed("formats")
@@ -104,10 +122,8 @@ def _of_spreadsheet(path: Path) -> list[Sheet]:
 
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                raise UnsafeWorkbook(
-                    f"{path.name}: it unpacks to more than any markbook needs. Save the students only."
-                )
+            check_sizes(path, archive)
+            _check_spaces(path, archive)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         sheets = []

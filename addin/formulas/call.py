@@ -21,6 +21,9 @@ from model.reasons import Reason
 from model.scorecard import priorities
 from model.strands import SHOWN, Need
 
+WIDEST = 16_384
+"""Columns of a sheet. Who sends more to a server is not Excel, and would keep the others waiting for minutes."""
+
 
 class Call:
     """The students of a call: student i stands in row i of those that it names.
@@ -146,6 +149,8 @@ def _class(
     if not rows.rows or not above["headings"].rows:
         raise RequestProblem(f"{'headings' if rows.rows else 'students'}: nothing was given. Select the cells.")
     width = len(above["headings"].rows[0])
+    if width > WIDEST:
+        raise RequestProblem(f"headings: {width} columns were given, and a sheet has {WIDEST}. Select the class alone.")
     for name, cells in {
         "students": rows,
         "out_of": above["out_of"],

@@ -27,6 +27,7 @@ from addin.letters.facts import LetterFacts, Session, TopicMarks
 from addin.letters.wording import READERS
 from addin.reading.file_names import plain_name
 from addin.reading.grid import safe
+from model.local import private_folder
 
 HTML, WORD = "html", "docx"
 FORMATS = (HTML, WORD)
@@ -75,7 +76,8 @@ def write_letters(composed: Letters, folder: Path, *, formats: Sequence[str] | N
 
 
 def write_into(folder: Path, contents: Mapping[str, bytes], *, what: str) -> Written:
-    """Write files into a folder: all of them or none.
+    """Write files into a folder: all of them or none. They are about children: their owner alone can read them, where the system
+    knows such permissions.
 
     Args:
         folder: It is made where it does not exist.
@@ -86,12 +88,13 @@ def write_into(folder: Path, contents: Mapping[str, bytes], *, what: str) -> Wri
         WriteFailed: The disk or folder does not allow it; nothing is left there.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         # Beside their place first: what cannot be written completely leaves nothing behind.
         draft = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
         try:
             for name, content in contents.items():
                 (draft / name).write_bytes(content)
+                (draft / name).chmod(0o600)
             for name in contents:
                 os.replace(draft / name, folder / name)
         finally:

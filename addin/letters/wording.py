@@ -38,6 +38,7 @@ from addin.letters.facts import LetterFacts
 from model.language.speech import ENGLISH as SPEAKS_ENGLISH
 from model.language.speech import Language, language_of, languages
 from model.local import folder as data_folder
+from model.local import private_folder
 
 OWN = "letters"
 """The folder inside the program's data folder."""
@@ -179,7 +180,7 @@ def copy_wording() -> tuple[Path, tuple[Path, ...]]:
     """
     own, copied = own_folder(), []
     try:
-        own.mkdir(parents=True, exist_ok=True)
+        private_folder(own)
         for source in sorted(_shipped().glob("letter_*")):
             try:
                 with (own / source.name).open("xb") as file:

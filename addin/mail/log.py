@@ -22,7 +22,7 @@ from pathlib import Path
 
 from addin.errors import MailProblem
 from addin.mail.attachment import Attachment
-from model.local import folder, hold
+from model.local import folder, hold, private_folder
 
 FILE = "mail-log.jsonl"
 
@@ -84,7 +84,7 @@ class MailLog:
             "outcome": outcome.value,
         }
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(self.path.parent)
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(handle, "a+b") as file:
                 # After a line that was cut off, a new one begins: two in one would be read as none.
@@ -133,7 +133,7 @@ class MailLog:
             MailProblem: Another process is sending, or the place cannot be written to.
         """
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(self.path.parent)
             lock = self.path.with_suffix(".lock").open("a+b")
         except OSError as error:
             raise MailProblem(

@@ -5,22 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine
+from functools import partial
 from threading import Thread
 from typing import Any
 
 import pytest
 
-from addin.excel.server.gate import (
-    FUNCTION_CALL,
-    NOT_UNDERSTOOD,
-    UNEXPECTED,
-    Application,
-    Gate,
-    Message,
-    Receive,
-    Scope,
-    Send,
-)
+from addin.excel.server.bodies import ROOM, Message, Receive, Scope
+from addin.excel.server.gate import FUNCTION_CALL, NOT_UNDERSTOOD, UNEXPECTED, Application, Gate, Send
 from tests.excel.malformed import call
 
 STEPS = 20
@@ -168,3 +160,76 @@ def test_what_is_kept_is_forgotten_when_nobody_asks_any_more() -> None:
         return before
 
     assert (done(asked_twice()), len(forgotten)) == (0, 1)
+
+
+# What somebody sends to fill the machine's memory
+
+
+def never_ending(*parts: bytes) -> Receive:
+    """A body whose parts arrive, and whose end does not."""
+    waiting = list(parts)
+
+    async def receive() -> Message:
+        if not waiting:
+            await asyncio.Event().wait()
+        return {"type": "http.request", "body": waiting.pop(0), "more_body": True}
+
+    return receive
+
+
+async def note(statuses: list[int], message: Message) -> None:
+    if message["type"] == "http.response.start":
+        statuses.append(message["status"])
+
+
+def test_no_more_is_held_at_a_time_than_there_is_room_for_and_afterwards_there_is_again() -> None:
+    async def many() -> tuple[int, list[tuple[int, bytes]], int]:
+        gate, told = Gate(echo, names=NAMES, largest=100), list[tuple[int, bytes]]()
+        scope, _ = arriving(b"")
+        sending = [
+            asyncio.create_task(gate(dict(scope), never_ending(b"x" * 90), partial(note, []))) for _ in range(50)
+        ]
+        for _ in range(STEPS):
+            await asyncio.sleep(0)
+        most = gate.bodies.held
+        await ask(gate, b"y" * 100, told)
+        for task in sending:
+            task.cancel()
+        await asyncio.gather(*sending, return_exceptions=True)
+        await ask(gate, b"a class", told)
+        return most, told, gate.bodies.held
+
+    most, told, left = done(many())
+    assert 100 < most <= ROOM * 100
+    assert [status for status, _ in told] == [503, 200]
+    assert told[1][1] == b"a class"
+    assert left == 0
+
+
+def test_a_body_that_never_ends_is_given_up() -> None:
+    async def one() -> tuple[list[int], int]:
+        gate, statuses = Gate(echo, names=NAMES, largest=100, patience=0.05), list[int]()
+        await gate(arriving(b"")[0], never_ending(b"x" * 90), partial(note, statuses))
+        return statuses, gate.bodies.held
+
+    assert done(one()) == ([408], 0)
+
+
+def test_who_goes_before_all_was_said_is_not_worked_for() -> None:
+    worked: list[int] = []
+
+    async def working(scope: Scope, receive: Receive, send: Send) -> None:
+        worked.append(1)
+
+    async def gone() -> tuple[list[int], int]:
+        gate, statuses = Gate(working, names=NAMES, largest=100), list[int]()
+        messages = [{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}]
+
+        async def receive() -> Message:
+            return messages.pop(0)
+
+        await gate(arriving(b"")[0], receive, partial(note, statuses))
+        return statuses, gate.bodies.held
+
+    assert done(gone()) == ([], 0)
+    assert not worked

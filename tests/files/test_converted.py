@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from addin.errors import FileProblem, RequestProblem
+from addin.errors import FileProblem, RequestProblem, SheetProblem, UnsafeWorkbook
 from addin.files.marked import score_file
 from tests.support import class_file, write_workbook
 from tests.tools import needed
@@ -72,3 +73,43 @@ def test_no_result_is_written_into_such_a_file_and_a_damaged_one_is_told(tmp_pat
     broken.write_bytes(b"PK\x03\x04nothing")
     with pytest.raises(FileProblem, match=r"class\.ods"):
         score_file(broken)
+
+
+def _ods(path: Path, cell: bytes) -> Path:
+    head = (
+        b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
+        b'<office:body><office:spreadsheet><table:table table:name="A"><table:table-row>'
+        b'<table:table-cell office:value-type="string"><text:p>'
+    )
+    tail = b"</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>"
+    tail += b"</office:document-content>"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
+        )
+        archive.writestr("content.xml", head + cell + tail)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (b"x" * 50_000_000, "times its size"),
+        (b'<text:s text:c="2000000000"/>', "millions of spaces"),
+        (b"<text:s text:c = ' 999999999999999999999 '/>", "millions of spaces"),
+        (b"".join(b'<text:s text:c="9%03d"/>' % number for number in range(120)), "millions of spaces"),
+    ],
+)
+def test_an_opendocument_bomb_is_refused(cell: bytes, told: str, tmp_path: Path) -> None:
+    with pytest.raises(UnsafeWorkbook, match=told):
+        score_file(_ods(tmp_path / "bomb.ods", cell))
+
+
+def test_spaces_as_people_type_them_are_no_bomb(tmp_path: Path) -> None:
+    with pytest.raises(SheetProblem):
+        score_file(_ods(tmp_path / "spaces.ods", b'Ova<text:s text:c="12"/>Zarrin' * 500))

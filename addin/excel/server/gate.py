@@ -5,18 +5,15 @@ from __future__ import annotations
 
 import re
 from asyncio import Lock, TimerHandle, get_running_loop
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from time import perf_counter
-from typing import Any
 
+from addin.excel.server.bodies import PATIENCE, Bodies, Gone, Message, Receive, Refused, Scope
 from addin.excel.server.log import LOGGER, kind_and_place
 from addin.excel.server.names import REFUSED, is_ours
 from addin.excel.server.scripts import SCRIPTS
 from model.language.speech import gettext_noop
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -38,7 +35,6 @@ file that the server may read, its key for https too."""
 QUIET = 60.0
 """Seconds without a request after which a worker forgets what it has kept of classes."""
 
-_PATIENCE = 5  # times the largest body
 _LONGEST = 200  # characters of an address in the log
 
 
@@ -49,6 +45,7 @@ class Gate:
         inner: The application that answers what is let through.
         names: The names to which the server answers (`addin.excel.server.names`).
         largest: Bytes of the largest body; a larger one is answered with 413 and never kept in memory.
+        patience: Seconds in which a body has to arrive (`addin.excel.server.bodies`).
         forget: Is called when nobody has asked for anything for `quiet` seconds.
 
     Calls are worked at one after the other in the order in which they have arrived whole. xlwings Server does all of them in one
@@ -62,10 +59,12 @@ class Gate:
         *,
         names: frozenset[str],
         largest: int,
+        patience: float = PATIENCE,
         forget: Callable[[], None] = lambda: None,
         quiet: float = QUIET,
     ) -> None:
-        self.inner, self.names, self.largest, self.forget, self.quiet = inner, names, largest, forget, quiet
+        self.inner, self.names, self.forget, self.quiet = inner, names, forget, quiet
+        self.bodies = Bodies(largest, patience=patience)
         self._later: TimerHandle | None = None
         self._turn = Lock()  # asyncio's locks are fair: first come, first served
 
@@ -109,67 +108,42 @@ class Gate:
             # A page of another site can make a browser post forms and plain text to us, but not JSON.
             await _say(send, 415, "Only JSON is taken here. Reload the add-in.")
             return
-        body = await self._body(scope, receive)
-        if body is None:
-            await _say(
-                send,
-                413,
-                f"The workbook is larger than the {self.largest / 1e6:g} MB that this server takes. Remove sheets that are not "
-                "needed, or ask the person who runs it to allow more.",
-            )
-            return
-        if posted and not body.strip():
-            await _say(send, 400, NOT_UNDERSTOOD)
-            return
-        unread = [body]
-
-        async def replay() -> Message:
-            if unread:
-                return {"type": "http.request", "body": unread.pop(), "more_body": False}
-            return await receive()
-
-        if not posted:
-            await self.inner(scope, replay, send)
-            return
         answer = list[Message]()
+        try:
+            async with self.bodies.whole(_header(scope, b"content-length"), receive) as body:
+                if posted:
+                    await self._work(scope, body, receive, answer)
+                else:
+                    await self.inner(scope, _replayed(body, receive), send)
+        except Refused as refused:
+            await _say(send, refused.status, refused.text)
+        except Gone:
+            pass  # nobody is there to be answered
+        finally:
+            # What was said before a fault is an answer too. By now the body is let go, however slowly this is read.
+            for message in answer:
+                await send(message)
+
+    async def _work(self, scope: Scope, body: bytes, receive: Receive, answer: list[Message]) -> None:
+        """Have a call worked at when its turn has come, and keep what is answered."""
 
         async def keep(message: Message) -> None:
             answer.append(message)
 
+        if not body.strip():
+            await _say(keep, 400, NOT_UNDERSTOOD)
+            return
         try:
             async with self._turn:
-                await self.inner(scope, replay, keep)
+                await self.inner(scope, _replayed(body, receive), keep)
         except Exception:
             from addin.excel.server.requests import what_is_wrong  # by pydantic, which comes with xlwings Server alone
 
-            wrong = what_is_wrong(body, function=not call)
+            wrong = what_is_wrong(body, function=SCRIPT_CALL not in scope["path"])
             if wrong is None:
                 raise  # a fault of ours
             answer.clear()
-            await _say(send, 400, f"{NOT_UNDERSTOOD} {wrong}")
-        finally:
-            # What was said before a fault is an answer too.
-            for message in answer:
-                await send(message)
-
-    async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
-        """The whole body; None where it is, or says that it is, larger than allowed."""
-        announced = _header(scope, b"content-length") or b"0"
-        too_large = not announced.isdigit() or int(announced) > self.largest
-        parts, size = list[bytes](), 0
-        while True:
-            message = await receive()
-            part = message.get("body", b"")
-            size += len(part)
-            too_large = too_large or size > self.largest
-            if too_large:
-                # What follows is read and dropped for a while: a client that is still sending does not hear an answer.
-                parts.clear()
-            else:
-                parts.append(part)
-            ended = message["type"] == "http.disconnect" or not message.get("more_body", False)
-            if ended or size > _PATIENCE * self.largest:
-                return None if too_large else b"".join(parts)
+            await _say(keep, 400, f"{NOT_UNDERSTOOD} {wrong}")
 
 
 def shown(path: str, status: int) -> str:
@@ -180,6 +154,18 @@ def shown(path: str, status: int) -> str:
         ('/xlwings/custom-functions-call', '(unknown)')
     """
     return path if status != 404 and len(path) <= _LONGEST and _PLAIN.fullmatch(path) else "(unknown)"
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """The body once more, for the application behind."""
+    unread = [body]
+
+    async def replay() -> Message:
+        if unread:
+            return {"type": "http.request", "body": unread.pop(), "more_body": False}
+        return await receive()
+
+    return replay
 
 
 def _header(scope: Scope, wanted: bytes) -> bytes:

@@ -76,7 +76,7 @@ def check_package(path: Path) -> None:
     """
     _check_file(path)
     with damage_explained(path), zipfile.ZipFile(path) as archive:
-        _check_sizes(path, archive)
+        check_sizes(path, archive)
         package = Package(archive)
         _check_kind(path, package)
         for name in package.names():
@@ -176,7 +176,12 @@ def _check_file(path: Path) -> None:
         raise NotAWorkbook(f"{path.name}: this is no Excel workbook{cut}. {_SAVE_AS}")
 
 
-def _check_sizes(path: Path, archive: zipfile.ZipFile) -> None:
+def check_sizes(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse a file of packed parts, of any program's, whose parts are too large, too many, encrypted or there twice.
+
+    Raises:
+        MarkbookError: As `check` does.
+    """
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)

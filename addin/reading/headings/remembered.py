@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from addin.reading.headings.text import plain
-from model.local import folder, only_bundled
+from model.local import folder, only_bundled, private_folder
 
 FILE = "columns.json"
 SAME_SHAPE = 0.6
@@ -69,7 +69,7 @@ def remember(headings: Iterable[str], means: Mapping[str, str]) -> None:
     kept = [(sorted(known), dict(told_of)) for known, told_of in said() if sorted(known) != shape]
     marks = {_mark(heading): meaning for heading, meaning in means.items()}
     path = folder() / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     told = [{"shape": known, "means": meant} for known, meant in [*kept[-MOST_SHAPES + 1 :], (shape, marks)]]
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=FILE)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
