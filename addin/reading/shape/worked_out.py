@@ -102,7 +102,8 @@ def _copies(
         known = ~np.isnan(values[copy]) & ~np.isnan(values[marks]) & (values[marks] > 0) & (values[copy] > 0)
         if known.sum() < FEWEST_ROWS or columns[copy].highest > scale or columns[copy].lowest < 0:
             continue
-        factor = median((values[copy][known] / values[marks][known]).tolist())
+        with np.errstate(over="ignore"):  # numbers next to nothing, which are no marks and make no whole total
+            factor = median((values[copy][known] / values[marks][known]).tolist())
         total = scale / factor
         # A copy of marks out of a whole total; what is twice another test is no per cent of it.
         whole = abs(total - round(total)) < 0.02 * total and total >= 0.999 * columns[marks].highest
