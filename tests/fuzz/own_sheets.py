@@ -66,7 +66,7 @@ def attempt(choices: Choices, folder: Path) -> bool:
     share = choices.choice((0, 20, 8, 3))
     rows: list[list[CellValue]] = [[*HEADINGS, "Decision", "Decision note"]]
     rows += [[*row, choices.choice(("Accept", "", None, "Reject", odd(choices))), None] for row in students(9)]
-    sheets = [Sheet(name="Y9", rows=tuple(map(tuple, _odd(choices, rows, share * 6))))]
+    sheets = [_sheet("Y9", _odd(choices, rows, share * 6))]
     for name, headings, usual in (
         ("Clinics", clinic_slots.HEADINGS, choices.choice(_CLINIC)),
         (clinic_register.SHEET, clinic_register.HEADINGS, _PLAN),
