@@ -99,13 +99,13 @@ def _of_spreadsheet(path: Path) -> list[Sheet]:
     import python_calamine
 
     check_readable(path)
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                raise UnsafeWorkbook(
-                    f"{path.name}: it unpacks to more than any markbook needs. Save the students only."
-                )
     try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+                    raise UnsafeWorkbook(
+                        f"{path.name}: it unpacks to more than any markbook needs. Save the students only."
+                    )
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         sheets = []
         for about in book.sheets_metadata:

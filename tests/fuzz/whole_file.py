@@ -5,14 +5,14 @@ from __future__ import annotations
 import zipfile
 from contextlib import suppress
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
-import openpyxl
+from python_calamine import CalamineWorkbook
 
 from addin.errors import MarkbookError
 from addin.files.marked import score_file
 from addin.files.package.read import read_book
+from addin.reading.table.turned import is_turned
 from tests.fuzz.choices import Choices
 from tests.fuzz.grids import shown
 from tests.fuzz.kept import refuse_changed_cells, refuse_other_results, refuse_unsound
@@ -37,7 +37,7 @@ def scored(path: Path, choices: Choices) -> bool:
         raise
     assert path.read_bytes() == before, "the input is changed"
     refuse_unsound(done.reviews)
-    if path.suffix in (".xlsx", ".xlsm"):
+    if path.suffix in (".xlsx", ".xlsm") and not any(map(is_turned, read_book(path).sheets)):
         refuse_changed_cells(read_book(path), read_book(output), done.reviews)
         _refuse_lost_parts(path, output)
         if with_others:
@@ -58,7 +58,7 @@ def _refuse_lost_parts(path: Path, output: Path) -> None:
 def _refuse_unreadable(path: Path, output: Path) -> None:
     """What another program could read before, it can read afterwards."""
     try:
-        openpyxl.load_workbook(BytesIO(path.read_bytes()))
+        CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     except Exception:
         return
-    openpyxl.load_workbook(BytesIO(output.read_bytes()))
+    CalamineWorkbook.from_path(str(output)).get_sheet_by_index(0).to_python()
