@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from addin.errors import FileProblem, RequestProblem
+from addin.errors import FileProblem, NotAWorkbook, RequestProblem
 from addin.files.marked import score_file
 from tests.support import class_file, write_workbook
 from tests.tools import needed
@@ -72,3 +73,28 @@ def test_no_result_is_written_into_such_a_file_and_a_damaged_one_is_told(tmp_pat
     broken.write_bytes(b"PK\x03\x04nothing")
     with pytest.raises(FileProblem, match=r"class\.ods"):
         score_file(broken)
+
+
+def test_a_zip_of_another_kind_with_a_broken_directory_is_told_in_a_sentence(tmp_path: Path) -> None:
+    whole = class_file(tmp_path / "class.xlsx").read_bytes()
+    at = whole.rindex(b"PK\x05\x06")
+    broken = tmp_path / "class.ods"
+    broken.write_bytes(whole[: at + 16] + b"\xff\xff\xff\x00" + whole[at + 20 :])
+    with pytest.raises(FileProblem, match=r"class\.ods: it cannot be read"):
+        score_file(broken)
+
+
+def test_an_old_file_that_makes_its_reader_panic_is_told_in_a_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    head, sectors = bytearray(512), bytearray(b"\xff" * 512)
+    head[:8] = bytes.fromhex("D0CF11E0A1B11AE1")
+    struct.pack_into("<5H", head, 24, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<9I", head, 40, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head[76:512] = struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    struct.pack_into("<2I", sectors, 0, 0xFFFFFFFD, 0xFFFFFFFE)
+    path = tmp_path / "class.xls"
+    path.write_bytes(bytes(head + sectors) + bytes(46))  # the folder of its streams is cut off
+    with pytest.raises(NotAWorkbook, match=r"class\.xls: it cannot be read"):
+        score_file(path)
+    assert capfd.readouterr().err == ""
