@@ -4,9 +4,12 @@ columns. The source is never touched; the result of scoring is written to the ne
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -120,15 +123,16 @@ def _of_spreadsheet(path: Path) -> list[Sheet]:
     needed("formats")
     import python_calamine
 
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            check_sizes(path, archive)
-            _check_spaces(path, archive)
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                check_sizes(path, archive)
+                _check_spaces(path, archive)
         sheets = []
-        for about in book.sheets_metadata:
-            sheet = book.get_sheet_by_name(about.name)
+        with _quiet():
+            book = python_calamine.CalamineWorkbook.from_path(str(path))
+            found = [(about, book.get_sheet_by_name(about.name)) for about in book.sheets_metadata]
+        for about, sheet in found:
             if sheet.total_height * sheet.total_width > MOST_CELLS:
                 raise UnsafeWorkbook(
                     f"{path.name}, sheet '{about.name}': it reaches to column {column_letters(sheet.total_width)} and row "
@@ -140,8 +144,29 @@ def _of_spreadsheet(path: Path) -> list[Sheet]:
             sheets.append(Sheet(name=about.name, rows=rows, visible="Visible" in str(about.visible)))
     except FileProblem:
         raise
-    except Exception as error:  # the reader's own errors have no common base
+    except BaseException as error:  # the reader's own errors have no common base, and its panics are no exceptions
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise NotAWorkbook(
             f"{path.name}: it cannot be read ({error}). Open it and save it as Excel Workbook (.xlsx)."
         ) from error
     return sheets
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep away from the terminal what the reader prints by itself, past Python, where a damaged file makes it panic."""
+    sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # a program without a terminal
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

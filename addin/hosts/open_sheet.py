@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from math import isfinite
 from typing import Any
 
-from addin.reading.grid import Area, CellValue, Sheet, Table
+from addin.reading.grid import Area, CellValue, Sheet, Table, whole_letters
 
 _FIRST_DAY = date(1899, 12, 30)
 """Where a date would stand, Excel gives a time of day this one."""
@@ -92,7 +93,14 @@ def plain(value: Any) -> CellValue:
         if value.date() == _FIRST_DAY:
             return value.time()
         return value.date() if value.time() == time(0) else value
-    return None if value == "" else value
+    if isinstance(value, str):
+        return whole_letters(value) or None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        try:
+            return value if isfinite(value) else None
+        except OverflowError:  # a whole number of hundreds of digits
+            return None
+    return value  # type: ignore[no-any-return]
 
 
 def told(sheet: Any, windows: str, mac: str) -> bool | None:

@@ -253,6 +253,21 @@ _UNSEEN = re.compile(
 """Signs that only say how others are written, which Unicode calls format characters."""
 
 
+def whole_letters(text: str) -> str:
+    """A text without halves of letters, which JSON and the escapes of Excel's files can spell, and no file or page can hold.
+
+    Example:
+        >>> whole_letters("Zov\\ud83d\\ude00"), whole_letters("Zov\\ud83d"), whole_letters("Zovβ")
+        ('Zov😀', 'Zov\ufffd', 'Zovβ')
+    """
+    if text.isascii() or _HALF.search(text) is None:
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def as_date(value: CellValue) -> date | None:
     """The day that a cell holds as a date or writes as such (YYYY-MM-DD), None where it is none.
 

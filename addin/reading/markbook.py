@@ -20,6 +20,7 @@ from addin.reading.queries import Query
 from addin.reading.records import CellDoubt, Records, read_records
 from addin.reading.settle import OTHER_SUBJECT
 from addin.reading.table.asked import SURE_ENOUGH
+from addin.reading.table.earlier_run import are_of_a_run
 from addin.reading.table.find_class import find_class
 from addin.reading.table.find_table import HEADING_ROWS, Layout, find_header_row
 from addin.reading.table.student_rows import Rows
@@ -30,9 +31,6 @@ from model.students import Cohort, FloatArray
 from model.vocabulary import HALF_TERMS, counted
 
 __all__ = ["HEADING_ROWS", "Markbook", "Query", "Student", "find_header_row", "read_markbook"]
-
-MOST_OWN_HEADINGS = 2
-"""A sheet with no more of the result headings than this has not been scored before."""
 
 SAY_IT = "Say once what a heading means, in Setup or with `markbook map`"
 
@@ -250,7 +248,7 @@ def _results(sheet: Sheet, layout: Layout) -> dict[str, int]:
     """
     spelling = {heading.casefold(): heading for heading in RESULT_HEADINGS}
     results = {spelling[c.heading.casefold()]: c.index + 1 for c in layout.columns if c.role is Role.RESULT}
-    if len(results) > MOST_OWN_HEADINGS or "Decision note" in results:
+    if are_of_a_run(set(results)):
         return results
     for heading, column in results.items():
         if any(holds(sheet.cell(row, column)) for row in range(layout.first_row, len(sheet.rows) + 1)):

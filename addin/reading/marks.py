@@ -18,8 +18,8 @@ from model.vocabulary import EFFORT_HIGHEST, EFFORT_LOWEST, GRADE_HIGHEST, GRADE
 ABSENT = frozenset({"abs", "a", "x", "absent"})
 NOT_REQUIRED = frozenset({"n/a", "nr", "ex", "na"})
 NOT_YET_JOINED = frozenset({"ne"})
-LARGEST_TOTAL = 1000.0
-"""No paper has more marks; a larger number beside a heading is a year or a date, in a cell of marks it is a slip."""
+SMALLEST_TOTAL, LARGEST_TOTAL = 0.1, 1000.0
+"""No paper has fewer or more marks; a larger number beside a heading is a year or a date, in a cell of marks it is a slip."""
 _NOTHING = frozenset({"none", "n/a", "na", "ne", "no ks2", "nil"})
 FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)")
 PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
@@ -64,7 +64,7 @@ def read_mark(value: CellValue, *, out_of: float | None, as_fraction: bool = Fal
     total = 100.0 if out_of is None else out_of
     if fraction := FRACTION.fullmatch(text):
         earned, of = float(fraction[1]), float(fraction[2])
-        if not 0 < of <= LARGEST_TOTAL or earned > of:
+        if not is_total(of) or earned > of:
             return Doubt(
                 f"a fraction lies between 0 and 1, its total not above {LARGEST_TOTAL:g}",
                 "Correct the mark, for example 17/40",
@@ -189,6 +189,16 @@ def _not_a_value(value: CellValue) -> Doubt | None:
     if isinstance(value, str) and value.strip() in EXCEL_ERRORS:
         return Doubt("the cell holds an error of Excel", "Mend its formula or enter the value")
     return None
+
+
+def is_total(number: float) -> bool:
+    """Whether a test may be out of so many marks.
+
+    Example:
+        >>> is_total(20.0), is_total(0.0), is_total(5e-324), is_total(2026.0)
+        (True, False, False, False)
+    """
+    return SMALLEST_TOTAL <= number <= LARGEST_TOTAL
 
 
 def number_in(value: CellValue) -> float | None:

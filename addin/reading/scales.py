@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from addin.reading.grid import CellValue, are_alike, as_text, kinds_of
 from addin.reading.headings.column import Column
-from addin.reading.marks import FRACTION, LARGEST_TOTAL, PER_CENT, number_in
+from addin.reading.marks import FRACTION, PER_CENT, is_total, number_in
 from addin.reading.queries import Doubt
 
 _ENTER_0_TO_100 = "Format the column as Number and enter every number from 0 to 100, 85 for 85 %"
@@ -96,7 +96,7 @@ def mark_scale(column: Column, cells: Sequence[CellValue], shown: Collection[int
         return replace(plain, out_of=column.out_of)
     texts = [as_text(cell) for cell in cells if isinstance(cell, str)]
     fractions = (found for text in texts if (found := FRACTION.fullmatch(text)))
-    totals = {float(found[2]) for found in fractions if 0 < float(found[2]) <= LARGEST_TOTAL}
+    totals = {float(found[2]) for found in fractions if is_total(float(found[2]))}
     if len(totals) == 1 and not plain.as_fraction:
         total = totals.pop()
         note = f"{column.heading}: no total given; taken as out of {total:g} from its fractions"

@@ -64,8 +64,10 @@ def read_history(book: Book) -> tuple[Entry, ...] | None:
         (datetime.date(2026, 2, 6), 'zq1', 0.4)
     """
     sheet = book.sheet(SHEET) or book.sheet(FORMERLY)
-    if sheet is None or not sheet.rows:
+    if sheet is None:
         return None
+    if not any(as_text(cell) for row in sheet.rows for cell in row):
+        return ()  # an empty sheet of that name is there to be filled
     headings = [as_text(cell) for cell in sheet.rows[0]]
     while headings and not headings[-1]:
         headings.pop()

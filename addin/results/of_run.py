@@ -140,7 +140,8 @@ def own_listings(book: Book, listings: tuple[Listing, ...]) -> tuple[tuple[Listi
         # A sheet of an earlier version may lack the last column, a sheet of somebody's own has others.
         while cells and not cells[-1]:
             cells.pop()
-        if tuple(cells) != headings[: len(cells)] or 0 < len(cells) < len(headings) - 1:
+        unnamed = not cells and sheet is not None and any(as_text(cell) for row in sheet.rows for cell in row)
+        if unnamed or tuple(cells) != headings[: len(cells)] or 0 < len(cells) < len(headings) - 1:
             return "has other headings than the program's"
         last = len(headings) - 1
         if (

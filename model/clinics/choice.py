@@ -224,7 +224,7 @@ def _stand_in(
     """What a student takes up by the chance to come, and how much a slot has."""
     alike = most_alike(usual, seats=seats, limit=limit, most=most, spread=wide)
     spread = alike * usual * (1.0 - usual)
-    if limit <= 0.0 or spread <= 0.0:
+    if 1.0 - limit >= 1.0 or spread <= 0.0:  # next to nothing is nothing: it has no quantile
         return (lambda chance: 1.0), float(seats)
     z = NormalDist().inv_cdf(1.0 - limit)
 

@@ -144,6 +144,7 @@ def requests() -> Iterator[Malformed]:
         statuses = (200, 400) if key in ("client", "version") else (400,)
         yield Malformed(f"script: no {key}", score, book(key, without=True), statuses)
     for kind, place, to in (
+        ("a client that cannot clear filters", ("client",), "Other"),
         ("a book that is a text", ("book",), SECRET),
         ("a sheet's place that is a text", ("book", "active_sheet_index"), "first"),
         ("a sheet's place that is not there", ("book", "active_sheet_index"), 99),

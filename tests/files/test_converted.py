@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import zipfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from addin.errors import FileProblem, RequestProblem, SheetProblem, UnsafeWorkbook
+from addin.errors import FileProblem, NotAWorkbook, RequestProblem, SheetProblem, UnsafeWorkbook
 from addin.files.marked import score_file
 from tests.support import class_file, write_workbook
 from tests.tools import needed
@@ -113,3 +114,28 @@ def test_an_opendocument_bomb_is_refused(cell: bytes, told: str, tmp_path: Path)
 def test_spaces_as_people_type_them_are_no_bomb(tmp_path: Path) -> None:
     with pytest.raises(SheetProblem):
         score_file(_ods(tmp_path / "spaces.ods", b'Ova<text:s text:c="12"/>Zarrin' * 500))
+
+
+def test_a_zip_of_another_kind_with_a_broken_directory_is_told_in_a_sentence(tmp_path: Path) -> None:
+    whole = class_file(tmp_path / "class.xlsx").read_bytes()
+    at = whole.rindex(b"PK\x05\x06")
+    broken = tmp_path / "class.ods"
+    broken.write_bytes(whole[: at + 16] + b"\xff\xff\xff\x00" + whole[at + 20 :])
+    with pytest.raises(FileProblem, match=r"class\.ods: it cannot be read"):
+        score_file(broken)
+
+
+def test_an_old_file_that_makes_its_reader_panic_is_told_in_a_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    head, sectors = bytearray(512), bytearray(b"\xff" * 512)
+    head[:8] = bytes.fromhex("D0CF11E0A1B11AE1")
+    struct.pack_into("<5H", head, 24, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<9I", head, 40, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head[76:512] = struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    struct.pack_into("<2I", sectors, 0, 0xFFFFFFFD, 0xFFFFFFFE)
+    path = tmp_path / "class.xls"
+    path.write_bytes(bytes(head + sectors) + bytes(46))  # the folder of its streams is cut off
+    with pytest.raises(NotAWorkbook, match=r"class\.xls: it cannot be read"):
+        score_file(path)
+    assert capfd.readouterr().err == ""

@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
+from addin.hosts.memory import Memory
 from addin.reading.grid import Book, CellValue, Sheet
 from addin.results.clinic_register import HEADINGS as PLAN_HEADINGS
 from addin.results.earlier import NOTHING_EARLIER
 from addin.results.history import HEADINGS, changes, merged, read_history, with_run, working_on
 from addin.results.of_run import edits_of
 from addin.results.scored import LatePaths, Review
-from addin.review import review
+from addin.review import review, score_classes
 from tests import support
 
 pytestmark = pytest.mark.dates
@@ -167,3 +168,24 @@ def test_histories_merge_and_the_first_one_stands() -> None:
     assert merged(here, there) == here
     older = tuple(read_history(a_history((date(2025, 10, 3), "ZQ1", "x", 0.1, "x", 1, 1))) or ())
     assert len(merged(here, older, None)) == len(here) + 1
+
+
+@pytest.mark.parametrize("name", ["Runs", "History"])
+def test_an_empty_sheet_of_that_name_is_filled_and_a_second_run_says_the_same(name: str) -> None:
+    plain = support.book(support.HEADINGS, *support.students(8))
+    host = Memory(replace(plain, sheets=(*plain.sheets, Sheet(name=name, rows=()))))
+    score_classes(host, today=TODAY)
+    first = host.book
+    assert "new" in {cell for row in first.sheets[0].rows for cell in row}
+    score_classes(host, today=TODAY)
+    assert host.book == first
+
+
+@pytest.mark.parametrize("name", ["Queries", "Runs", "Class list", "Support"])
+def test_a_sheet_with_a_blank_first_row_is_somebodys_and_left_alone(name: str) -> None:
+    plain = support.book(support.HEADINGS, *support.students(8))
+    own = Sheet(name=name, rows=((None, None), ("Ring home", "Zova0")))
+    host = Memory(replace(plain, sheets=(*plain.sheets, own)))
+    _, notices = score_classes(host, add_sheets=True, today=TODAY)
+    assert host.book.sheet(name) == own
+    assert any(f"'{name}'" in notice and "left alone" in notice for notice in notices)

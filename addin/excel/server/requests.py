@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -99,7 +99,7 @@ class OpenName(_Part):
 class ScriptCall(_Part):
     """A button's call: the whole workbook, and what the script needs beside it."""
 
-    client: str
+    client: Literal["Office.js"]  # other clients of xlwings cannot do all that buttons ask for
     version: str
     book: OpenBook
     names: Annotated[list[OpenName], First]

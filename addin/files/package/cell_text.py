@@ -13,6 +13,7 @@ from lxml import etree
 
 from addin.files.package.markup import main, streamed
 from addin.files.package.parts import Package
+from addin.reading.grid import whole_letters
 from addin.files.package.sheet_stream import is_plain
 
 LONGEST_TEXT = 32_767
@@ -111,7 +112,7 @@ def unescape(text: str) -> str:
     """
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return whole_letters(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
 
 
 # One plain text, whole; what holds runs, reading aids or anything else is left to the parser.

@@ -136,8 +136,16 @@ class CellReader:
         return shared_texts(self.package)
 
     def kind_of_style(self, style: int) -> NumberKind:
-        """How numbers are shown by a cell format."""
-        return self.kinds[style] if style < len(self.kinds) else NumberKind.PLAIN
+        """How numbers are shown by a cell format.
+
+        Without formats every number is shown plainly. ValueError where this one is not there: one that results need would take its
+        place, and the cell would then say something else.
+        """
+        if style == 0 and not self.kinds:
+            return NumberKind.PLAIN
+        if not 0 <= style < len(self.kinds):
+            raise ValueError(f"a cell asks for the format {style}, which is not there")
+        return self.kinds[style]
 
     def kind(self, cell: etree._Element) -> NumberKind:
         """How a number in the cell is shown."""

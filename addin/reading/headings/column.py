@@ -27,7 +27,7 @@ from addin.reading.headings.text import bare, half_term_of, plain, range_of, tot
 from addin.reading.headings.told import CONFIRMED, GUESS, Told, misspelt_topic, role_of, told_by, with_slip
 from addin.reading.headings.topics import strand_of, topic_of
 from addin.reading.headings.typos import close_to
-from addin.reading.marks import LARGEST_TOTAL
+from addin.reading.marks import is_total
 from model.vocabulary import Strand
 
 __all__ = [
@@ -161,7 +161,7 @@ def total_in(value: CellValue) -> float | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
-        return float(value) if 0 < value <= LARGEST_TOTAL else None
+        return float(value) if is_total(value) else None
     text = as_text(value)
     return total_of(text if not text[:1].isdigit() else f"/{text}") if _PLAIN_TOTAL.fullmatch(text) else None
 
@@ -200,12 +200,14 @@ def _column(
 
 
 def _understood(heading: str, *, own: str, group: str, total: float | None, means: Mapping[str, str]) -> Told:
+    told = told_by(heading)
+    if told is not None and told.role is Role.RESULT:
+        return told  # a map that makes something else of a result would have each run add it once more
     meant = means.get(plain(heading)) or means.get(plain(bare(heading)))
     if meant is not None and plain(meant).startswith("stages "):
         return Told(role=Role.TEST, words=meant, why=CONFIRMED)
-    if meant is not None and (told := told_by(meant)) is not None:
-        return replace(told, words=meant, confidence=1.0, why=CONFIRMED)
-    told = told_by(heading)
+    if meant is not None and (confirmed := told_by(meant)) is not None:
+        return replace(confirmed, words=meant, confidence=1.0, why=CONFIRMED)
     if told is not None:
         return told if told.role is not Role.TEST or topic_of(heading)[0] else with_slip(told, heading)
     near = close_to(plain(bare(heading)), synonyms())

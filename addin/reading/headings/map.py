@@ -99,7 +99,16 @@ def heading_map(book: Book) -> HeadingMap:
             continue
         key = plain(heading)
         words = meaning_of(key, meaning)
-        if words is None or not key:
+        if role_of(heading) is Role.RESULT:
+            queries.append(
+                Query(
+                    cell=f"{sheet.name}!{address(row, left)}",
+                    value=heading,
+                    rule="the headings of results have no other meaning",
+                    remedy="Clear the row; a column of your own needs another heading, such as 'My risk'",
+                )
+            )
+        elif words is None or not key:
             queries.append(
                 Query(
                     cell=f"{sheet.name}!{address(row, left + 1 if key else left)}",
@@ -136,6 +145,8 @@ def meaning_of(key: str, text: str) -> str | None:
         >>> meaning_of("wk 3", "ignore"), meaning_of("best mark", "1"), meaning_of("wk 3", "chess")
         ('notes', '1', None)
     """
+    if role_of(key) is Role.RESULT:
+        return None
     if key == BEST_MARK:
         return text if text in ("1", "6") else None
     if key == ONLY_SUBJECT:

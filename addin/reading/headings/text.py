@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from addin.reading.marks import LARGEST_TOTAL
+from addin.reading.marks import is_total
 from model.vocabulary import HALF_TERMS
 
 _HALF_TERM = re.compile(
@@ -49,7 +49,7 @@ def total_of(heading: str) -> float | None:
     """
     found = None if day_of(heading) else _TOTAL.search(_DATE.sub(" ", heading))
     total = float(found[1] or found[2]) if found else 0.0
-    return total if 0 < total <= LARGEST_TOTAL else None
+    return total if is_total(total) else None
 
 
 def day_of(heading: str) -> tuple[int, int] | None:

@@ -121,7 +121,8 @@ def _copies(
         known = positive[copy] & positive[marks]
         if known.sum() < FEWEST_ROWS:
             continue
-        factor = median((values[copy][known] / values[marks][known]).tolist())
+        with np.errstate(over="ignore"):  # numbers next to nothing, which are no marks and make no whole total
+            factor = median((values[copy][known] / values[marks][known]).tolist())
         total = scale / factor
         # A copy of marks out of a whole total; what is twice another test is no per cent of it.
         whole = abs(total - round(total)) < 0.02 * total and total >= 0.999 * columns[marks].highest

@@ -21,6 +21,7 @@ from addin.reading.headings.text import plain
 from addin.reading.settle import GUESS_BY_SHAPE, settle
 from addin.reading.shape.block import find_block
 from addin.reading.shape.profile import PROFILED, Kind, kind_of, profiles
+from addin.reading.table.earlier_run import result_places, with_results, without_results
 from addin.reading.table.find_table import HEADING_ROWS, Layout, Means, find_header_row, lay_out, lay_out_block
 from addin.reading.table.one_is_best import ask_which_is_best, with_best
 from addin.reading.table.student_rows import Rows, student_rows
@@ -187,6 +188,13 @@ def _on_named_sheet(book: Book, name: str, means: Means, may_be_empty: bool) -> 
 
 def _look(sheet: Sheet, means: Means, may_be_empty: bool = False) -> Found | None:
     """What a sheet holds by its words, or by its shape where that tells more; None where nobody stands on it."""
+    if (of_a_run := result_places(sheet)) is not None:
+        row, places = of_a_run
+        found = _look(without_results(sheet, row, places), means, may_be_empty)
+        if found is None:
+            return None
+        columns = with_results(found.layout.columns, places)
+        return replace(found, sheet=sheet, layout=replace(found.layout, columns=columns))
     if is_turned(sheet):
         found = _look(turned(sheet), means)
         return None if found is None else replace(found, sheet=sheet, doubt=_TURNED)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from addin.errors import NotAWorkbook
 from addin.files.package.number_formats import NumberKind, from_serial, kind_of_format
 from addin.files.package.read import read_book
 from addin.reading.grid import CellValue, Table
@@ -162,3 +163,18 @@ def test_a_file_of_excels_epoch_of_1904(tmp_path: Path) -> None:
         sheet = workbook.add_worksheet()
         sheet.write_datetime("A1", datetime(2024, 3, 12), workbook.add_format({"num_format": "dd/mm/yyyy"}))
     assert read_book(path).sheets[0].rows == ((date(2024, 3, 12),),)
+
+
+def test_a_cell_that_asks_for_a_format_that_is_not_there_is_damage(tmp_path: Path) -> None:
+    # A format that results need would take its place: a mark would be a per cent in the marked file.
+    path = plain_book(tmp_path / "class.xlsx", [["Name", "Angles (20)"], ["Ova", 12]])
+    asking = rewritten(path, path, {SHEET_PART: lambda xml: xml.replace('<c r="B2">', '<c r="B2" s="3">')})
+    with pytest.raises(NotAWorkbook, match="format 3, which is not there"):
+        read_book(asking)
+
+
+def test_half_of_a_letter_in_an_escape_is_shown_as_unreadable(tmp_path: Path) -> None:
+    path = plain_book(tmp_path / "class.xlsx", [["Zov_xD83D_", "Zov_xD83D__xDE00_"]])
+    spelled = {"xl/sharedStrings.xml": lambda xml: xml.replace("_x005F_", "_")}
+    (row,) = read_book(rewritten(path, path, spelled)).sheets[0].rows
+    assert row == ("Zov\ufffd", "Zov\U0001f600")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -188,7 +189,8 @@ def test_writing_by_bytes_and_by_tree_agree(
     plain = plain_book(tmp_path / "plain.xlsx", [["Name", "a", "b", "c"]])
     head = {1: {column: f'<c{{r}} t="inlineStr"><is><t>{column}</t></is></c>' for column in range(1, 5)}}
     beside = {9: {20: "<c{r}><v>1</v></c>"}}
-    start = rewritten(plain, tmp_path / "start.xlsx", {SHEET_PART: sheet_xml(head | rows | beside)})
+    changed = {SHEET_PART: sheet_xml(head | rows | beside), "xl/styles.xml": three_formats}
+    start = rewritten(plain, tmp_path / "start.xlsx", changed)
     outcomes = []
     for way in ("bytes", "tree"):
         first, again = tmp_path / f"{way}1.xlsx", tmp_path / f"{way}2.xlsx"
@@ -203,6 +205,13 @@ def test_writing_by_bytes_and_by_tree_agree(
                 continue
         outcomes.append((read_book(first), read_book(again), set(lint(again)) - set(lint(start))))
     assert outcomes[0] == outcomes[1]
+
+
+def three_formats(styles: str) -> str:
+    """The formats of a book, the first of them three times: those that the cells ask for are there."""
+    found = re.search(r'<cellXfs count="1">(<xf .*?/>)</cellXfs>', styles)
+    assert found is not None
+    return styles.replace(found[0], f'<cellXfs count="3">{3 * found[1]}</cellXfs>')
 
 
 def refuses(*_arguments: object, **_named: object) -> None:

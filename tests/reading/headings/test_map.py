@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from addin.hosts.memory import Memory
 from addin.reading.grid import Book, CellValue, Sheet, Table
 from addin.reading.headings.column import Role, understand
 from addin.reading.headings.map import heading_map
 from addin.reading.markbook import read_markbook
+from addin.review import score_classes
 from model.vocabulary import Strand
 from templates.sheets.setup import meanings
 from tests.support import Row, book
@@ -112,3 +114,13 @@ def test_a_map_that_fits_nothing_is_said() -> None:
 def test_a_book_without_a_map_has_an_empty_one(cell: CellValue) -> None:
     assert not heading_map(Book(sheets=(Sheet(name="Setup", rows=((cell, cell),)),))).means
     assert not heading_map(Book(sheets=())).means
+
+
+def test_a_heading_of_results_has_no_other_meaning_and_is_asked_about() -> None:
+    marks: tuple[Row, ...] = (("Name", "Angles (20)"), ("Ova", 12), ("Tul", 8))
+    host = Memory(with_setup(("Heading", "Means"), ("Risk", "notes"), marks=marks))
+    (done,), _ = score_classes(host)
+    assert [(query.cell, query.value) for query in done.markbook.queries] == [("Setup!A2", "Risk")]
+    marked = host.book.sheets[1].rows
+    score_classes(host)
+    assert host.book.sheets[1].rows == marked
