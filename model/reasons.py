@@ -274,14 +274,17 @@ class _Facts:
         return self._spelled[key]
 
     def _working(self, i: int, *, worse: bool) -> Reason | None:
-        gap, level, target = self.gap[i], min(9.0, max(0.0, self.level[i])), f"the target of {self.target[i]:.0f}"
+        gap, level = self.gap[i], min(9.0, max(0.0, self.level[i]))
         if isnan(gap) or (gap < 0) != worse or abs(gap) < 0.25:
             return None
-        side = "below" if worse else "above"
+        side, target = "below" if worse else "above", f"the target of {self.target[i]:.0f}"
+        short_target = f"target {self.target[i]:.0f}"
+        if not self.target_known[i]:  # said here too, since two short reasons may leave no room for `NO_TARGET`
+            target, short_target = f"an estimated target of {self.target[i]:.0f}", f"{short_target}, estimated"
         if not isnan(self.working_at[i]):
-            short = f"Working at {level:.0f}, target {self.target[i]:.0f}"
+            short = f"Working at {level:.0f}, {short_target}"
             return Reason(f"Working-at grade {level:.0f}, {abs(gap):.0f} {side} {target}", short)
-        short = f"Marks {abs(gap):.1f} grades {side} target {self.target[i]:.0f}"
+        short = f"Marks {abs(gap):.1f} grades {side} {short_target}"
         return Reason(f"Marks about {abs(gap):.1f} grades {side} those of {target}", short)
 
     def _place(self, name: str, theme: str, i: int, *, worse: bool) -> Reason | None:
