@@ -139,7 +139,8 @@ class Host:
             return Told(True, str(answers[-1]["told"]))
         # Lite says a refusal in the same pane as everything else; what is refused leaves no action.
         said = answer["said"].strip()
-        return Told(bool(answer["actions"]), said, "unexpected fault" not in said)
+        done = bool(answer["actions"]) or said.endswith("has no results to clear.")
+        return Told(done, said, "unexpected fault" not in said)
 
 
 @contextmanager

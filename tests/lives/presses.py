@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.lives import runs
-from tests.lives.births import newcomer, some_mark
+from tests.lives.births import TOPICS, newcomer, some_mark
 from tests.lives.hosts import Told
 from tests.lives.life import Life
 from tests.lives.onto_disk import load, save
@@ -94,8 +94,9 @@ def import_export(life: Life) -> bool:
     headings = ["Name"] if was == "name" else ["Student ID", "Surname", "Forename"]
     test, new = random.choice(teacher.of_kind("mark")), random.random() < 0.3 and len(teacher.columns) < 20
     after = deepcopy(teacher)
-    if new:
-        test = Column(f"test {life.number()}", f"Surds {life.number()} (30)", "mark", 30)
+    topics = [topic for topic in TOPICS if not any(column.heading.startswith(topic) for column in teacher.columns)]
+    if new := new and bool(topics):
+        test = Column(f"test {life.number()}", f"{topics[0]} (30)", "mark", 30)
         after.columns.append(test)
     rows = []
     who = [student for student in after.students if random.random() < 0.9]

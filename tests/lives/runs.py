@@ -55,7 +55,7 @@ def scored(life: Life, wanted: dict[str, Result]) -> None:
 def planned(life: Life) -> None:
     """Look at the sheet Clinic plan after a plan."""
     teacher = life.teacher
-    names = {teacher.known_as(student) for student in teacher.students}
+    names = {teacher.invited_as(student) for student in teacher.students}
     for host in life.hosts:
         lines = _lines(host.book.pages["Clinic plan"])
         coming = [line for line in lines if line[STATUS] == INVITED and isinstance(line[DATE], date) and line[DATE] > teacher.day]
@@ -64,8 +64,8 @@ def planned(life: Life) -> None:
         sessions = {session[:2] for session in entered}
         strangers = [line for line in strangers if _session(line)[:2] not in sessions]
         life.ledger.check(NO_LEAVER, not strangers, f"{host.name}, Clinic plan: {strangers[:3]}")
-        often = Counter((line[SLOT], _session(line)[2]) for line in coming)
-        life.ledger.check(REGISTER, max(often.values(), default=0) <= 2, f"{host.name}: invited several times {often}")
+        often = Counter(map(_session, coming))
+        life.ledger.check(REGISTER, max(often.values(), default=0) <= 1, f"{host.name}: invited several times {often}")
     register(life)
 
 

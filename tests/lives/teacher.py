@@ -98,8 +98,13 @@ class Teacher:
         return f"{forename} {surname}"
 
     def known_as(self, student: str) -> str:
-        """What `Runs` and `Clinic plan` know a student by: the ID, else the name, in small letters."""
+        """What `Runs` knows a student by: the ID, else the name, in small letters."""
         return student.casefold() if (student, "forename") in self.cells else self.name(student).casefold()
+
+    def invited_as(self, student: str) -> str:
+        """What `Clinic plan` knows a student by: the ID, else the name with the form, in small letters."""
+        form = "" if (student, "forename") in self.cells else f" ({self.cells[student, 'form']})".casefold()
+        return self.known_as(student) + form
 
     def key(self, student: str) -> str:
         """The key that the task pane hands back."""

@@ -179,7 +179,7 @@ class Workbook:
                 assert top is not None
                 assert left is not None
                 hidden = page.hidden & {row for row, _ in spots}
-                assert not hidden or len(spots) == 1, f"{page.name}: written into rows that a filter hides"
+                assert not hidden or action["row_count"] == 1, f"{page.name}: written into rows that a filter hides"
                 for r, row in enumerate(action["values"]):
                     for c, entry in enumerate(row):
                         if action["func"] == "setFormula":
