@@ -7,8 +7,11 @@ import sys
 import time
 from collections import Counter
 
-from tests.lives.machine import RULES, live
+from tests.lives.faults import FAULTS
+from tests.lives.machine import RULES, Stop, found, live
 from tests.lives.promises import PROMISES, Ledger
+
+MOST_FOR_A_FAULT = 1000
 
 
 def lines(ledger: Ledger) -> list[str]:
@@ -32,15 +35,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="end after so long, whatever is done")
+    parser.add_argument("--life", type=int, default=1, help="the life to begin with: each has dice of its own")
     parser.add_argument("--raise", action="store_true", help="end with the traceback of a step that cannot be taken to its end")
+    parser.add_argument("--faults", action="store_true", help="instead, look whether every fault that is put in is found")
     given = parser.parse_args()
-    begun = time.monotonic()
+    if given.faults:
+        silent = [fault.name for fault in FAULTS if not found(fault, steps=min(given.steps, MOST_FOR_A_FAULT), seed=given.seed)]
+        sys.stdout.writelines(f"{'MISSED' if fault.name in silent else 'found '}  {fault.name}\n" for fault in FAULTS)
+        sys.exit(bool(silent))
+    begun, told = time.monotonic(), [0]
 
     def tell(step: int, ledger: Ledger) -> None:
+        for promise, when, what in ledger.broken[told.pop() :]:
+            sys.stderr.write(f"BROKEN  {promise}\n        {when}\n        {what}\n")
+        told.append(len(ledger.broken))
         if step % 100 == 0:
             sys.stderr.write(f"{step} steps, {len(ledger.broken)} broken, {time.monotonic() - begun:.0f} s\n")
 
-    ledger = live(given.steps, seed=given.seed, tell=tell)
+    ledger = live(given.steps, seed=given.seed, life=given.life, tell=tell, stop=Stop(at=begun + 60 * given.minutes))
     sys.stdout.write("\n".join(lines(ledger)) + "\n")
     sys.exit(bool(ledger.broken))
 

@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -152,10 +154,8 @@ def hosts(folder: Path, *, fault: str = "", faulty: Sequence[str] = ("file", "se
         fault: Python that makes the program do something wrong; "" leaves it as it is.
         faulty: In which hosts.
     """
-    lite = folder / "lite.xlsx"
-    build(lite, source=None)
     main_py = folder / "main.py"
-    main_py.write_text(carried_texts(lite)["main.py"], encoding="utf-8")
+    main_py.write_text(_carried(), encoding="utf-8")
     kinds = {"file": ("command",), "server": ("server",), "lite": ("lite", str(main_py))}
     with ExitStack() as stack:
         workers = {}
@@ -165,6 +165,15 @@ def hosts(folder: Path, *, fault: str = "", faulty: Sequence[str] = ("file", "se
             given = fault if name in faulty else ""
             workers[name] = stack.enter_context(_worker(place, kind, given, *more))
         yield [Host(name, worker, workers["file"], folder / name) for name, worker in workers.items()]
+
+
+@cache
+def _carried() -> str:
+    """The main.py that a workbook for Lite carries."""
+    with tempfile.TemporaryDirectory() as place:
+        lite = Path(place) / "lite.xlsx"
+        build(lite, source=None)
+        return carried_texts(lite)["main.py"]
 
 
 @contextmanager

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from tests.lives.edits import EDITS
+from tests.lives.faults import Fault
 from tests.lives.hosts import hosts
 from tests.lives.life import Life
 from tests.lives.presses import PRESSES
@@ -26,9 +27,10 @@ RULES = EDITS | PRESSES
 
 @dataclass(frozen=True)
 class Stop:
-    """When a machine ends before its steps are over."""
+    """When a machine ends before its steps are over: after so much that was broken, or at a time of `time.monotonic`."""
 
     broken: int = 25
+    at: float = float("inf")
 
 
 def live(
@@ -38,6 +40,7 @@ def live(
     fault: str = "",
     faulty: Sequence[str] = ("file", "server", "lite"),
     stop: Stop = Stop(),  # noqa: B008 - frozen
+    life: int = 1,
     tell: Callable[[int, Ledger], None] = lambda step, ledger: None,
 ) -> Ledger:
     """Take steps, life after life.
@@ -46,43 +49,48 @@ def live(
         steps: How many.
         seed: What the dice begin with; the same seed takes the same steps.
         fault, faulty: As in `tests.lives.hosts.hosts`.
+        life: The life to begin with: each has dice of its own.
         tell: Called after every step.
     """
     ledger = Ledger()
     with tempfile.TemporaryDirectory() as place, hosts(Path(place), fault=fault, faulty=faulty) as three:
-        life, taken, number = None, 0, 0
-        while taken < steps and len(ledger.broken) < stop.broken:
-            if life is None or taken % STEPS_OF_A_LIFE == 0:
-                number += 1
+        one, taken, number, ends = None, 0, life - 1, 0
+        while taken < steps and len(ledger.broken) < stop.broken and time.monotonic() < stop.at:
+            if one is None or taken >= ends:
+                number, ends = number + 1, taken + STEPS_OF_A_LIFE
                 random = Random(f"{seed} {number}")
                 for host in three:
                     for left in host.folder.glob("*.xlsx"):
                         left.unlink()
-                life = Life.begun(random, three, ledger)
-            rule = _draw(life)
+                one = Life.begun(random, three, ledger)
+            rule = _draw(one)
             taken += 1
             ledger.when = f"seed {seed}, life {number}, step {taken}: {rule}"
             broken = len(ledger.broken)
             try:
-                if not RULES[rule][1](life):
+                if not RULES[rule][1](one):
                     taken -= 1
                     continue
                 if rule in EDITS:
                     for host in three:
                         ledger.steps[rule, host.name] += 1
-                after_every_step(life.teacher, three, ledger)
+                after_every_step(one.teacher, three, ledger)
             except Exception as fault_of_a_host:
                 ledger.broken.append(("a step can be taken to its end", ledger.when, repr(fault_of_a_host)))
                 if "--raise" in sys.argv:
                     raise
-                life = None
-                with suppress(ValueError):
-                    taken += -taken % STEPS_OF_A_LIFE
+                one = None
                 continue
             if len(ledger.broken) > broken:
-                life = None  # what follows a fault would only repeat it
+                one = None  # what follows a fault would only repeat it
             tell(taken, ledger)
     return ledger
+
+
+def found(fault: Fault, *, steps: int, seed: int) -> bool:
+    """Whether the machine finds a fault that is put into the program, by a promise that it breaks."""
+    ledger = live(steps, seed=seed, fault=fault.program, faulty=fault.hosts, stop=Stop(broken=1))
+    return bool({promise for promise, _, _ in ledger.broken} & set(fault.breaks))
 
 
 def _draw(life: Life) -> str:

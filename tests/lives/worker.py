@@ -73,7 +73,7 @@ def main() -> None:
         module = started(sys.argv[3])
     elif kind == "server":
         module = importlib.import_module("addin.excel.server.scripts")
-    exec(fault, {})
+    exec(fault, {"KIND": kind})
     for line in sys.stdin:
         asked = json.loads(line)
         with time_machine.travel(datetime.fromisoformat(asked["day"] + "T15:40"), tick=False):
