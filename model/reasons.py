@@ -13,7 +13,7 @@ from math import isnan
 import numpy as np
 
 from model.features import FEATURES, Feature, sat_by_most
-from model.language.of_reasons import COMPARED, FIGURES, OUTLOOKS, WITHOUT_TOTALS
+from model.language.of_reasons import COMPARED, FIGURES, OUTLOOKS, WITHOUT_TOTALS, WORKING
 from model.language.speech import ENGLISH, Language, gettext_noop
 from model.means import mean_over
 from model.rules import says_below_target
@@ -305,21 +305,15 @@ class _Facts:
         gap, level = self.gap[i], min(9.0, max(0.0, self.level[i]))
         if isnan(gap) or (gap < 0) != worse or abs(gap) < 0.25:
             return None
-        say, target = self.language.gettext, f"{self.target[i]:.0f}"
-        if not isnan(self.working_at[i]):
-            named = {"grade": f"{level:.0f}", "gap": f"{abs(gap):.0f}", "target": target}
-            if worse:
-                told = say("Working-at grade %(grade)s, %(gap)s below the target of %(target)s", **named)
-            else:
-                told = say("Working-at grade %(grade)s, %(gap)s above the target of %(target)s", **named)
-            return Reason(told, say("Working at %(grade)s, target %(target)s", **named))
-        # Translators: "gap" has one decimal, such as 1.4.
-        named = {"gap": self.language.number(abs(gap), 1), "target": target}
-        if worse:
-            told = say("Marks about %(gap)s grades below those of the target of %(target)s", **named)
-            return Reason(told, say("Marks %(gap)s grades below target %(target)s", **named))
-        told = say("Marks about %(gap)s grades above those of the target of %(target)s", **named)
-        return Reason(told, say("Marks %(gap)s grades above target %(target)s", **named))
+        # An estimated target is said here too, since two short reasons may leave no room for `NO_TARGET`.
+        graded, known = not isnan(self.working_at[i]), bool(self.target_known[i])
+        sentence, short = WORKING[graded, worse, known]
+        named = {
+            "grade": f"{level:.0f}",
+            "gap": f"{abs(gap):.0f}" if graded else self.language.number(abs(gap), 1),
+            "target": f"{self.target[i]:.0f}",
+        }
+        return Reason(self.language.gettext(sentence, **named), self.language.gettext(short, **named))
 
     def _place(self, theme: str, i: int, *, worse: bool) -> Reason | None:
         """Without totals only the place in the cohort can be told."""

@@ -19,6 +19,7 @@ _AUDIT_KINDS: tuple[tuple[str, ...], ...] = (
 )
 _PAPER = re.compile(r"\b(?:paper|p)\s*([1-9])\b")
 _NUMBER = re.compile(r"[1-9]")
+_NUMBERS = re.compile(r"\d+")
 
 NO_COLUMN = "the markbook has no column for this"
 
@@ -119,6 +120,8 @@ def _meant(source: Column, targets: Sequence[Column], half_term: int | None) -> 
     """The markbook's columns that mean the same: of the same half-term, else of a half-term that one side leaves open."""
     slot = _slot(source)
     alike = [target for target in targets if slot is not None and (_slot(target) or ())[:2] == slot[:2]]
+    if source.role is Role.TEST:
+        alike = [target for target in alike if not _numbered_apart(_title(source), _title(target))]
     exact = [target for target in alike if target.half_term == source.half_term]
     if exact or not alike:
         return exact
@@ -127,6 +130,17 @@ def _meant(source: Column, targets: Sequence[Column], half_term: int | None) -> 
         setup_decides = source.half_term is None and half_term is not None
         return [target for target in alike if setup_decides and target.half_term == half_term]
     return [target for target in alike if source.half_term is None or target.half_term is None]
+
+
+def _numbered_apart(one: str, other: str) -> bool:
+    """Whether two titles on one topic bear different numbers: `Fractions 1` and `Fractions 2` are two tests.
+
+    Example:
+        >>> _numbered_apart("fractions 1", "fractions 2"), _numbered_apart("fractions", "fractions 2")
+        (True, False)
+    """
+    numbers, others = _NUMBERS.findall(one), _NUMBERS.findall(other)
+    return bool(numbers) and bool(others) and numbers != others
 
 
 def _totals_agree(source: Column, target: Column) -> bool:

@@ -98,8 +98,8 @@ def _each(change: Callable[[Column, Profile], Column]) -> Step:
 
 
 def _no_mark_by_its_cells(column: Column, profile: Profile) -> Column:
-    """A heading that sounds like a test over remarks, dates or codes is none."""
-    if column.role not in ASSESSMENT_ROLES or profile.filled < FEWEST_MARKS:
+    """A heading that sounds like a test over remarks, dates or codes is none; one with a total is, whatever stands below it yet."""
+    if column.role not in ASSESSMENT_ROLES or profile.filled < FEWEST_MARKS or column.out_of is not None:
         return column
     marks = profile.share(Kind.NUMBER, Kind.FRACTION, Kind.PER_CENT, Kind.GRADE)
     if (

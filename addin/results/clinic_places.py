@@ -31,6 +31,7 @@ def clinics_of(register: Sequence[Line] | None) -> dict[str, str]:
 def shown(student: Student) -> tuple[str | None, str | None]:
     """Student ID and name as the register shows them; without an ID the form stands behind the name, to tell two apart."""
     place = student.key.rpartition("|")[2] if student.key.startswith("name:") else ""
+    place = next((text for text in student.texts if text.casefold() == place), place)  # as written, 9K and not 9k
     name = f"{student.name} ({place})" if place else student.name
     return student.student_id, name or None
 

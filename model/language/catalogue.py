@@ -35,7 +35,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 POT = HERE / "markbook.pot"
 PACKAGES = ("addin", "model", "templates")
-PANE = "addin/excel/server/project"
+PANE, COMMANDS = "addin/excel/server/project", "addin/cli"
 WORDS = "templates/letter_words.en.csv"
 ASK = "CONTRIBUTING.md"
 """Where a translator finds whom to ask."""
@@ -94,6 +94,8 @@ def template(root: Path = ROOT) -> Catalog:
 def _found(root: Path) -> Iterator[Found]:
     for package in PACKAGES:
         for path in sorted((root / package).rglob("*.py")):
+            if path.is_relative_to(root / COMMANDS):  # what is printed on a terminal is English, by a `say` of its own
+                continue
             yield from _of_calls(root, path, "python")
     for path in sorted((root / "templates").glob("letter_*.txt.j2")):
         yield from _of_calls(

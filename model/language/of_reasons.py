@@ -36,3 +36,38 @@ OUTLOOKS = {  # (whether the target is known, how much support is needed) -> sen
     (True, SupportTier.INTENSIVE): gettext_noop("Likely final grade %(low)s to %(high)s, target %(target)s: intensive"),
 }
 WITHOUT_TOTALS = {"tests": gettext_noop("Topic tests"), "mocks": gettext_noop("Mock papers")}
+WORKING = {  # (a working-at grade and no marks, below the target, whether it is known) -> the sentence, and in few words
+    (True, True, True): (
+        gettext_noop("Working-at grade %(grade)s, %(gap)s below the target of %(target)s"),
+        gettext_noop("Working at %(grade)s, target %(target)s"),
+    ),
+    (True, False, True): (
+        gettext_noop("Working-at grade %(grade)s, %(gap)s above the target of %(target)s"),
+        gettext_noop("Working at %(grade)s, target %(target)s"),
+    ),
+    (True, True, False): (
+        gettext_noop("Working-at grade %(grade)s, %(gap)s below an estimated target of %(target)s"),
+        gettext_noop("Working at %(grade)s, target %(target)s, estimated"),
+    ),
+    (True, False, False): (
+        gettext_noop("Working-at grade %(grade)s, %(gap)s above an estimated target of %(target)s"),
+        gettext_noop("Working at %(grade)s, target %(target)s, estimated"),
+    ),
+    # Translators: "gap" has one decimal here, such as 1.4.
+    (False, True, True): (
+        gettext_noop("Marks about %(gap)s grades below those of the target of %(target)s"),
+        gettext_noop("Marks %(gap)s grades below target %(target)s"),
+    ),
+    (False, False, True): (
+        gettext_noop("Marks about %(gap)s grades above those of the target of %(target)s"),
+        gettext_noop("Marks %(gap)s grades above target %(target)s"),
+    ),
+    (False, True, False): (
+        gettext_noop("Marks about %(gap)s grades below those of an estimated target of %(target)s"),
+        gettext_noop("Marks %(gap)s grades below target %(target)s, estimated"),
+    ),
+    (False, False, False): (
+        gettext_noop("Marks about %(gap)s grades above those of an estimated target of %(target)s"),
+        gettext_noop("Marks %(gap)s grades above target %(target)s, estimated"),
+    ),
+}

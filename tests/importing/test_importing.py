@@ -99,6 +99,13 @@ def test_a_column_that_could_be_two_goes_nowhere() -> None:
     assert reasons(plan)["Fractions"] == "it could be 'Fractions HT1' or 'Fractions HT4'"
 
 
+def test_a_test_with_another_number_is_another_test() -> None:
+    into = book(("Name", "Fractions 1 (20)", "Angles (20)"), ("Ova", None, None))
+    plan = planned(["Name", "Fractions 2 (20)", "Angles 2 (20)"], ["Ova", "3", "4"], into=into)
+    assert plan.edits.values == {(2, 3): 4.0}
+    assert plan.offered == ("Fractions 2 (20)",)
+
+
 def test_a_second_column_for_the_same_goes_nowhere() -> None:
     plan = planned(["Adno", "Target grade", "Target"], ["ZQ17", "7", "5"])
     assert reasons(plan) == {"Target grade": "another column goes into 'Target'"}

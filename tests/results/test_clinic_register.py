@@ -8,7 +8,7 @@ import pytest
 
 from addin.reading.grid import Book, CellValue, Sheet
 from addin.reading.markbook import read_markbook
-from addin.results.clinic_places import attended_topics, tried_topics
+from addin.results.clinic_places import attended_topics, keys_of, shown, tried_topics
 from addin.results.clinic_register import HEADINGS, TICKET, lines_in, listing_of, queries_in, read_register
 from addin.results.of_run import own_listings
 from tests.support import HEADINGS as HEADINGS_OF_A_CLASS
@@ -89,3 +89,10 @@ def test_an_exit_ticket_decides_whether_a_topic_is_done() -> None:
     helped = attended_topics(lines_in(rows), students)
     assert helped == {students[0].key: frozenset({"Fractions"}), students[1].key: frozenset({"Fractions"})}
     assert tried_topics(lines_in(rows), students) == {students[1].key: {"Angles": 1}, students[2].key: {"Fractions": 1}}
+
+
+def test_without_an_id_the_form_stands_behind_the_name_as_it_is_written() -> None:
+    sheet = Sheet(name="Y9", rows=(("Name", "Reg", "Angles (20)"), ("Zarrin, Ova", "9K", 4.0), ("Beska, Tul", "9K", 5.0)))
+    students = read_markbook(Book(sheets=(sheet,))).students
+    assert [shown(student) for student in students] == [(None, "Ova Zarrin (9K)"), (None, "Tul Beska (9K)")]
+    assert set(keys_of(students)) == {"ova zarrin (9k)", "tul beska (9k)"}  # rows of earlier plans, in small letters, are theirs

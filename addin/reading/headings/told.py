@@ -44,7 +44,9 @@ _WORKED_OUT = re.compile(
     # What a sheet works out from the marks is no further assessment.
     r"c?gpa|(grand|sub|raw) ?totals?|somme|summe|gesamt|durchschnitt|schnitt|moyenne|media|promedio|totale?|gemiddelde|"
     r"((class|test|tests|overall|year|running|weighted|maths?) )?(total|sum|average|mean|percentage)"
-    r"( (marks?|scores?|per ?cent|percentage))?( ?%)?|.*\b(test|paper|mock|exam|assessment|unit)s?\b.*"
+    r"( (marks?|scores?|per ?cent|percentage))?( ?%)?|"
+    r"(total|sum|average|mean) of (all )?(the )?(marks?|scores?|points|tests?)( so far)?|total so far|sum total|"
+    r"(marks?|scores?|points) (total|sum|average|mean)|.*\b(test|paper|mock|exam|assessment|unit)s?\b.*"
     r"\b(grade|rank|date|comments?|notes?|teacher|board|arrangements)",
     re.IGNORECASE,
 )
