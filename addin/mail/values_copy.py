@@ -81,7 +81,10 @@ def values_copy(book: Book, markbook: Markbook, *, pseudonyms: Pseudonyms | None
         summary_sheet.write_figures(workbook, styles, figures)
         tables.write_queries(workbook, styles, rows=copy.queries())
     return ValuesCopy(
-        content=buffer.getvalue(), students=len(markbook.students), left_out=copy.choice.left_out, look_at=copy.look_at()
+        content=buffer.getvalue(),
+        students=len(markbook.students),
+        left_out=copy.choice.left_out,
+        look_at=copy.look_at(),
     )
 
 
@@ -163,12 +166,15 @@ class _Copy:
         for column in self.choice.columns:
             yield address(markbook.header_row, column.index + 1), column.heading, False
         teachers = {results[spec.heading] for spec in RESULT_COLUMNS if spec.teachers and spec.heading in results}
-        columns = [*(column.index + 1 for column in self.choice.columns), *(results[name] for name in self.choice.results)]
+        columns = [
+            *(column.index + 1 for column in self.choice.columns),
+            *(results[name] for name in self.choice.results),
+        ]
         for student in markbook.students:
-            for column in sorted(set(columns)):
-                cell, where = self.sheet.cell(student.row, column), address(student.row, column)
+            for place in sorted(set(columns)):
+                cell, where = self.sheet.cell(student.row, place), address(student.row, place)
                 if isinstance(cell, str):
-                    yield where, cell, column in teachers or where in self.not_understood
+                    yield where, cell, place in teachers or where in self.not_understood
 
     def queries(self) -> list[list[Value]]:
         """The rows of the sheet `Queries`: as the markbook has them, but for what stands in columns that are left out."""

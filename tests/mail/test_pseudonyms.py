@@ -322,7 +322,8 @@ SHORT = NameForms(
 
 @pytest.mark.parametrize("name", ["Ann", "Tim", "Al", "Lee"])
 @pytest.mark.parametrize(
-    "form", ["{}", "({})", "{}'s book", "{}’s", "say {}.", "{}-Lou", "Lou-{}", "{}/x", '"{}"', "_{}_", "{}!", "x;{}\n", "{}24"]
+    "form",
+    ["{}", "({})", "{}'s book", "{}’s", "say {}.", "{}-Lou", "Lou-{}", "{}/x", '"{}"', "_{}_", "{}!", "x;{}\n", "{}24"],
 )
 def test_short_names_are_found_where_they_stand_as_words(name: str, form: str) -> None:
     for written in (name, name.upper(), name.lower()):
