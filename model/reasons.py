@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from math import isnan
+from itertools import chain
+from math import fsum, isnan
 
 import numpy as np
 
@@ -246,7 +247,8 @@ class _Facts:
 
     def _usual(self, values: FloatArray, reference: float) -> float:
         known = values[~np.isnan(values)]
-        return reference if self.few or len(known) < SMALLEST_COHORT else float(known.mean())
+        # Summed exactly: a class that is sorted another way must not have another mean, which 56.5 would show as 56 or 57.
+        return reference if self.few or len(known) < SMALLEST_COHORT else fsum(known.tolist()) / len(known)
 
     def tell(self, themes: Sequence[str], i: int, *, worse: bool) -> list[Reason]:
         """The first sentences about the themes, in their order, that the figures bear out."""

@@ -141,6 +141,8 @@ def preview(
         yield "Encrypted: it opens with the password alone. Tell the password another way, never by mail."
     if key_path is not None:
         yield f"Codes in place of students. The key is in {key_path} and is not attached; keep it in school."
+    if attachment.look_at:
+        yield f"Look at these words, which go along and may hold a short name: {'; '.join(attachment.look_at)}."
     if there:
         yield _had(there)
     yield ""

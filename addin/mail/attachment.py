@@ -37,6 +37,7 @@ class Attachment:
         left_out: What the marked workbook holds and this does not, in words.
         holds: What else to know of what it holds, in words.
         encrypted: It opens with a password alone.
+        look_at: Words with their cells that may hold a short name and go along: for the sender alone, never part of a message.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Attachment:
     holds: tuple[str, ...] = ()
     pseudonymised: bool = False
     encrypted: bool = False
+    look_at: tuple[str, ...] = field(default=(), repr=False)
 
     @cached_property
     def sha256(self) -> str:
@@ -72,6 +74,7 @@ def of_values(book: Book, markbook: Markbook, *, source: str, codes: Pseudonyms 
         left_out=copy.left_out,
         holds=in_hidden_rows(book, markbook),
         pseudonymised=codes is not None,
+        look_at=copy.look_at,
     )
 
 

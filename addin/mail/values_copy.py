@@ -8,7 +8,7 @@ decision are left out: the UPN, what is for audit only, and what the teacher has
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -38,6 +38,9 @@ FIXED_DATE = datetime(2026, 1, 1)
 LONGEST_TEXT = 32_767
 """Characters that Excel allows in a cell."""
 
+MOST_CELLS = 4
+"""Cells that are told for a word."""
+
 _LEFT_OUT = "(left out)"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]+)")
 _LOWEST_ROW = 19.0
@@ -51,6 +54,8 @@ class ValuesCopy:
     content: bytes
     students: int
     left_out: tuple[str, ...]
+    look_at: tuple[str, ...] = ()
+    """With codes: the words that may hold a short name, each with cells of the markbook in which it stands."""
 
 
 def values_copy(book: Book, markbook: Markbook, *, pseudonyms: Pseudonyms | None = None) -> ValuesCopy:
@@ -75,7 +80,12 @@ def values_copy(book: Book, markbook: Markbook, *, pseudonyms: Pseudonyms | None
         figures = summary_figures(book, markbook, copy.class_name)
         summary_sheet.write_figures(workbook, styles, figures)
         tables.write_queries(workbook, styles, rows=copy.queries())
-    return ValuesCopy(content=buffer.getvalue(), students=len(markbook.students), left_out=copy.choice.left_out)
+    return ValuesCopy(
+        content=buffer.getvalue(),
+        students=len(markbook.students),
+        left_out=copy.choice.left_out,
+        look_at=copy.look_at(),
+    )
 
 
 def refuse_unmarked(markbook: Markbook) -> None:
@@ -134,6 +144,37 @@ class _Copy:
         page = markbook_sheet.write_students(workbook, styles, students)
         markbook_sheet.colour_marks(page, styles, students)
         markbook_sheet.set_up_page(page, students)
+
+    def look_at(self) -> tuple[str, ...]:
+        """What a reader alone can tell: the words that go along and may hold a short name, each with its cells in the markbook."""
+        if self.pseudonyms is None:
+            return ()
+        forms, found = self.pseudonyms.forms, dict[str, list[str]]()
+        for where, text, is_note in self._travelling():
+            for word in () if is_note and forms.in_doubt(text) else forms.may_hold(text):
+                found.setdefault(word, []).append(where)
+        return tuple(
+            f"'{word}' in {', '.join(cells[:MOST_CELLS])}{f' and {rest} more' if (rest := len(cells) - MOST_CELLS) > 0 else ''}"
+            for word, cells in found.items()
+        )
+
+    def _travelling(self) -> Iterator[tuple[str, str, bool]]:
+        """Where every text that goes along stands, the text, and whether it is a note that somebody typed."""
+        markbook, results = self.markbook, self.markbook.results
+        if self.class_name:
+            yield "the class's name on Setup", self.class_name, False
+        for column in self.choice.columns:
+            yield address(markbook.header_row, column.index + 1), column.heading, False
+        teachers = {results[spec.heading] for spec in RESULT_COLUMNS if spec.teachers and spec.heading in results}
+        columns = [
+            *(column.index + 1 for column in self.choice.columns),
+            *(results[name] for name in self.choice.results),
+        ]
+        for student in markbook.students:
+            for place in sorted(set(columns)):
+                cell, where = self.sheet.cell(student.row, place), address(student.row, place)
+                if isinstance(cell, str):
+                    yield where, cell, place in teachers or where in self.not_understood
 
     def queries(self) -> list[list[Value]]:
         """The rows of the sheet `Queries`: as the markbook has them, but for what stands in columns that are left out."""

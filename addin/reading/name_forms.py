@@ -22,6 +22,9 @@ ADDRESS_LEFT_OUT = "(address left out)"
 SHORTEST_INSIDE = 5
 """Letters from which a name is looked for inside longer words, such as "ozarrin24"; shorter ones stand in too many words."""
 
+SHORTEST_HELD = 3
+"""Letters from which a word with a name inside is told as one that may hold it; "Al" and "Jo" stand in too many words."""
+
 SHORTEST_PART, SHORTEST_LIKE = 2, 4
 """Letters of a name that counts as one; letters of words that are compared with names for likeness."""
 
@@ -44,6 +47,7 @@ _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
 _APOSTROPHE = "['’‘`ʼ]"
 _WORD = rf"{_LETTERS}(?:{_APOSTROPHE}{_LETTERS}(?!\w))*"
 _OWNER = re.compile(rf"{_APOSTROPHE}s?$", re.IGNORECASE)
+_CAPITALISED = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_A-ZÀ-Þ]*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s*|\n\s*)$")
 _INITIAL = r"(?<![\w])[^\W\d_]\.?\s+"
 _KNOWN_CAPITALS = frozenset(
@@ -95,6 +99,7 @@ class NameForms:
         self._ids = {text: _one(codes) for text, codes in ids.items() if _is_sure_id(text)}
         self._short_ids = frozenset(ids) - frozenset(self._ids)
         self._inside = {part: code for part, code in self._names.items() if _stands_out(part)}
+        self._short = frozenset(part for part in self._names if not _stands_out(part))
         written = "|".join(re.escape(text) for text in sorted(self._ids, key=len, reverse=True)) or "(?!)"
         self._token = re.compile(
             rf"(?P<address>{_ADDRESS})|(?<![^\W_])(?P<id>{written})(?![^\W_])|(?P<word>{_WORD})(?P<tail>[\d_]*)", re.I
@@ -125,6 +130,28 @@ class NameForms:
         if any(word.casefold() in self._short_ids for word in re.findall(r"\w+", written)):
             return True
         return any(self._may_be_a_name(word, starts) for word, starts in self._read(text)[1])
+
+    def may_hold(self, text: str) -> tuple[str, ...]:
+        """The words of a text that stay as they are and may hold a short name: it stands inside, or of two letters between capitals
+        or before an "s". Whether "Annie" is Ann, or only begins alike as "annual" does, a reader alone can tell.
+
+        Example:
+            >>> forms = NameForms([Known(code="S417", names=("Lee", "Ann"))])
+            >>> forms.replaced("Ann-Marie and Ann's annual talk; Annie, AnnB, Hannah; Lees work")
+            "S417-Marie and S417's annual talk; Annie, AnnB, Hannah; Lees work"
+            >>> forms.may_hold("Ann-Marie and Ann's annual talk; Annie, AnnB, Hannah; Lees work")
+            ('annual', 'Annie', 'AnnB', 'Hannah', 'Lees')
+        """
+        return tuple(dict.fromkeys(word for word, _ in self._read(text)[1] if self._may_hold_a_name(word)))
+
+    def _may_hold_a_name(self, word: str) -> bool:
+        plain = _fold(word)
+        if word.islower() and plain in _ordinary_words():
+            return False
+        if any(name in plain for name in self._short if len(name) >= SHORTEST_HELD):
+            return True
+        between = {_fold(piece) for piece in _CAPITALISED.findall(word)} if not word.isupper() else set[str]()
+        return bool(between & self._short) or (word[0].isupper() and plain.removesuffix("s") in self._short)
 
     def _read(self, text: str) -> tuple[str, list[tuple[str, bool]]]:
         """The text with its names replaced, and the words left standing, each with whether it begins a sentence."""

@@ -10,5 +10,7 @@ as one in the Python of xlwings Lite. What is the teacher's stands a fourth time
     teacher     what is the teacher's, by student       births      how a markbook begins
     edits       what a teacher does in Excel            presses     what a teacher has the program do
     promises    what must hold, and how often it was    figures     whether what Why says is so
-    machine     the steps at random                     faults      faults that the machine must find
+    expected    what a run should find, by student      runs        what must hold right after a run
+    life        one book in three hosts, and the dice   machine     the steps at random
+    faults      faults that the machine must find
 """

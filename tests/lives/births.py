@@ -9,7 +9,18 @@ from addin.results import class_list, clinic_register, history, support_cards
 from tests.lives.teacher import SHEET, SUM, Column, Teacher, who
 from tests.lives.workbook import Page, Value, Workbook
 
-TOPICS = ("Fractions", "Expanding", "Angles", "Percentage change", "Averages", "Sequences", "Area", "Ratio", "Powers", "Probability")
+TOPICS = (
+    "Fractions",
+    "Expanding",
+    "Angles",
+    "Percentage change",
+    "Averages",
+    "Sequences",
+    "Area",
+    "Ratio",
+    "Powers",
+    "Probability",
+)
 SETTINGS = ("school_year", "half_term", "threshold_high", "threshold_watch", "class_name", "clinic_seats")
 LABELS = ("School year", "Half-term", "High from", "Watch from", "Class", "Seats")
 OWN_SHEETS = {
@@ -20,7 +31,10 @@ CLINICS: tuple[tuple[Value | None, ...], ...] = (
     ("Tue lunch", "Tuesday", "12:40-13:20", "M4", "Any", 4, "T. Example"),
     ("Thu before", "Thursday", "08:10-08:40", "M2", "Number", 3, None),
 )
-FIRST_PARTS, LAST_PARTS = "Za Bel Cor Dan Fip Gro Hal Jum Kes Lur Mib Nol Pev Qua".split(), "rin vek mon tas dil bor wen kip".split()
+FIRST_PARTS, LAST_PARTS = (
+    ["Za", "Bel", "Cor", "Dan", "Fip", "Gro", "Hal", "Jum", "Kes", "Lur", "Mib", "Nol", "Pev", "Qua"],
+    ["rin", "vek", "mon", "tas", "dil", "bor", "wen", "kip"],
+)
 
 
 class Names:
@@ -143,7 +157,9 @@ def _other_pages(teacher: Teacher) -> dict[str, Page]:
     for row, (name, label) in enumerate(zip(SETTINGS, LABELS, strict=True), start=1):
         pages["Setup"].put(row, 1, label)
         pages["Setup"].put(row, 2, teacher.setup[name])
-    for row, cells in enumerate((("Slot", "Day", "Time", "Room", "Strand", "Seats", "Staff"), *teacher.clinics), start=1):
+    for row, cells in enumerate(
+        (("Slot", "Day", "Time", "Room", "Strand", "Seats", "Staff"), *teacher.clinics), start=1
+    ):
         for column, value in enumerate(cells, start=1):
             pages["Clinics"].put(row, column, value)
     pages["Notes"].put(2, 2, "Parents' evening on the 14th")

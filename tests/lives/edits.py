@@ -35,13 +35,25 @@ def blank_mark(life: Life) -> bool:
 
 def type_nonsense(life: Life) -> bool:
     """What is no mark stands where a mark goes."""
-    return _type(life, _student(life), life.random.choice(life.teacher.of_kind("mark", "count")), life.random.choice(NONSENSE))
+    return _type(
+        life, _student(life), life.random.choice(life.teacher.of_kind("mark", "count")), life.random.choice(NONSENSE)
+    )
 
 
 def type_remark(life: Life) -> bool:
     """A remark in a column of the teacher's own."""
     columns = life.teacher.of_kind("text")
-    texts = (None, "moved to the front", "=SUM of all fears", "1/2", "007", "Zoë & Ana: \"quiet\"", "two\nlines", "☂ 🎈", "High")
+    texts = (
+        None,
+        "moved to the front",
+        "=SUM of all fears",
+        "1/2",
+        "007",
+        'Zoë & Ana: "quiet"',
+        "two\nlines",
+        "☂ 🎈",
+        "High",
+    )
     return bool(columns) and _type(life, _student(life), life.random.choice(columns), life.random.choice(texts))
 
 
@@ -84,13 +96,24 @@ def take_student_out(life: Life) -> bool:
 def sort(life: Life) -> bool:
     """The rows are sorted, with everything in them; what a filter hides is shown first."""
     teacher, random = life.teacher, life.random
-    tokens = ["form", "target", "homework", teacher.columns[0].token, *(c.token for c in teacher.of_kind("mark")), "risk"]
+    tokens = [
+        "form",
+        "target",
+        "homework",
+        teacher.columns[0].token,
+        *(c.token for c in teacher.of_kind("mark")),
+        "risk",
+    ]
     token, turned = random.choice(tokens), random.random() < 0.5
     if token == "risk" and teacher.results is None:
         return False
 
     def place(student: str) -> tuple[str, float, str]:
-        value = (teacher.results or {}).get(student, {}).get("Risk") if token == "risk" else teacher.cells.get((student, token))
+        value = (
+            (teacher.results or {}).get(student, {}).get("Risk")
+            if token == "risk"
+            else teacher.cells.get((student, token))
+        )
         return ("", value, "") if isinstance(value, int | float) else ("text", 0.0, str(value))
 
     teacher.students.sort(key=place, reverse=turned)
@@ -168,7 +191,9 @@ def decide(life: Life) -> bool:
     if teacher.results is None:
         return False
     student = _student(life)
-    pair = random.choice((("Accept", ""), ("Accept", "rang home"), ("Reject", "has a tutor"), ("Defer", "= after 1/2 term"), ("", "")))
+    pair = random.choice(
+        (("Accept", ""), ("Accept", "rang home"), ("Reject", "has a tutor"), ("Defer", "= after 1/2 term"), ("", ""))
+    )
     in_the_pane = random.random() < 0.4
     for host in life.hosts:
         page = host.book.pages[SHEET]
@@ -262,4 +287,3 @@ EDITS: dict[str, tuple[int, Callable[[Life], bool]]] = {
     "register attendance": (4, register),
 }
 """Rule -> how often it is drawn beside the others, and what it does; it answers whether there was anything to do."""
-

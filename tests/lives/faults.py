@@ -40,7 +40,8 @@ class Fault:
 FAULTS = (
     Fault(
         name="two students have each other's results",
-        program=_EDITS + """
+        program=_EDITS
+        + """
 def swapped(column):
     rows = sorted(column.values)
     first, second, *others = rows or (0, 0)
@@ -56,14 +57,16 @@ everywhere(swapped)
     ),
     Fault(
         name="a run empties decisions",
-        program=_EDITS + """
+        program=_EDITS
+        + """
 everywhere(lambda column: dict.fromkeys(column.values or (2, 3, 4, 5)) if column.spec.teachers else column.values)
 """,
         breaks=(promises.DECISIONS, promises.OWN_CELLS),
     ),
     Fault(
         name="the server writes another risk than the others",
-        program=_EDITS + """
+        program=_EDITS
+        + """
 everywhere(lambda column: {
     row: value + 0.01 if column.spec.heading == "Risk" and value else value for row, value in column.values.items()
 })
@@ -73,7 +76,8 @@ everywhere(lambda column: {
     ),
     Fault(
         name="Clear leaves Change standing",
-        program=_EDITS + """
+        program=_EDITS
+        + """
 everywhere(lambda column: {
     row: value for row, value in column.values.items() if value is not None or column.spec.heading != "Change"
 })

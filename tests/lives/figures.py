@@ -1,4 +1,4 @@
-"""Whether what a run says of a student is so: every figure of `Why` and of the topics, worked out again from the teacher's own cells."""
+"""Whether what a run says of a student is so: figures of `Why` and of the topics, worked out anew from the teacher's own cells."""
 
 from __future__ import annotations
 
@@ -92,7 +92,9 @@ class _Facts:
 
     def is_topic(self, student: str, topic: str, earned: float, out_of: float) -> bool:
         titles = {test.heading.split(" (")[0].removesuffix(" HT1"): test for test in self.tests}
-        test = next((test for title, test in titles.items() if topic.startswith(title) or title.startswith(topic)), None)
+        test = next(
+            (test for title, test in titles.items() if topic.startswith(title) or title.startswith(topic)), None
+        )
         return test is not None and (self.mark(student, test), test.out_of) == (earned, out_of)
 
     def has_target(self, student: str, told: str | None, estimated: str | None = None) -> bool:

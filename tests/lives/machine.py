@@ -39,7 +39,7 @@ def live(
     seed: int,
     fault: str = "",
     faulty: Sequence[str] = ("file", "server", "lite"),
-    stop: Stop = Stop(),  # noqa: B008 - frozen
+    stop: Stop = Stop(),
     life: int = 1,
     tell: Callable[[int, Ledger], None] = lambda step, ledger: None,
 ) -> Ledger:

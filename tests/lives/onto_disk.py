@@ -17,13 +17,17 @@ _SUM = re.compile(r"=SUM\(([A-Z]+)(\d+):([A-Z]+)(\d+)\)")
 def save(book: Workbook, path: Path) -> None:
     """Write the file."""
     with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as out:
-        styles = {code: out.add_format({"num_format": code}) for page in book.pages.values() for code in page.formats.values()}
+        styles = {
+            code: out.add_format({"num_format": code}) for page in book.pages.values() for code in page.formats.values()
+        }
         day = out.add_format({"num_format": "yyyy-mm-dd"})
         for page in book.pages.values():
             sheet = out.add_worksheet(page.name)
             if page.table is not None:
                 top, left, bottom, right = (end - 1 for end in page.table)
-                headings = [{"header": str(page.cells.get((top + 1, c + 1), f"Column{c}"))} for c in range(left, right + 1)]
+                headings = [
+                    {"header": str(page.cells.get((top + 1, c + 1), f"Column{c}"))} for c in range(left, right + 1)
+                ]
                 name = f"Table{page.name.replace(' ', '')}"
                 sheet.add_table(top, left, bottom, right, {"columns": headings, "name": name})
             elif page.hidden:

@@ -14,7 +14,18 @@ from tests.lives.hosts import Told
 from tests.lives.life import Life
 from tests.lives.onto_disk import load, save
 from tests.lives.promises import (
-    BACKUP, CLEARED, IMPORT, INPUT, NEW_YEAR, NO_BACKUP, PROPER, READ_ONLY, REOPENED, SAME_ANSWER, TWICE, UNTOUCHED,
+    BACKUP,
+    CLEARED,
+    IMPORT,
+    INPUT,
+    NEW_YEAR,
+    NO_BACKUP,
+    PROPER,
+    READ_ONLY,
+    REOPENED,
+    SAME_ANSWER,
+    TWICE,
+    UNTOUCHED,
     results_on,
 )  # fmt: skip
 from tests.lives.teacher import OURS, SHEET, Column, Teacher, places
@@ -196,7 +207,9 @@ def press(life: Life, what: str, options: Sequence[str], *, should: bool | None,
     for host in life.hosts:
         host.send(day, what, options)
     was = file.saved
-    told = {host.name: host.take() if host is not file or result is None else host.take_from(result) for host in life.hosts}
+    told = {
+        host.name: host.take() if host is not file or result is None else host.take_from(result) for host in life.hosts
+    }
     _agree(life, what, told, should)
     done = all(each.done for each in told.values())
     backups = [path for path in file.folder.glob("class*.backup-*.xlsx") if path.name not in there]
@@ -229,7 +242,9 @@ def _agree(life: Life, what: str, told: dict[str, Told], should: bool | None) ->
     words = {name: each.text for name, each in told.items() if not each.done}
     ledger.check(SAME_ANSWER, len({each.done for each in every}) == 1, f"{what}: only {words}")
     if should is not None:
-        ledger.check(SAME_ANSWER, every[0].done == should, f"{what}: done {every[0].done}, not {should}: {every[0].text}")
+        ledger.check(
+            SAME_ANSWER, every[0].done == should, f"{what}: done {every[0].done}, not {should}: {every[0].text}"
+        )
 
 
 def _again(life: Life, what: str, options: Sequence[str]) -> None:
@@ -279,4 +294,3 @@ PRESSES: dict[str, tuple[int, Callable[[Life], bool]]] = {
     "reopen": (2, reopen),
 }
 """Rule -> how often it is drawn beside the others, and what it does; it answers whether there was anything to do."""
-

@@ -134,11 +134,16 @@ def _the_teachers_own(teacher: Teacher, host: Host, page: Page, where: Places, l
     stands = {name: setup.cells.get((row, 2)) for row, name in enumerate(SETTINGS, start=1)}
     ledger.same(OWN_CELLS, stands, teacher.setup, f"{host.name}, Setup")
     clinics = [
-        tuple(host.book.pages["Clinics"].cells.get((row, c)) for c in range(1, 8)) for row in range(2, 2 + len(teacher.clinics))
+        tuple(host.book.pages["Clinics"].cells.get((row, c)) for c in range(1, 8))
+        for row in range(2, 2 + len(teacher.clinics))
     ]
-    ledger.check(OWN_CELLS, [*map(_plain, clinics)] == [*map(_plain, teacher.clinics)], f"{host.name}, Clinics: {clinics}")
+    ledger.check(
+        OWN_CELLS, [*map(_plain, clinics)] == [*map(_plain, teacher.clinics)], f"{host.name}, Clinics: {clinics}"
+    )
     notes = host.book.pages["Notes"].cells
-    ledger.check(OWN_CELLS, notes == {(2, 2): "Parents' evening on the 14th", (3, 2): 0.5}, f"{host.name}, Notes: {notes}")
+    ledger.check(
+        OWN_CELLS, notes == {(2, 2): "Parents' evening on the 14th", (3, 2): 0.5}, f"{host.name}, Notes: {notes}"
+    )
     for sheet, cells in teacher.archived.items():
         found = host.book.pages[sheet].cells if sheet in host.book.pages else {}
         ledger.same(OWN_CELLS, found, cells, f"{host.name}, {sheet}")
@@ -167,7 +172,15 @@ def _beside_students(teacher: Teacher, host: Host, page: Page, where: Places, le
         if row >= teacher.header_row and (c not in known or row not in rows)
     ]  # fmt: skip
     ledger.check(NOTHING_ELSE, not strange, f"{host.name}, {SHEET}: {strange[:5]}")
-    allowed = {SHEET, "Setup", "Clinics", "Notes", "Clinic plan", *teacher.archived, *(OWN_SHEETS if teacher.has_sheets else ())}
+    allowed = {
+        SHEET,
+        "Setup",
+        "Clinics",
+        "Notes",
+        "Clinic plan",
+        *teacher.archived,
+        *(OWN_SHEETS if teacher.has_sheets else ()),
+    }
     ledger.check(NOTHING_ELSE, set(host.book.pages) <= allowed, f"{host.name}: sheets {set(host.book.pages) - allowed}")
 
 

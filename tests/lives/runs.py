@@ -15,7 +15,18 @@ from tests.lives.figures import has_mark, untrue
 from tests.lives.hosts import Host
 from tests.lives.life import Life
 from tests.lives.promises import (
-    ALL_SCORED, CHANGE, NO_LEAVER, PRIORITIES, QUERIES, REGISTER, RIGHT_CHILD, RUNS, THRESHOLDS, UNKNOWN, WHY, results_on,
+    ALL_SCORED,
+    CHANGE,
+    NO_LEAVER,
+    PRIORITIES,
+    QUERIES,
+    REGISTER,
+    RIGHT_CHILD,
+    RUNS,
+    THRESHOLDS,
+    UNKNOWN,
+    WHY,
+    results_on,
 )  # fmt: skip
 from tests.lives.teacher import OURS, SHEET, Teacher, places
 from tests.lives.workbook import Page, Value, plain
@@ -34,9 +45,14 @@ def scored(life: Life, wanted: dict[str, Result]) -> None:
     for host in life.hosts:
         page = host.book.pages[SHEET]
         found: Results = results_on(page, places(teacher, page))  # type: ignore[assignment]
-        ledger.check(ALL_SCORED, all(set(row) == set(OURS) and row["Flag"] for row in found.values()), f"{host.name}: {found}")
+        ledger.check(
+            ALL_SCORED, all(set(row) == set(OURS) and row["Flag"] for row in found.values()), f"{host.name}: {found}"
+        )
         should = {student: _as_written(result) for student, result in wanted.items()}
-        told = {student: {heading: row.get(heading) for heading in next(iter(should.values()))} for student, row in found.items()}
+        told = {
+            student: {heading: row.get(heading) for heading in next(iter(should.values()))}
+            for student, row in found.items()
+        }
         ledger.same(RIGHT_CHILD, told, should, f"{host.name}, what the run says")
         _whole(teacher, host, found, life)
         if teacher.has_sheets:
@@ -58,7 +74,11 @@ def planned(life: Life) -> None:
     names = {teacher.invited_as(student) for student in teacher.students}
     for host in life.hosts:
         lines = _lines(host.book.pages["Clinic plan"])
-        coming = [line for line in lines if line[STATUS] == INVITED and isinstance(line[DATE], date) and line[DATE] > teacher.day]
+        coming = [
+            line
+            for line in lines
+            if line[STATUS] == INVITED and isinstance(line[DATE], date) and line[DATE] > teacher.day
+        ]
         entered = {_session(line) for line in lines if line[ATTENDED] is not None}
         strangers = [line for line in coming if _session(line) not in entered and _session(line)[2] not in names]
         sessions = {session[:2] for session in entered}
@@ -96,10 +116,16 @@ def _whole(teacher: Teacher, host: Host, found: Results, life: Life) -> None:
         if isinstance(risk, float):
             near = min(abs(risk - high), abs(risk - watch)) < 1e-4
             should = Flag.HIGH if risk >= high else Flag.WATCH if risk >= watch else Flag.ON_TRACK
-            ledger.check(THRESHOLDS, near or flag == should.value, f"{host.name}, {student}: {risk} {flag}, from {high}, {watch}")
-            ledger.check(UNKNOWN, has_mark(teacher, student) and row["Priority"] is not None, f"{host.name}, {student}: {row}")
+            ledger.check(
+                THRESHOLDS, near or flag == should.value, f"{host.name}, {student}: {risk} {flag}, from {high}, {watch}"
+            )
+            ledger.check(
+                UNKNOWN, has_mark(teacher, student) and row["Priority"] is not None, f"{host.name}, {student}: {row}"
+            )
         else:
-            nothing = flag == Flag.ALWAYS_ABSENT.value or (row.get("Priority") is None and flag == Flag.NOT_ENOUGH.value)
+            nothing = flag == Flag.ALWAYS_ABSENT.value or (
+                row.get("Priority") is None and flag == Flag.NOT_ENOUGH.value
+            )
             ledger.check(UNKNOWN, nothing, f"{host.name}, {student}: {row}")
         wrong = list(untrue(teacher, student, row))
         ledger.check(WHY, not wrong, f"{host.name}: {wrong}; {row}")
@@ -137,7 +163,9 @@ def _beside(teacher: Teacher, host: Host, found: Results, life: Life) -> None:
             is_new = teacher.known_as(student) not in scored_before
             ledger.check(CHANGE, (row["Change"] == "new") == is_new, f"{host.name}, {student}: {row['Change']!r}")
     listed = [str(line[1]) for line in _lines(book.pages["Class list"])]
-    ledger.check(NO_LEAVER, sorted(listed) == sorted(map(teacher.name, teacher.students)), f"{host.name}, Class list: {listed}")
+    ledger.check(
+        NO_LEAVER, sorted(listed) == sorted(map(teacher.name, teacher.students)), f"{host.name}, Class list: {listed}"
+    )
     cards = [str(line[0]).split(". ", 1)[-1] for line in _lines(book.pages["Support"])]
     strangers = [name for name in cards if name.split("\n")[0] in teacher.gone]
     ledger.check(NO_LEAVER, not strangers, f"{host.name}, Support: {strangers}")

@@ -28,7 +28,9 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_promise_is_kept() -> None:
     ledger = live(STEPS, seed=SEED)
     assert ledger.broken == []
-    assert len([promise for promise in PROMISES if ledger.checked[promise]]) >= len(PROMISES) - 4, "hardly any is not looked at"
+    assert len([promise for promise in PROMISES if ledger.checked[promise]]) >= len(PROMISES) - 4, (
+        "hardly any is not looked at"
+    )
     assert len({rule for rule, _ in ledger.steps}) >= len(RULES) - 4
     hosts = Counter[str]()
     for (_, host), count in ledger.steps.items():

@@ -1,4 +1,4 @@
-"""A workbook as Excel holds it: cells, sums, tables, filters and names; what a teacher does to rows and columns, and an add-in's actions."""
+"""A workbook as Excel holds it: cells, sums, tables, filters, names; what a teacher does to rows, and an add-in's actions."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class Page:
         """Work the sums out."""
         for (row, column), (first, last) in self.sums.items():
             row_of = (self.cells.get((row, c)) for c in range(first, last + 1))
-            self.cells[row, column] = float(sum(v for v in row_of if isinstance(v, int | float) and not isinstance(v, bool)))
+            self.cells[row, column] = float(
+                sum(v for v in row_of if isinstance(v, int | float) and not isinstance(v, bool))
+            )
 
     def formula(self, row: int, column: int) -> str | None:
         """What the formula bar shows, None for a constant."""
@@ -202,7 +204,13 @@ class Workbook:
                 assert args is not None
                 self.pages = {args[0] if one is page else name: one for name, one in self.pages.items()}
                 page.name = args[0]
-            case "setSheetVisibility" | "setWrapText" | "setFontProperty" | "setDataValidationList" | "addConditionalFormat":
+            case (
+                "setSheetVisibility"
+                | "setWrapText"
+                | "setFontProperty"
+                | "setDataValidationList"
+                | "addConditionalFormat"
+            ):
                 pass
             case other:
                 raise AssertionError(f"an action that the program should not need: {other} {args}")

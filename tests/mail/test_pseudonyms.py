@@ -312,6 +312,57 @@ def test_notes_in_doubt(note: str, doubt: bool) -> None:
     assert FORMS.in_doubt(note) is doubt
 
 
+SHORT = NameForms(
+    [
+        Known(code="S201", names=("Lee", "Ann", "Ann Lee")),
+        Known(code="S202", names=("Beskafold", "Tim", "Tim Beskafold")),
+        Known(code="S203", names=("Quorrin", "Al", "Al Quorrin")),
+    ]
+)
+
+
+@pytest.mark.parametrize("name", ["Ann", "Tim", "Al", "Lee"])
+@pytest.mark.parametrize(
+    "form",
+    ["{}", "({})", "{}'s book", "{}’s", "say {}.", "{}-Lou", "Lou-{}", "{}/x", '"{}"', "_{}_", "{}!", "x;{}\n", "{}24"],
+)
+def test_short_names_are_found_where_they_stand_as_words(name: str, form: str) -> None:
+    for written in (name, name.upper(), name.lower()):
+        assert not re.search(rf"(?<![a-z]){name}(?![a-z])", SHORT.replaced(form.format(written)), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Annie, Hannah and the annual trip", ("Annie", "Hannah", "annual")), ("Tims book", ("Tims",)), ("Als turn", ("Als",)),
+        ("TimB and AlQ", ("TimB", "AlQ")), ("annlee24", ()), ("Ann's time, also Tim's", ()), ("Albert and John", ()), ("", ()),
+    ],
+)  # fmt: skip
+def test_words_that_may_hold_a_short_name_are_told(text: str, told: tuple[str, ...]) -> None:
+    assert SHORT.may_hold(text) == told
+
+
+def test_the_teacher_is_told_which_cells_may_hold_a_short_name(tmp_path: Path) -> None:
+    from tests.support import write_workbook
+
+    rows = students(9)
+    rows[0][2] = "Ann"
+    write_workbook(tmp_path / "c.xlsx", {"Y9": [HEADINGS, *rows]})
+    run("score", tmp_path / "c.xlsx")
+    marked = tmp_path / "c.marked.xlsx"
+    book = load_workbook(marked)
+    notes = next(cell.column for cell in book["Y9"][1] if cell.value == "Decision note")
+    for row, note in ((2, "annual talk"), (3, "fractions first"), (4, "the annual report")):
+        book["Y9"].cell(row, notes).value = note
+    book.save(marked)
+    letters = book["Y9"].cell(1, notes).column_letter
+    ran = run("email", marked, "--to", HEAD, "--draft", tmp_path / "out.eml", "--pseudonymise")
+    said = " ".join(ran.out.split())
+    assert f"may hold a short name: 'annual' in {letters}2, {letters}4." in said
+    assert "short name" not in text_of((tmp_path / "out.eml").read_bytes())
+    assert "short name" not in run("email", marked, "--to", HEAD, "--draft", tmp_path / "2.eml").out
+
+
 WORDS = st.sampled_from(
     ["Zarrin", "zarrin", "OVA", "Siân", "SIÂN", "Mark's", "and", "ZQ1003", "zarrin24", "12/20", "O."]
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.reasons import MODEL_ALONE, RULE_ALONE, outlook, reasons, second_opinion
+from model.reasons import MODEL_ALONE, RULE_ALONE, _Facts, outlook, reasons, second_opinion
 from model.rules import says_below_target
 from model.scorecard import bundled, score
 from model.students import Assessment, Cohort, MarkState
@@ -61,6 +62,26 @@ def test_missing_target_and_little_evidence_are_said() -> None:
     told = told_for(one)[0]
     assert "Little to go on: 1 mark so far" in told
     assert "No target in the markbook: estimated from the class" in told
+
+
+def test_an_estimated_target_is_called_so_in_a_few_words_too() -> None:
+    told = told_for(a_class(target=[np.nan, *[5.0] * 9]))[0]
+    beside = [getattr(sentence, "short", "") for sentence in told if "target of" in sentence]
+    assert beside
+    assert all(short.endswith(", estimated") and len(short) <= 44 for short in beside)
+    assert all("an estimated target of" in sentence for sentence in told if "target of" in sentence)
+
+
+def test_the_class_has_one_mean_however_it_is_sorted() -> None:
+    """To the last digit: 56.5 % less a rounding error would be shown as 56 and not as 57."""
+    earned = np.tile(np.array([[1.0], [2.0], [4.0], [5.0], [7.0], [8.0], [10.0], [11.0], [13.0], [2.3]]), (1, 3))
+    assessments = tuple(Assessment(title=f"Test {i}", out_of=total) for i, total in enumerate((13.0, 17.0, 21.0)))
+    cohort = a_class(earned=earned, assessments=assessments)
+    random, usual = np.random.default_rng(7), set()
+    for _ in range(200):
+        shares = 100 * cohort.take(random.permutation(10)).earned[:, 0] / 13.0
+        usual.add(_Facts._usual(SimpleNamespace(few=False), shares, 50.0))  # type: ignore[arg-type]
+    assert len(usual) == 1
 
 
 def test_no_mark_says_why_there_is_no_flag() -> None:

@@ -92,7 +92,12 @@ def test_an_exit_ticket_decides_whether_a_topic_is_done() -> None:
 
 
 def test_without_an_id_the_form_stands_behind_the_name_as_it_is_written() -> None:
-    sheet = Sheet(name="Y9", rows=(("Name", "Reg", "Angles (20)"), ("Zarrin, Ova", "9K", 4.0), ("Beska, Tul", "9K", 5.0)))
+    sheet = Sheet(
+        name="Y9", rows=(("Name", "Reg", "Angles (20)"), ("Zarrin, Ova", "9K", 4.0), ("Beska, Tul", "9K", 5.0))
+    )
     students = read_markbook(Book(sheets=(sheet,))).students
     assert [shown(student) for student in students] == [(None, "Ova Zarrin (9K)"), (None, "Tul Beska (9K)")]
-    assert set(keys_of(students)) == {"ova zarrin (9k)", "tul beska (9k)"}  # rows of earlier plans, in small letters, are theirs
+    assert set(keys_of(students)) == {
+        "ova zarrin (9k)",
+        "tul beska (9k)",
+    }  # rows of earlier plans, in small letters, are theirs
