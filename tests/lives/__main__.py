@@ -1,4 +1,4 @@
-"""`python -m tests.lives`: take steps; print them by rule and host, and every promise with how often it was looked at and broken."""
+"""`python -m tests.lives`: take steps; print them by rule and host, and how often each promise was looked at and broken."""
 
 from __future__ import annotations
 
