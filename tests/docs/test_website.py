@@ -43,7 +43,7 @@ def test_what_is_listed_is_there(page: str) -> None:
 )
 def test_links_between_pages_are_right_in_the_repository_too(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    targets = [target for target in re.findall(r"\]\(([^)#:]+)[^)]*\)", text)]
+    targets = re.findall(r"\]\(([^)#:]+)[^)]*\)", text)
     assert [target for target in targets if not (ROOT / page).parent.joinpath(target).exists()] == []
 
 

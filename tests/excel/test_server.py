@@ -339,6 +339,25 @@ def test_what_a_page_of_another_site_could_post_is_refused(live: Live, kind: str
     assert "access-control-allow-origin" not in answer.headers
 
 
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "https://localhost.evil.example", "http://127.0.0.1:1"]
+)
+def test_a_page_of_another_site_that_asks_first_hears_no(live: Live, origin: str) -> None:
+    """Before it lets such a page send JSON, a browser asks the server (CORS)."""
+    import httpx
+
+    asked = {
+        "origin": origin,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "content-type",
+    }
+    answer = httpx.options(live.origin + CALL, headers=asked)
+    assert answer.status_code == 400
+    assert "access-control-allow-origin" not in answer.headers
+    answer = post(live, CALL, formula("INTERVENTION_RISK", [["Ova", 3]]), origin=origin)
+    assert "access-control-allow-origin" not in answer.headers
+
+
 def test_a_body_above_the_limit_is_refused_and_one_below_is_not(live: Live) -> None:
     headings, row = [["Name", "Target", "Angles (20)"]], ["Ova", 7, 2]
     large = json.dumps(formula("INTERVENTION_RISK", [row], headings)).encode()
