@@ -13,8 +13,8 @@ from lxml import etree
 
 from addin.files.package.markup import main, streamed
 from addin.files.package.parts import Package
-from addin.reading.grid import whole_letters
 from addin.files.package.sheet_stream import is_plain
+from addin.reading.grid import whole_letters
 
 LONGEST_TEXT = 32_767
 """Excel's longest text in one cell, in UTF-16 units; it repairs a file with more."""

@@ -1,7 +1,7 @@
 """The result columns of an earlier run, put aside while a sheet is understood: a marked sheet reads as it did before.
 
-Flags, reasons and decisions are words and numbers beside marks. Where a sheet's meaning is told from its shape, from several rows of
-headings or from what its cells hold, they would tell something too, and a second run would see another sheet than the first.
+Flags, reasons and decisions are words and numbers beside marks. Where a sheet's meaning is told from its shape, from several rows
+of headings or from what its cells hold, they would tell something too, and a second run would see another sheet than the first.
 """
 
 from __future__ import annotations

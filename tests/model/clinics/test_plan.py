@@ -304,6 +304,7 @@ def test_the_solver_prints_nothing_of_its_own() -> None:
 def test_a_limit_next_to_nothing_is_no_overbooking() -> None:
     students = tuple(Candidate(key=str(place), priority=place + 1, risk=0.8, topics=(FRACTIONS,)) for place in range(4))
     plans = [
-        plan_clinics(students, (MONDAY,), rates=HALF, settings=ClinicSettings(overflow=limit)) for limit in (0.0, 5e-324)
+        plan_clinics(students, (MONDAY,), rates=HALF, settings=ClinicSettings(overflow=limit))
+        for limit in (0.0, 5e-324)
     ]
     assert [[option.key for group in plan.groups for option in group.invited] for plan in plans] == [["0", "1"]] * 2
