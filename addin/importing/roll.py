@@ -127,7 +127,11 @@ def tells_who(role: Role, text: str) -> bool:
     """
     if role is Role.UPN:
         return is_upn(text)
-    return role is not Role.STUDENT_ID or re.search(r"[1-9]|[^\W\d_].*\d", text) is not None
+    if role is not Role.STUDENT_ID or re.search(r"[1-9]", text) is not None:
+        return True
+    # One expression for both would look behind every letter of a long text again.
+    letter = re.search(r"[^\W\d_]", text)
+    return letter is not None and re.search(r"\d", text[letter.end() :]) is not None
 
 
 def plain_id(text: str) -> str:

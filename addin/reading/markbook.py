@@ -247,7 +247,7 @@ def _results(sheet: Sheet, layout: Layout) -> dict[str, int]:
     A run leaves nine columns; one or two such headings are the teacher's own, and must not be written over.
     """
     spelling = {heading.casefold(): heading for heading in RESULT_HEADINGS}
-    results = {spelling[c.heading.casefold()]: c.index + 1 for c in layout.columns if c.role is Role.RESULT}
+    results = {spelling[c.heading.casefold()]: c.index + 1 for c in layout.columns if c.heading.casefold() in spelling}
     if are_of_a_run(set(results)):
         return results
     for heading, column in results.items():

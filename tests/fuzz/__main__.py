@@ -1,6 +1,7 @@
 """python -m tests.fuzz [--tries 200000] [--kind grids]... [--seed 1] [--minutes 60] [--again "grids 1 4711"]
 
-Runs the campaign and prints what came of it, kind by kind; every fault with the seed that makes it again. Exits with 1 where there
+Runs the campaign and prints what came of it,
+    kind by kind; every fault with the seed that makes it again. Exits with 1 where there
 is one. With --again one try is made again, its smallest case found and the fault printed in full.
 """
 
@@ -37,11 +38,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ends = None if given.minutes is None else monotonic() + 60 * given.minutes
     for place, kind in enumerate(chosen):
         # Time that is left is shared among the kinds that are left.
-        until = None if ends is None else monotonic() + (ends - monotonic()) * kind.share / sum(k.share for k in chosen[place:])
+        until = (
+            None
+            if ends is None
+            else monotonic() + (ends - monotonic()) * kind.share / sum(k.share for k in chosen[place:])
+        )
         tries = max(1, given.tries * kind.share // shares)
         tallies.append(campaign(kind, tries, seed=given.seed, first=given.first, until=until))
         _tell(tallies[-1])
-    _line("all", *(sum(getattr(tally, what) for tally in tallies) for what in ("tries", "well", "refused", "faulty")), sum(len(t.faults) for t in tallies))
+    _line(
+        "all",
+        *(sum(getattr(tally, what) for tally in tallies) for what in ("tries", "well", "refused", "faulty")),
+        sum(len(t.faults) for t in tallies),
+    )
     return 1 if any(tally.faults for tally in tallies) else 0
 
 
@@ -49,14 +58,15 @@ def _tell(tally: Tally) -> None:
     if tally is not None:
         _line(tally.kind, tally.tries, tally.well, tally.refused, tally.faulty, len(tally.faults))
     for fault in tally.faults.values():
-        sys.stdout.write(f"  FAULT {fault.what}\n    again: python -m tests.fuzz --again {fault.seed!r}\n    {_last(fault.told)}\n")
+        sys.stdout.write(
+            f"  FAULT {fault.what}\n    again: python -m tests.fuzz --again {fault.seed!r}\n    {_last(fault.told)}\n"
+        )
     sys.stdout.flush()
 
 
 def _line(kind: str, tries: int, well: int, refused: int, faulty: int, distinct: int) -> None:
-    sys.stdout.write(
-        f"{kind:<12} {tries:>9,} tries  {well:>9,} answered well  {refused:>9,} refused with a sentence  {faulty:>6,} faulty, {distinct} distinct\n"
-    )
+    told = f"{well:>9,} answered well  {refused:>9,} refused with a sentence  {faulty:>6,} faulty, {distinct} distinct"
+    sys.stdout.write(f"{kind:<12} {tries:>9,} tries  {told}\n")
 
 
 def _last(text: str) -> str:
@@ -72,7 +82,9 @@ def _again(seed: str) -> int:
         folder.mkdir()
         os.environ["MARKBOOK_HOME"] = str(folder / "markbook-home")
         came, fault = attempt(kind, kind.begin(home, stack), seed, folder, shrink=True)
-    sys.stdout.write(came + "\n" if fault is None else f"{fault.what}\n{fault.told}\nits smallest case: {list(fault.choices)}\n")
+    sys.stdout.write(
+        came + "\n" if fault is None else f"{fault.what}\n{fault.told}\nits smallest case: {list(fault.choices)}\n"
+    )
     return 0 if fault is None else 1
 
 

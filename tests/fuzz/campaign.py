@@ -1,6 +1,7 @@
 """Many tries of one kind, in a process of its own that may hang, run out of memory or die.
 
-The process says after each try what came of it; when it says nothing for too long it is ended, and the next goes on behind that try.
+The process says after each try what came of it; when it says nothing for too long it is ended,
+    and the next goes on behind that try.
 """
 
 from __future__ import annotations
@@ -157,7 +158,9 @@ def _place(error: BaseException) -> str:
     ours = [frame for frame in frames if frame.filename.startswith(_PRODUCT)]
     last = (ours or list(frames))[-1]
     told = f" {str(error).splitlines()[0][:100]}" if isinstance(error, AssertionError) and str(error) else ""
-    return f"{Path(last.filename).relative_to(ROOT) if ours else Path(last.filename).name}:{last.name}:{last.lineno}{told}"
+    return (
+        f"{Path(last.filename).relative_to(ROOT) if ours else Path(last.filename).name}:{last.name}:{last.lineno}{told}"
+    )
 
 
 def clear(folder: Path) -> None:
@@ -183,7 +186,15 @@ def _one_process(kind: Kind, numbers: range, seed: str, tally: Tally, until: flo
     with open(reads, "rb", buffering=0) as pipe:
         for line in _lines(pipe, patience=3 * kind.patience + 60):
             if line is None:
-                _count(tally, {"came": "fault", "what": "hangs and cannot be woken", "told": "", "seed": _seed(kind, seed, number)})
+                _count(
+                    tally,
+                    {
+                        "came": "fault",
+                        "what": "hangs and cannot be woken",
+                        "told": "",
+                        "seed": _seed(kind, seed, number),
+                    },
+                )
                 number += 1
                 break
             told = json.loads(line)
@@ -194,7 +205,9 @@ def _one_process(kind: Kind, numbers: range, seed: str, tally: Tally, until: flo
             number += 1
         else:
             if number < numbers.stop and (until is None or monotonic() < until):
-                _count(tally, {"came": "fault", "what": "the process dies", "told": "", "seed": _seed(kind, seed, number)})
+                _count(
+                    tally, {"came": "fault", "what": "the process dies", "told": "", "seed": _seed(kind, seed, number)}
+                )
                 number += 1
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
@@ -228,7 +241,9 @@ def _count(tally: Tally, told: dict[str, Any]) -> None:
         case _:
             tally.faulty += 1
             if told["what"] not in tally.faults:
-                fault = Fault(what=told["what"], told=told["told"], seed=told["seed"], choices=tuple(told.get("choices", ())))
+                fault = Fault(
+                    what=told["what"], told=told["told"], seed=told["seed"], choices=tuple(told.get("choices", ()))
+                )
                 tally.faults[fault.what] = fault
 
 
@@ -250,7 +265,8 @@ def _work(kind: Kind, numbers: range, seed: str, known: set[str], writes: int, u
                 came, fault = attempt(kind, tried, made, folder)
                 if fault is not None and fault.what not in known:
                     known.add(fault.what)
-                    _, fault = attempt(kind, tried, made, folder, shrink=True)
+                    _, smallest = attempt(kind, tried, made, folder, shrink=True)
+                    fault = smallest or fault  # what hangs on the clock may go well the second time
                 told = {"came": came, **({} if fault is None else vars(fault))}
                 pipe.write(json.dumps(told).encode() + b"\n")
             pipe.write(b'{"came": "end"}\n')

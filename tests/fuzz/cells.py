@@ -19,13 +19,56 @@ from tests.fuzz.xml_parts import VALUES, Element
 from tests.fuzz.zips import members_of, zipped
 
 _TYPES = ("n", "s", "str", "inlineStr", "b", "e", "d", "x", "", "N")
-_PLACES = ("A1", "B2", "Z99", "XFD1", "XFD1048576", "XFE1", "A1048577", "A0", "1A", "a1", "$A$1", "AB", "7", "A1:B1", "HD5", "HE5", "A110001")
+_PLACES = (
+    "A1",
+    "B2",
+    "Z99",
+    "XFD1",
+    "XFD1048576",
+    "XFE1",
+    "A1048577",
+    "A0",
+    "1A",
+    "a1",
+    "$A$1",
+    "AB",
+    "7",
+    "A1:B1",
+    "HD5",
+    "HE5",
+    "A110001",
+)
 _FORMULAS = (
-    "A1+1", "SUM(A1:A3)", "1/0", "", "NOW()", "'Other sheet'!A1", "[1]Sheet1!A1", "INTERVENTION_RISK(A1:B2,A1:B1)", "Marks[[#This Row],[Target]]",
-    "_xlfn.SINGLE(A1)", "IF(" * 70 + "1" + ")" * 70, "\"" + "x" * 300 + "\"", "#REF!", "=A1", "HYPERLINK(\"http://example.org\",\"x\")",
+    "A1+1", "SUM(A1:A3)", "1/0", "", "NOW()", "'Other sheet'!A1", "[1]Sheet1!A1", "INTERVENTION_RISK(A1:B2,A1:B1)",
+    "Marks[[#This Row],[Target]]",
+    "_xlfn.SINGLE(A1)", "IF(" * 70 + "1" + ")" * 70, "\"" + "x" * 300 + "\"", "#REF!", "=A1",
+    "HYPERLINK(\"http://example.org\",\"x\")",
 )  # fmt: skip
-_SERIALS = ("46000", "0", "60", "61", "-1", "2958465", "2958466", "0.5", "1e10", "46000.999999999", "1E-9", "1.7976931348623157E308", "4.9E-324")
-_ISO = ("2026-03-12", "2026-03-12T10:30:00", "2026-02-30", "10:30", "P1D", "2026-03-12T10:30:00Z", "9999-12-31T23:59:59.999", "x")
+_SERIALS = (
+    "46000",
+    "0",
+    "60",
+    "61",
+    "-1",
+    "2958465",
+    "2958466",
+    "0.5",
+    "1e10",
+    "46000.999999999",
+    "1E-9",
+    "1.7976931348623157E308",
+    "4.9E-324",
+)
+_ISO = (
+    "2026-03-12",
+    "2026-03-12T10:30:00",
+    "2026-02-30",
+    "10:30",
+    "P1D",
+    "2026-03-12T10:30:00Z",
+    "9999-12-31T23:59:59.999",
+    "x",
+)
 
 
 def _tag(name: str) -> str:
@@ -56,7 +99,10 @@ def mutated(choices: Choices, content: bytes) -> bytes:
             members[place] = (name, data.replace(b"<workbookPr", b'<workbookPr date1904="1"', 1))
         if name.endswith("styles.xml") and choices.once_in(6):
             code = choices.choice((b"14", b"22", b"46", b"9", b"999", b"-1", b"164", b"20"))
-            members[place] = (name, re.sub(rb'numFmtId="\d+"', b'numFmtId="' + code + b'"', data, count=choices.randrange(1, 30)))
+            members[place] = (
+                name,
+                re.sub(rb'numFmtId="\d+"', b'numFmtId="' + code + b'"', data, count=choices.randrange(1, 30)),
+            )
         if name.endswith("sharedStrings.xml") and choices.once_in(6):
             items = data.split(b"<si>")
             del items[choices.randrange(len(items))]
@@ -93,7 +139,11 @@ def _unplaced(choices: Choices, cell: Element) -> None:
 def _formula(choices: Choices, cell: Element) -> None:
     part = etree.Element(_tag("f"))
     part.text = choices.choice(_FORMULAS)
-    for name, values in (("t", ("shared", "array", "dataTable", "normal", "x")), ("si", ("0", "7", "x")), ("ref", ("A1:A9", "J4:J9", "x"))):
+    for name, values in (
+        ("t", ("shared", "array", "dataTable", "normal", "x")),
+        ("si", ("0", "7", "x")),
+        ("ref", ("A1:A9", "J4:J9", "x")),
+    ):
         if choices.once_in(3):
             part.set(name, choices.choice(values))
     cell.insert(0, part)
@@ -164,7 +214,8 @@ def _row(choices: Choices, cell: Element) -> None:
 
 
 _MUTATIONS: tuple[Callable[[Choices, Element], None], ...] = (
-    _value, _value, _value, _type, _untyped, _format, _place, _unplaced, _formula, _formula, _inline, _date, _date, _emptied, _doubled,
+    _value, _value, _value, _type, _untyped, _format, _place, _unplaced, _formula, _formula, _inline, _date, _date, _emptied,
+    _doubled,
     _two_values, _row, _row,
 )  # fmt: skip
 
@@ -172,7 +223,9 @@ _MUTATIONS: tuple[Callable[[Choices, Element], None], ...] = (
 def begin(home: Path, stack: ExitStack) -> Attempt:
     """Real workbooks."""
     known = tuple(
-        path.read_bytes() for path in workbooks(home / "seeds").values() if path.suffix == ".xlsx" and path.stat().st_size < 60_000
+        path.read_bytes()
+        for path in workbooks(home / "seeds").values()
+        if path.suffix == ".xlsx" and path.stat().st_size < 60_000
     )
 
     def attempt(choices: Choices, folder: Path) -> bool:
@@ -183,4 +236,9 @@ def begin(home: Path, stack: ExitStack) -> Attempt:
     return attempt
 
 
-KIND = Kind(name="cells", about="values, types, places, formats, formulas and shared texts of real sheets", share=14, begin=begin)
+KIND = Kind(
+    name="cells",
+    about="values, types, places, formats, formulas and shared texts of real sheets",
+    share=14,
+    begin=begin,
+)

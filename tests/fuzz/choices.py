@@ -1,7 +1,8 @@
 """Chance that can be replayed and made smaller: every try is a function of the choices that it takes.
 
 A try takes all its choices from a `Choices`. The first time they come from a seed and are written down; what fails is tried again
-with choices left out and made smaller, as long as the same fault comes of it. So attacks write what is plain first (`choice(("plain",
+with choices left out and made smaller,
+    as long as the same fault comes of it. So attacks write what is plain first (`choice(("plain",
 "odd"))`): a choice that is left out is the first.
 """
 

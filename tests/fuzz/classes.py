@@ -9,21 +9,39 @@ from addin.reading.grid import Area, Book, CellValue, Sheet, Table
 from tests.fuzz.choices import Choices
 from tests.fuzz.values import any_text, heading, odd
 
-_SURNAMES = ("Zarrin", "Beska", "Orlix", "Quent", "Vondel", "Thurl", "Haxby", "Orrel", "Nimbo", "Widdow", "Ablin", "Fettrick")
+_SURNAMES = (
+    "Zarrin",
+    "Beska",
+    "Orlix",
+    "Quent",
+    "Vondel",
+    "Thurl",
+    "Haxby",
+    "Orrel",
+    "Nimbo",
+    "Widdow",
+    "Ablin",
+    "Fettrick",
+)
 _FORENAMES = ("Ova", "Tul", "Fen", "Bri", "Mik", "Sev", "Lum", "Pim", "Gat", "Jor", "Kes", "Nol")
 _ABSENT = (None, "Abs", "N/A", "NE", "-", "x", "")
 _WHO: tuple[tuple[tuple[str, str], ...], ...] = (
-    (("Name", "whole"),), (("Student ID", "id"), ("Surname", "surname"), ("Forename", "forename")), (("Pupil", "turned"), ("Form", "form")),
-    (("Surname", "surname"), ("Forename", "forename"), ("Form", "form")), (("Student ID", "id"),), (("UPN", "upn"), ("Name", "whole")),
+    (("Name", "whole"),), (("Student ID", "id"), ("Surname", "surname"), ("Forename", "forename")), (("Pupil", "turned"),
+    ("Form", "form")),
+    (("Surname", "surname"), ("Forename", "forename"), ("Form", "form")), (("Student ID", "id"),), (("UPN", "upn"), ("Name",
+    "whole")),
 )  # fmt: skip
 _ABOUT = (
-    ("Target", "grade"), ("KS2", "scaled"), ("Attendance %", "percent"), ("Homework %", "percent"), ("Effort", "effort"), ("Tier", "tier"),
+    ("Target", "grade"), ("KS2", "scaled"), ("Attendance %", "percent"), ("Homework %", "percent"), ("Effort", "effort"),
+    ("Tier", "tier"),
     ("Target grade", "grade"), ("Final grade", "grade"), ("PP", "yes"), ("SEN", "yes"), ("Notes", "words"), ("Homework", "count"),
-    ("Predicted", "grade"), ("Status", "status"), ("Decision", "decision"), ("Decision note", "words"), ("Flag", "words"), ("Sessions", "count"),
+    ("Predicted", "grade"), ("Status", "status"), ("Decision", "decision"), ("Decision note", "words"), ("Flag", "words"),
+    ("Sessions", "count"),
     ("Attendance % HT1", "percent"), ("Attendance % HT2", "share"), ("Effort HT3", "effort"), ("Clinics attended", "count"),
 )  # fmt: skip
 _TESTS = (
-    "Fractions (20)", "Angles (20)", "Equations (30)", "Test 1", "Test 2", "Mock Paper 1 (80)", "Mock Paper 2 (80)", "Ratio", "Quiz 3 /10",
+    "Fractions (20)", "Angles (20)", "Equations (30)", "Test 1", "Test 2", "Mock Paper 1 (80)", "Mock Paper 2 (80)", "Ratio",
+    "Quiz 3 /10",
     "Fractions HT1 (20)", "Probability", "Q1", "Q2", "Q3", "Autumn", "Term 1 %", "Algerba (25)", "1", "2", "Wk 3 /15",
 )  # fmt: skip
 
@@ -31,7 +49,8 @@ _TESTS = (
 def book(choices: Choices) -> Book:
     """A workbook of one class or several, and of other sheets among them."""
     names = choices.choice(
-        (("Y9",), ("Y9",), ("9A", "9B"), ("Setup", "Y9"), ("Markbook", "History"), ("Queries", "Y9", "Columns"), ("Clinics", "Y9"),
+        (("Y9",), ("Y9",), ("9A", "9B"), ("Setup", "Y9"), ("Markbook", "History"), ("Queries", "Y9", "Columns"), ("Clinics",
+        "Y9"),
          ("Cover", "Y9", "Class list"), ("Runs", "Support", "Y9"), (" ", "Ünï 'quoted'"), ("y9", "Markbook", "What if")),
     )  # fmt: skip
     sheets = [sheet(choices, name) for name in names]
@@ -70,7 +89,15 @@ def sheet(choices: Choices, name: str) -> Sheet:
     table = ()
     if choices.once_in(3):
         at = area()
-        table = (Table(name="Marks", first_row=at[0], first_column=at[1], last_row=at[2] + choices.randrange(3), last_column=at[3]),)
+        table = (
+            Table(
+                name="Marks",
+                first_row=at[0],
+                first_column=at[1],
+                last_row=at[2] + choices.randrange(3),
+                last_column=at[3],
+            ),
+        )
     merged: tuple[Area, ...] | None = tuple(area() for _ in range(choices.randrange(3)))
     return replace(
         made,
@@ -119,7 +146,9 @@ def class_rows(choices: Choices, *, most: int = 16) -> list[list[CellValue]]:
     whole = [*above, headings, *rows, *below]
     if choices.once_in(6):
         for _ in range(choices.randrange(3)):
-            whole.insert(choices.randrange(len(whole) + 1), choices.choice(([], list(headings), [None, any_text(choices)])))
+            whole.insert(
+                choices.randrange(len(whole) + 1), choices.choice(([], list(headings), [None, any_text(choices)]))
+            )
     if choices.once_in(8):
         at = choices.randrange(len(columns))
         for row in whole:
@@ -135,12 +164,18 @@ def _row_beside(choices: Choices, kinds: list[str], out_of: float) -> list[CellV
         case 1:
             return ["Year 9 set 2"]
         case 2:
-            return [choices.choice(("Out of", None, "Max")), *[out_of if kind == "mark" else None for kind in kinds[1:]]]
+            return [
+                choices.choice(("Out of", None, "Max")),
+                *[out_of if kind == "mark" else None for kind in kinds[1:]],
+            ]
         case 3:
             strands = ("Number", "Algebra", "Geometry", None, None, "Statistics", "HT3")
             return [None, *[choices.choice(strands) if kind == "mark" else None for kind in kinds[1:]]]
         case 4:
-            return [choices.choice(("Average", "Mean", "Total", "Boys")), *[11.5 if kind == "mark" else None for kind in kinds[1:]]]
+            return [
+                choices.choice(("Average", "Mean", "Total", "Boys")),
+                *[11.5 if kind == "mark" else None for kind in kinds[1:]],
+            ]
         case _:
             return [odd(choices) for _ in kinds]
 
@@ -169,6 +204,8 @@ def _student(choices: Choices, kinds: list[str], out_of: float) -> list[CellValu
         "decision": lambda: choices.choice(("Accept", "Reject", "Defer", None, "accept")),
     }  # fmt: skip
     return [
-        (choices.choice(_ABSENT) if choices.once_in(8) else float(round(out_of * strength))) if kind == "mark" else made[kind]()
+        (choices.choice(_ABSENT) if choices.once_in(8) else float(round(out_of * strength)))
+        if kind == "mark"
+        else made[kind]()
         for kind in kinds
     ]

@@ -23,7 +23,8 @@ from tests.tools import import_path
 Arguments = list[str]
 
 _OPTIONS: dict[str, tuple[Arguments, ...]] = {
-    "score": ([], ["--json"], ["--add-sheets"], ["-o", "result.xlsx"], ["--sheet", "Y9"], ["-o", "result.csv"], ["-o", "nowhere/x.xlsx"]),
+    "score": ([], ["--json"], ["--add-sheets"], ["-o", "result.xlsx"], ["--sheet", "Y9"], ["-o", "result.csv"], ["-o",
+    "nowhere/x.xlsx"]),
     "check": ([], ["--json"], ["--sheet", "no such"]),
     "map": ([], ["--set", "Effort=ignored"], ["--set", "Q1=Fractions (20)"], ["--set", "="], ["--set", "Flag=notes"]),
     "clear": ([], ["-o", "cleared.xlsx"]),
@@ -33,8 +34,10 @@ _OPTIONS: dict[str, tuple[Arguments, ...]] = {
     "report": ([], ["--support"], ["--parents-evening"], ["--decision", "Accept"], ["--group", "Form=9A"], ["-o", "page.txt"]),
     "roll-over": ([], ["--leaver", "ZQ1000"], ["-o", "next.xlsx"]),
     "email": (
-        ["--to", "head@school.example", "--draft", "out.eml"], ["--to", "no address", "--draft", "out.eml"], ["--to", "a@b.example"],
-        ["--to", "head@school.example", "--draft", "out.eml", "--pseudonymise"], ["--to", "head@school.example", "--draft", "out.eml", "--whole"],
+        ["--to", "head@school.example", "--draft", "out.eml"], ["--to", "no address", "--draft", "out.eml"], ["--to",
+        "a@b.example"],
+        ["--to", "head@school.example", "--draft", "out.eml", "--pseudonymise"], ["--to", "head@school.example", "--draft",
+        "out.eml", "--whole"],
         ["--to", "head@school.example", "--draft", "out.eml", "--without-hidden"],
     ),
     "adapt": ([], ["--sheet", "x"]),
@@ -137,10 +140,17 @@ def _raise_it(asked: Arguments) -> None:
 
 def _as_process(asked: Arguments) -> Ran:
     done = subprocess.run(
-        [sys.executable, "-m", "addin.cli", *asked], capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
+        [sys.executable, "-m", "addin.cli", *asked], capture_output=True, text=True, encoding="utf-8", errors="replace",
+        check=False,
         env={**os.environ, "PYTHONPATH": import_path()}, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-KIND = Kind(name="commands", about="every command of the command line on damaged and messy books", share=10, begin=begin, patience=60.0)
+KIND = Kind(
+    name="commands",
+    about="every command of the command line on damaged and messy books",
+    share=10,
+    begin=begin,
+    patience=60.0,
+)

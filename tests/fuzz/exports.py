@@ -37,7 +37,9 @@ def written(choices: Choices, known: tuple[bytes, ...]) -> bytes:
             quoting=choices.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC)),
         )  # fmt: skip
         for row in class_rows(choices, most=12):
-            with_errors = [as_text(cell) if not isinstance(cell, int) or abs(cell) < 10**300 else "9" * 500 for cell in row]
+            with_errors = [
+                as_text(cell) if not isinstance(cell, int) or abs(cell) < 10**300 else "9" * 500 for cell in row
+            ]
             writer.writerow(with_errors)
         content = text.getvalue().encode(choices.choice(_ENCODINGS), "replace")
     if choices.once_in(4):
@@ -66,11 +68,28 @@ def _damaged(choices: Choices, content: bytes) -> bytes:
             case 1:
                 content = content[:at] + bytes([choices.randrange(256)]) + content[at + 1 :]
             case 2:
-                content = content[:at] + choices.choice((b'"', b"\0", b"\r", b"\n\n", b",,,,", b"\xff\xfe", b'""', b"sep=;\n")) + content[at:]
+                content = (
+                    content[:at]
+                    + choices.choice((b'"', b"\0", b"\r", b"\n\n", b",,,,", b"\xff\xfe", b'""', b"sep=;\n"))
+                    + content[at:]
+                )
             case 3:
                 content = content[at:]
             case 4:
-                content = choices.choice((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"sep=,\n", b'"sep=;"\r\n', b"sep=\n", b"PK\x03\x04")) + content
+                content = (
+                    choices.choice(
+                        (
+                            b"\xff\xfe",
+                            b"\xfe\xff",
+                            b"\xef\xbb\xbf",
+                            b"sep=,\n",
+                            b'"sep=;"\r\n',
+                            b"sep=\n",
+                            b"PK\x03\x04",
+                        )
+                    )
+                    + content
+                )
             case _:
                 lines = content.split(b"\n")
                 content = b"\n".join(lines * (1 + choices.randrange(3)))
@@ -123,4 +142,9 @@ def _as_file(choices: Choices, path: Path, into: Path) -> bool:
     return True
 
 
-KIND = Kind(name="exports", about="CSV files in many dialects, damaged: read, planned, imported, scored as a class", share=30, begin=begin)
+KIND = Kind(
+    name="exports",
+    about="CSV files in many dialects, damaged: read, planned, imported, scored as a class",
+    share=30,
+    begin=begin,
+)

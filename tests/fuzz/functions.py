@@ -105,7 +105,22 @@ def _shaped(choices: Choices, rows: Rows) -> Any:
         case 4 if choices.once_in(4):
             return odd(choices)
         case 5 if choices.once_in(4):
-            return choices.choice(([], [[]], (), [[], []], None, [[None]], np.zeros((2, 3)), np.zeros(3), [[["x"]]], [{}], {"a": 1}, object))
+            return choices.choice(
+                (
+                    [],
+                    [[]],
+                    (),
+                    [[], []],
+                    None,
+                    [[None]],
+                    np.zeros((2, 3)),
+                    np.zeros(3),
+                    [[["x"]]],
+                    [{}],
+                    {"a": 1},
+                    object,
+                )
+            )
         case 6:
             return [[None if cell == "" else cell for cell in row] for row in rows]
         case _:
@@ -117,4 +132,9 @@ def begin(home: Path, stack: ExitStack) -> Attempt:
     return attempt
 
 
-KIND = Kind(name="functions", about="INTERVENTION_* on odd ranges of odd values, as lists, tuples, arrays, data frames", share=60, begin=begin)
+KIND = Kind(
+    name="functions",
+    about="INTERVENTION_* on odd ranges of odd values, as lists, tuples, arrays, data frames",
+    share=60,
+    begin=begin,
+)

@@ -74,4 +74,9 @@ def begin(home: Path, stack: ExitStack) -> Attempt:
     return attempt
 
 
-KIND = Kind(name="grids", about="messy workbooks in memory: scored, read back, scored again, checked, cleared, planned", share=30, begin=begin)
+KIND = Kind(
+    name="grids",
+    about="messy workbooks in memory: scored, read back, scored again, checked, cleared, planned",
+    share=30,
+    begin=begin,
+)

@@ -46,15 +46,29 @@ def refuse_changed_cells(before: Book, after: Book, done: Sequence[Review]) -> N
         header = markbook.header_row if markbook else 0
         students = {student.row for student in markbook.students} if markbook else set()
         earlier = {} if markbook is None else {column: heading for heading, column in markbook.results.items()}
-        ours = {c for c in range(1, 400) if markbook and as_text(now.cell(header, c)) in _OURS and (c in earlier or (header, c) not in old)}
+        ours = {
+            c
+            for c in range(1, 400)
+            if markbook and as_text(now.cell(header, c)) in _OURS and (c in earlier or (header, c) not in old)
+        }
+        # Where the headings of names stand above others, a host follows them.
+        ours |= {
+            c for c in range(1, 400) for r in range(1, header) if as_text(now.cell(r, c)) in _OURS and (r, c) not in old
+        }
         for place in old.keys() | new.keys():
             if old.get(place) == new.get(place):
                 continue
             row, column = place
-            if place not in old and row == header and as_text(now.cell(*place)) in {each.heading for each in RESULT_COLUMNS}:
+            if (
+                place not in old
+                and row <= header
+                and as_text(now.cell(*place)) in {each.heading for each in RESULT_COLUMNS}
+            ):
                 continue
             assert column in ours, f"a cell is changed that is not ours: {_which(place, old, new)}"
-            assert row in students or column in earlier, f"a result stands in no student's row: {_which(place, old, new)}"
+            assert row in students or column in earlier, (
+                f"a result stands in no student's row: {_which(place, old, new)}"
+            )
 
 
 def _which(place: tuple[int, int], old: dict[tuple[int, int], object], new: dict[tuple[int, int], object]) -> str:
@@ -69,8 +83,6 @@ def refuse_other_results(first: Sequence[Review], second: Sequence[Review]) -> N
         assert len(other.markbook.results) == len(RESULT_COLUMNS), "results are not read again as ours"
         said = [[(r.key, r.row, r.risk, r.flag, r.priority) for r in each.results] for each in (one, other)]
         assert said[0] == said[1], "the marked book is scored otherwise"
-
-
 
 
 def refuse_unsound(done: Sequence[Review]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 from addin import ribbon
@@ -72,7 +71,8 @@ def attempt(choices: Choices, folder: Path) -> bool:
         (clinic_register.SHEET, clinic_register.HEADINGS, _PLAN),
         (history.SHEET, history.HEADINGS, _RUNS),
         ("Activities", ("Strand", "Topic", "Kind", "Title", "Misconception", "Scaffold", "How it fades", "Source"), _ACTIVITIES),
-        ("Columns", ("Heading", "Means"), (("Test 4", choices.choice(("Algebra test (40)", "ignored"))), ("Effort", heading(choices)))),
+        ("Columns", ("Heading", "Means"), (("Test 4", choices.choice(("Algebra test (40)", "ignored"))), ("Effort",
+        heading(choices)))),
         ("Setup", ("Heading", "Means"), ((heading(choices), heading(choices)), ("Angles (25)", odd(choices)))),
         ("Class list", ("Priority", "Name"), ((1, "x"),)), ("Support", ("x",), ()), ("Queries", ("Cell",), ()),
     ):  # fmt: skip
@@ -138,7 +138,9 @@ def _packed(choices: Choices, book: Book) -> bool:
 
 
 def _reported(choices: Choices, book: Book) -> bool:
-    filters = read_filters(choices.choice(((), ("Accept",), ("none",))), choices.choice(((), ("Form=9K1",), ("Form=",), ("x",))))
+    filters = read_filters(
+        choices.choice(((), ("Accept",), ("none",))), choices.choice(((), ("Form=9K1",), ("Form=",), ("x",)))
+    )
     if choices.once_in(3):
         return "<html" in evening_page(evening_of(book, filters=filters).pages)
     return "<html" in list_page(class_lists(book, filters=filters, support=choices.choice((False, True))).classes)
@@ -148,11 +150,15 @@ def _mailed(choices: Choices, book: Book) -> bool:
     host = Memory(book)
     score_classes(host, today=TODAY)
     attached = of_values(host.book, read_markbook(host.book), source="class.xlsx")
-    return bool(compose_message(host.book, to=("head@school.example",), source="class.xlsx", attachment=attached).as_bytes())
+    return bool(
+        compose_message(host.book, to=("head@school.example",), source="class.xlsx", attachment=attached).as_bytes()
+    )
 
 
 def _rolled_over(choices: Choices, book: Book) -> bool:
-    return bool(plan_next_year(book, classes_in(book), leavers=choices.choice(((), ("ZQ1000",), ("Zova0",))), today=TODAY))
+    return bool(
+        plan_next_year(book, classes_in(book), leavers=choices.choice(((), ("ZQ1000",), ("Zova0",))), today=TODAY)
+    )
 
 
 def _looked_at(choices: Choices, book: Book) -> bool:
@@ -162,12 +168,26 @@ def _looked_at(choices: Choices, book: Book) -> bool:
         case 1:
             return bool(columns_in(book))
         case 2:
-            return bool(keep_columns(book, {str(heading(choices)): str(heading(choices)), "Effort": choices.choice(("ignored", "effort"))}))
+            return bool(
+                keep_columns(
+                    book,
+                    {str(heading(choices)): str(heading(choices)), "Effort": choices.choice(("ignored", "effort"))},
+                )
+            )
         case _:
             return bool(what_if_formulas(read_markbook(book))) and bool(ribbon.check_button(Memory(book)))
 
 
-_USES: tuple[Callable[[Choices, Book], bool], ...] = (_scored, _planned, _lettered, _packed, _reported, _mailed, _rolled_over, _looked_at)
+_USES: tuple[Callable[[Choices, Book], bool], ...] = (
+    _scored,
+    _planned,
+    _lettered,
+    _packed,
+    _reported,
+    _mailed,
+    _rolled_over,
+    _looked_at,
+)
 
 
 def begin(home: Path, stack: ExitStack) -> Attempt:
@@ -175,4 +195,9 @@ def begin(home: Path, stack: ExitStack) -> Attempt:
     return attempt
 
 
-KIND = Kind(name="own sheets", about="Setup, Clinics, Clinic plan, Activities, Columns, Runs with odd cells, and all that uses them", share=12, begin=begin)
+KIND = Kind(
+    name="own sheets",
+    about="Setup, Clinics, Clinic plan, Activities, Columns, Runs with odd cells, and all that uses them",
+    share=12,
+    begin=begin,
+)

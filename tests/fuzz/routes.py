@@ -1,4 +1,4 @@
-"""Every route of the server with JSON of wrong kinds: a status of the few, a sentence, no fault in the log, no thread that is stuck."""
+"""Every route of the server with JSON of wrong kinds: a known status, a sentence, no fault in the log, no thread that is stuck."""
 
 from __future__ import annotations
 
@@ -20,11 +20,35 @@ from tests.fuzz.seeds import workbooks
 from tests.fuzz.values import TEXTS
 
 STATUSES = frozenset({200, 400, 404, 405, 413, 415, 421})
-_PAGES = ("/", "/taskpane.html", "/manifest.xml", "/xlwings/custom-functions-meta.json", "/xlwings/custom-functions-code.js", "/nosuch")
+_PAGES = (
+    "/",
+    "/taskpane.html",
+    "/manifest.xml",
+    "/xlwings/custom-functions-meta.json",
+    "/xlwings/custom-functions-code.js",
+    "/nosuch",
+)
 _ARGUMENTS: dict[str, list[Any]] = {
     "enter_decision": ["id:ZQ1000", "Accept", "note", "", ""], "keep_columns": ['{"Effort": "ignored"}'],
 }  # fmt: skip
-_PLAIN = (None, True, False, 0, -1, 1.5, 10**30, "", "x", [], {}, [[]], [None], {"type": "Error", "basicValue": "#N/A"}, {"a": 1}, [[1, 2], [3]])
+_PLAIN = (
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1.5,
+    10**30,
+    "",
+    "x",
+    [],
+    {},
+    [[]],
+    [None],
+    {"type": "Error", "basicValue": "#N/A"},
+    {"a": 1},
+    [[1, 2], [3]],
+)
 
 
 def odd_json(choices: Choices) -> Any:
@@ -34,7 +58,16 @@ def odd_json(choices: Choices) -> Any:
             return choices.choice(TEXTS)
         case 1:
             return choices.choice(
-                ("2026-03-12T00:00:00.000Z", "9999999-01-01T00:00:00Z", "Sheet1!A1", "A1:XFD1048576", "$A$0", "#REF!", "__class__", "inf")
+                (
+                    "2026-03-12T00:00:00.000Z",
+                    "9999999-01-01T00:00:00Z",
+                    "Sheet1!A1",
+                    "A1:XFD1048576",
+                    "$A$0",
+                    "#REF!",
+                    "__class__",
+                    "inf",
+                )
             )
         case 2:
             return [odd_json(choices) for _ in range(choices.randrange(3))]
@@ -76,9 +109,10 @@ def begin(home: Path, stack: ExitStack) -> Attempt:
     served.mkdir()
     live = stack.enter_context(live_server(served))
     books = [payload_of(support.class_file(home / "class.xlsx", 6))]
-    for path in list(workbooks(home / "seeds", foreign=False).values())[:8]:
-        books.append(payload_of(path))
-    client = stack.enter_context(httpx.Client(base_url=live.origin, timeout=30, headers={"content-type": "application/json"}))
+    books += map(payload_of, list(workbooks(home / "seeds", foreign=False).values())[:8])
+    client = stack.enter_context(
+        httpx.Client(base_url=live.origin, timeout=30, headers={"content-type": "application/json"})
+    )
     rows, headings = [list(row) for row in support.students(5)], [list(support.HEADINGS)]
 
     def attempt(choices: Choices, folder: Path) -> bool:
@@ -97,7 +131,11 @@ def begin(home: Path, stack: ExitStack) -> Attempt:
         sent = json.dumps(body, default=str).encode()
         if choices.once_in(20):
             at = choices.randrange(len(sent) + 1)
-            sent = sent[:at] + choices.choice((b"", b"\xff", b"}", b'"', b"NaN", b"[" * 3000)) + sent[at + choices.randrange(3) :]
+            sent = (
+                sent[:at]
+                + choices.choice((b"", b"\xff", b"}", b'"', b"NaN", b"[" * 3000))
+                + sent[at + choices.randrange(3) :]
+            )
         choices.made = f"{path}\n{sent[:3000].decode('utf-8', 'replace')}"
         answer = client.post(path, content=sent)
         well = _judged(answer.status_code, answer.text, live.log)
@@ -119,4 +157,6 @@ def _judged(status: int, text: str, log: str) -> bool:
     return status == 200
 
 
-KIND = Kind(name="routes", about="every route of the server with JSON of wrong kinds", share=8, begin=begin, patience=45.0)
+KIND = Kind(
+    name="routes", about="every route of the server with JSON of wrong kinds", share=8, begin=begin, patience=45.0
+)

@@ -71,7 +71,9 @@ def _rich(path: Path) -> Path:
             sheet.write_formula(number, len(HEADINGS), f"=AVERAGE(J{number + 1}:M{number + 1})", percent, 12.5)
         sheet.write("P3", 46000, day)
         sheet.write_comment("B5", "moved here in May")
-        sheet.conditional_format("J4:M20", {"type": "cell", "criteria": "<", "value": 5, "format": workbook.add_format({"bg_color": "red"})})
+        sheet.conditional_format(
+            "J4:M20", {"type": "cell", "criteria": "<", "value": 5, "format": workbook.add_format({"bg_color": "red"})}
+        )
         sheet.data_validation("D4:D14", {"validate": "list", "source": ["9K0", "9K1"]})
         chart = workbook.add_chart({"type": "column"})
         chart.add_series({"values": "=Y9!$J$4:$J$13"})
@@ -107,7 +109,8 @@ def _of_libreoffice(home: Path, source: Path) -> Iterator[tuple[str, Path]]:
     folder = home / "libreoffice"
     for ending in ("xlsx", "ods", "xls"):
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to", ending, "--outdir", folder, source],
+            ["soffice", f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to", ending, "--outdir",
+            folder, source],
             check=True, capture_output=True,
         )  # fmt: skip
         yield f"LibreOffice .{ending}", folder / f"{source.stem}.{ending}"

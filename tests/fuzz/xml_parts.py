@@ -18,17 +18,22 @@ from tests.fuzz.zips import Members, members_of, zipped
 
 Element = etree._Element
 VALUES = (
-    "", "0", "1", "-1", "true", "abc", "NaN", "1e400", "99999999999999999999", "4294967296", "1.5", "A1", "XFE1", "A1048577", "A0", "$A$1",
-    "A1:B2", "B2:A1", "A:A", "1:1", "#REF!", "Sheet1!A1", "../../../etc/passwd", "http://example.org/x", "/xl/workbook.xml", "xl\\workbook.xml",
-    "#A1", "rId1", "rId99", " ", "9" * 400, "word " * 2_000, "General", "[h]:mm;@", "é\u200b🧮", "s", "n", "d", "e", "b", "str", "inlineStr",
+    "", "0", "1", "-1", "true", "abc", "NaN", "1e400", "99999999999999999999", "4294967296", "1.5", "A1", "XFE1", "A1048577",
+    "A0", "$A$1",
+    "A1:B2", "B2:A1", "A:A", "1:1", "#REF!", "Sheet1!A1", "../../../etc/passwd", "http://example.org/x", "/xl/workbook.xml",
+    "xl\\workbook.xml",
+    "#A1", "rId1", "rId99", " ", "9" * 400, "word " * 2_000, "General", "[h]:mm;@", "é\u200b🧮", "s", "n", "d", "e", "b",
+    "str", "inlineStr",
     "veryHidden", "External", "_x0041_", "\t", "%41", "00", "+1", "1_0", "٣",
 )  # fmt: skip
 _NAMESPACES = (
     "", "urn:x", "http://purl.oclc.org/ooxml/spreadsheetml/main", "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 )  # fmt: skip
 _WEIGHTS = (
-    ("xl/worksheets/sheet", 8), ("xl/workbook.xml", 4), ("xl/_rels/workbook", 4), ("xl/styles", 3), ("xl/sharedStrings", 3), ("xl/tables/", 4),
+    ("xl/worksheets/sheet", 8), ("xl/workbook.xml", 4), ("xl/_rels/workbook", 4), ("xl/styles", 3), ("xl/sharedStrings", 3),
+    ("xl/tables/", 4),
     ("xl/worksheets/_rels", 3), ("[Content_Types]", 3), ("_rels/.rels", 2), ("xl/drawings", 2), ("xl/comments", 2),
 )  # fmt: skip
 
@@ -91,7 +96,9 @@ def _emptied(choices: Choices, element: Element) -> None:
 
 def _renamed(choices: Choices, element: Element) -> None:
     name = etree.QName(element)
-    other = choices.choice(("x", name.localname.upper(), name.localname + "s", "row", "c", "v", "f", "sheet", "extLst", "AlternateContent"))
+    other = choices.choice(
+        ("x", name.localname.upper(), name.localname + "s", "row", "c", "v", "f", "sheet", "extLst", "AlternateContent")
+    )
     space = choices.choice((name.namespace or "", name.namespace or "", *_NAMESPACES))
     element.tag = f"{{{space}}}{other}" if space else other
 
@@ -127,7 +134,12 @@ def _attribute_renamed(choices: Choices, element: Element) -> None:
 
 
 def _attribute_added(choices: Choices, element: Element) -> None:
-    element.set(choices.choice(("r", "t", "s", "ref", "count", "hidden", "spans", "si", "min", "max", "sheetId", "Target", "id", "name")), choices.choice(VALUES))
+    element.set(
+        choices.choice(
+            ("r", "t", "s", "ref", "count", "hidden", "spans", "si", "min", "max", "sheetId", "Target", "id", "name")
+        ),
+        choices.choice(VALUES),
+    )
 
 
 def _moved(choices: Choices, element: Element) -> None:
@@ -182,13 +194,19 @@ def _spelled(choices: Choices, data: bytes) -> bytes:
             return text.replace('"', "'").encode()
         case _:
             at = choices.randrange(len(data) + 1)
-            return data[:at] + choices.choice((b"&#0;", b"&nosuch;", b"<", b"\0", b"]]>", b"\xff", b"&#xD800;")) + data[at:]
+            return (
+                data[:at]
+                + choices.choice((b"&#0;", b"&nosuch;", b"<", b"\0", b"]]>", b"\xff", b"&#xD800;"))
+                + data[at:]
+            )
 
 
 def begin(home: Path, stack: ExitStack) -> Attempt:
     """Real workbooks."""
     known = tuple(
-        path.read_bytes() for path in workbooks(home / "seeds").values() if path.suffix == ".xlsx" and path.stat().st_size < 60_000
+        path.read_bytes()
+        for path in workbooks(home / "seeds").values()
+        if path.suffix == ".xlsx" and path.stat().st_size < 60_000
     )
 
     def attempt(choices: Choices, folder: Path) -> bool:
@@ -199,4 +217,9 @@ def begin(home: Path, stack: ExitStack) -> Attempt:
     return attempt
 
 
-KIND = Kind(name="xml", about="elements and attributes of real workbooks: dropped, doubled, renamed, retargeted", share=14, begin=begin)
+KIND = Kind(
+    name="xml",
+    about="elements and attributes of real workbooks: dropped, doubled, renamed, retargeted",
+    share=14,
+    begin=begin,
+)

@@ -108,7 +108,10 @@ def _renamed(choices: Choices, members: Members) -> Members:
     at = choices.randrange(len(members))
     name, data = members[at]
     prefix = choices.choice(_NAMES)
-    members[at] = (choices.choice((prefix + name, name.replace("/", "\\"), name + prefix, name.upper(), prefix or "x")), data)
+    members[at] = (
+        choices.choice((prefix + name, name.replace("/", "\\"), name + prefix, name.upper(), prefix or "x")),
+        data,
+    )
     return members
 
 
@@ -128,13 +131,18 @@ def _another_content(choices: Choices, members: Members) -> Members:
     name, data = members[at]
     half = data[: choices.randrange(len(data) + 1)]
     many = choices.choice((b"<a>" * 2_000, b" " * 7_000_000, b"<row/>" * 60_000, b"\xff" * 50))
-    members[at] = (name, choices.choice((b"", half, b"\xef\xbb\xbf" + data, data + data, many, data + b"\0", data[::-1])))
+    members[at] = (
+        name,
+        choices.choice((b"", half, b"\xef\xbb\xbf" + data, data + data, many, data + b"\0", data[::-1])),
+    )
     return members
 
 
 def _more(choices: Choices, members: Members) -> Members:
     many = [(f"xl/media/{number}.bin", b"") for number in range(choices.choice((3, 300)))]
-    return members + choices.choice((many, [("xl/", b"")], [("xl/vbaProject.bin", b"x")], [("mimetype", b"application/vnd.oasis.opendocument")]))
+    return members + choices.choice(
+        (many, [("xl/", b"")], [("xl/vbaProject.bin", b"x")], [("mimetype", b"application/vnd.oasis.opendocument")])
+    )
 
 
 _MUTATIONS: tuple[Callable[[Choices, bytes], bytes], ...] = (
@@ -145,7 +153,13 @@ _MUTATIONS: tuple[Callable[[Choices, bytes], bytes], ...] = (
 
 def begin(home: Path, stack: ExitStack) -> Attempt:
     """Real workbooks of all kinds."""
-    known = tuple(sorted((path.suffix, path.read_bytes()) for path in workbooks(home / "seeds").values() if path.stat().st_size < 60_000))
+    known = tuple(
+        sorted(
+            (path.suffix, path.read_bytes())
+            for path in workbooks(home / "seeds").values()
+            if path.stat().st_size < 60_000
+        )
+    )
 
     def attempt(choices: Choices, folder: Path) -> bool:
         ending, content = choices.choice(known)
@@ -156,4 +170,9 @@ def begin(home: Path, stack: ExitStack) -> Attempt:
     return attempt
 
 
-KIND = Kind(name="zips", about="bytes and members of real workbooks: turned, cut, doubled, renamed, lied about", share=12, begin=begin)
+KIND = Kind(
+    name="zips",
+    about="bytes and members of real workbooks: turned, cut, doubled, renamed, lied about",
+    share=12,
+    begin=begin,
+)

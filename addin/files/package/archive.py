@@ -144,6 +144,8 @@ def replace_parts(source: bytes, changed: Mapping[str, Packed], added: Mapping[s
     # Each record reaches to the next one, or to the directory: that takes in data descriptors and padding.
     by_place = sorted(range(len(members)), key=lambda index: members[index].header_offset)
     ends = [members[index].header_offset for index in by_place[1:]] + [directory_at]
+    if by_place and not 0 <= members[by_place[0]].header_offset <= members[by_place[-1]].header_offset < directory_at:
+        raise zipfile.BadZipFile("its directory names places that are not in the file")
 
     view, start = memoryview(source), members[by_place[0]].header_offset if by_place else 0
     pieces: list[bytes | memoryview] = [view[:start]]

@@ -60,7 +60,8 @@ def rewrite(
         changed, added = draft.changed_members(), draft.added_members()
     check_change(draft.package, changed=changed, added=added, expected=cells, name=target.name)
     del draft, cells  # with the unpacked parts that the one keeps at hand: all that follows is as large as the files
-    finished = replace_parts(content, changed, added) if changed or added else content
+    with damage_explained(source):
+        finished = replace_parts(content, changed, added) if changed or added else content
     check_finished(finished, source=content, changed=changed, added=added, name=target.name)
     del content, changed, added
     if target.exists() and target.read_bytes() == finished:

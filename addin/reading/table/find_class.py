@@ -189,8 +189,8 @@ def _on_named_sheet(book: Book, name: str, means: Means, may_be_empty: bool) -> 
 def _look(sheet: Sheet, means: Means, may_be_empty: bool = False) -> Found | None:
     """What a sheet holds by its words, or by its shape where that tells more; None where nobody stands on it."""
     if (of_a_run := result_places(sheet)) is not None:
-        heading, places = of_a_run
-        found = _look(without_results(sheet, heading, places), means, may_be_empty)
+        headed, places = of_a_run
+        found = _look(without_results(sheet, headed, places), means, may_be_empty)
         if found is None:
             return None
         columns = with_results(found.layout.columns, places)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from addin.reading.grid import CellValue, Sheet, address, as_text
 from addin.reading.headings.column import ASSESSMENT_ROLES, Column, total_in, total_of
+from addin.reading.marks import number_in
 from addin.reading.queries import Query
 from addin.reading.table.summary_rows import filled, holds, is_summary, is_totals_label, names_maximum, totals_row
 
@@ -125,10 +126,10 @@ def _are_best_marks(sheet: Sheet, row: int, first_row: int, columns: Sequence[Co
 def _numbers(sheet: Sheet, column: int, first_row: int, totals_row: int, who: Sequence[int]) -> list[float]:
     """The marks in a column that are numbers, those of rows of totals and averages left out."""
     return [
-        float(cell)
+        number
         for row, cells in enumerate(sheet.rows[first_row - 1 :], start=first_row)
-        if isinstance(cell := cells[column], (int, float))
-        and not isinstance(cell, bool)
+        if isinstance(cells[column], (int, float))
+        and (number := number_in(cells[column])) is not None
         and row != totals_row
         and not is_summary(cells, who)
     ]
