@@ -1,4 +1,4 @@
-"""The site of the documents: what can be told without making it. `make site` makes it, `python -m docs.website.look` looks at it."""
+"""The site of the documents: what can be told without making it. `make site` makes it, `python -m docs.website.look` looks."""
 
 from __future__ import annotations
 
