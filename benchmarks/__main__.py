@@ -35,6 +35,7 @@ BENCHMARKS = {
     "functions": "Functions",
     "packs": "Clinic packs",
     "server": "The server",
+    "one_call": "One call on the server",
     "batch": "A folder of markbooks",
     "soak": "Does anything grow?",
 }
