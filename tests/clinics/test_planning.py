@@ -203,7 +203,7 @@ def test_two_students_of_one_name_are_told_apart_by_their_form() -> None:
     book = replace(own, sheets=(*own.sheets, Sheet(name="Clinics", rows=CLINICS)))
     _, book = planned(book)
     names = [str(row[NAME]) for row in rows(book)]
-    assert {"Ova Zarrin (9a)", "Ova Zarrin (9b)"} <= set(names)
+    assert {"Ova Zarrin (9A)", "Ova Zarrin (9B)"} <= set(names)
 
 
 def test_a_foreign_sheet_of_that_name_is_not_touched() -> None:
