@@ -15,8 +15,9 @@ from tests.fuzz.choices import Choices, shrunk
 from tests.fuzz.kinds import KINDS
 
 TRIES = {
-    "grids": 100, "functions": 200, "exports": 100, "own sheets": 40, "zips": 25, "xml": 25, "cells": 25, "commands": 12, "routes": 25,
-}  # fmt: skip  # fmt: skip
+    "grids": 100, "functions": 200, "exports": 100, "own sheets": 40, "zips": 25,
+    "xml": 25, "cells": 25, "commands": 12, "routes": 25,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

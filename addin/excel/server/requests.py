@@ -66,6 +66,7 @@ class OpenSheet(_Part):
     """A sheet of the open workbook."""
 
     name: str
+    visibility: str
     values: list[list[Plain]]
     tables: list[OpenTable]
 
