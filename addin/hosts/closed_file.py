@@ -74,8 +74,8 @@ class ClosedFile:
             last = max((column.column for column in each.columns), default=0)
             if last > MOST_COLUMNS:  # the next run could not read it any more
                 raise UnsafeWorkbook(
-                    f"{self.path.name}, sheet '{each.sheet}': results would stand beyond column {column_letters(MOST_COLUMNS)}, where "
-                    "no markbook reaches. Delete what stands far right of the students, save, and run again."
+                    f"{self.path.name}, sheet '{each.sheet}': results would stand beyond column {column_letters(MOST_COLUMNS)}, "
+                    "where no markbook reaches. Delete what stands far right of the students, save, and run again."
                 )
         return patch_workbook(
             self.path, followed, self.output, expected=self._state, before_replacing=self._before_replacing
