@@ -100,7 +100,9 @@ def answer(asked: Path, told: Path) -> None:
             "ours": lambda at: asyncio.sleep(0, function(*arguments[at])),
         }
         for name, one in known.items():
-            await _median(one, len(bodies))  # plain lists and JSON's are different ranges to us: each has to be met once
+            await _median(
+                one, len(bodies)
+            )  # plain lists and JSON's are different ranges to us: each has to be met once
             found[name] = await _median(one, len(bodies))
         return found
 

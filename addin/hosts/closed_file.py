@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from addin.errors import FileInUse, StudentsMoved
+from addin.errors import FileInUse, StudentsMoved, UnsafeWorkbook
 from addin.files.package.contents import contents
 from addin.files.package.fill_cells import fill_workbook
 from addin.files.package.formulas_to_values import with_values
-from addin.files.package.guard import check
+from addin.files.package.guard import MOST_COLUMNS, check
 from addin.files.package.kept_off import rows_with_notes
 from addin.files.package.parts import damage_explained
 from addin.files.package.patch import patch_workbook
@@ -17,7 +17,7 @@ from addin.files.package.read import read_book
 from addin.files.package.safe_save import Fingerprint
 from addin.hosts.guard import refuse_foreign_cells
 from addin.hosts.identity import follow
-from addin.reading.grid import Book
+from addin.reading.grid import Book, column_letters
 from addin.results.edits import CellEdits, Listing, SheetEdits
 
 
@@ -70,6 +70,13 @@ class ClosedFile:
         if self._book is None or self._state != _state(self.path):
             self.read()
         followed = [self._followed(each) for each in edits]
+        for each in followed:
+            last = max((column.column for column in each.columns), default=0)
+            if last > MOST_COLUMNS:  # the next run could not read it any more
+                raise UnsafeWorkbook(
+                    f"{self.path.name}, sheet '{each.sheet}': results would stand beyond column {column_letters(MOST_COLUMNS)}, "
+                    "where no markbook reaches. Delete what stands far right of the students, save, and run again."
+                )
         return patch_workbook(
             self.path, followed, self.output, expected=self._state, before_replacing=self._before_replacing
         )

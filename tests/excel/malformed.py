@@ -154,6 +154,7 @@ def requests() -> Iterator[Malformed]:
         ("sheets that are a text", ("sheets",), SECRET),
         ("no sheet", ("sheets",), []),
         ("a sheet that is null", ("sheets", 0), None),
+        ("a sheet without visibility", ("sheets", 0), {"name": "Y9", "values": [[""]], "tables": []}),
         ("a sheet's name that is a number", ("sheets", 0, "name"), 7),
         ("values that are a text", ("sheets", 0, "values"), SECRET),
         ("a row that is null", ("sheets", 0, "values", 0), None),

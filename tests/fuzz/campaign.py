@@ -56,6 +56,7 @@ class Kind:
         begin: Makes what all tries need and answers the attempt; what it puts on the stack is ended after the last. None where it
             cannot be run here.
         patience: Seconds.
+        ready: Makes what takes long and is the same for all kinds, before the first process begins.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Kind:
     share: int
     begin: Callable[[Path, ExitStack], Attempt]
     patience: float = PATIENCE
+    ready: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +107,7 @@ def campaign(kind: Kind, tries: int, *, seed: str, first: int = 0, until: float 
         first: The number of the first.
         until: The moment (time.monotonic) to stop.
     """
+    kind.ready()
     tally, number, end = Tally(kind.name), first, first + tries
     while number < end and (until is None or monotonic() < until):
         number = _one_process(kind, range(number, end), seed, tally, until)

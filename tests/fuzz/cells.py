@@ -12,7 +12,7 @@ from lxml import etree
 from addin.files.package.markup import MAIN
 from tests.fuzz.campaign import Attempt, Kind
 from tests.fuzz.choices import Choices
-from tests.fuzz.seeds import workbooks
+from tests.fuzz.seeds import of_other_programs, workbooks
 from tests.fuzz.values import ERRORS, odd
 from tests.fuzz.whole_file import scored
 from tests.fuzz.xml_parts import VALUES, Element
@@ -241,4 +241,5 @@ KIND = Kind(
     about="values, types, places, formats, formulas and shared texts of real sheets",
     share=14,
     begin=begin,
+    ready=of_other_programs,
 )

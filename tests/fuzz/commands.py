@@ -15,7 +15,7 @@ from tests.fuzz import cells, exports, xml_parts, zips
 from tests.fuzz.campaign import Attempt, Kind
 from tests.fuzz.choices import Choices
 from tests.fuzz.classes import class_rows
-from tests.fuzz.seeds import workbooks
+from tests.fuzz.seeds import of_other_programs, workbooks
 from tests.fuzz.values import any_text, in_a_file
 from tests.support import Ran, run, write_workbook
 from tests.tools import import_path
@@ -152,5 +152,6 @@ KIND = Kind(
     about="every command of the command line on damaged and messy books",
     share=10,
     begin=begin,
+    ready=of_other_programs,
     patience=60.0,
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from shutil import which
 
@@ -40,11 +42,20 @@ def workbooks(home: Path, *, foreign: bool = True) -> dict[str, Path]:
     }
     found |= {f"sheets/{path.name}": path for path in public_files("sheets", ".xlsx")}
     found |= {f"bugs/{path.name}": path for path in public_files("bugs", ".xlsx")}
-    if foreign:
-        found |= dict(_of_libraries(home))
-        found |= dict(_of_libreoffice(home, found["rich class"]))
+    for name, (ending, content) in of_other_programs().items() if foreign else ():
+        found[name] = home / f"{name.split()[0]}{ending}"
+        found[name].write_bytes(content)
     found |= {path.name: path for path in sorted((ROOT / "templates").glob("*.xlsx"))}
     return found
+
+
+@cache
+def of_other_programs() -> dict[str, tuple[str, bytes]]:
+    """Name -> ending and content of what other programs write, made once: processes that are forked afterwards have it too."""
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place)
+        made = {**dict(_of_libraries(home)), **dict(_of_libreoffice(home, _rich(home / "rich.xlsx")))}
+        return {name: (path.suffix, path.read_bytes()) for name, path in made.items()}
 
 
 def _two_classes(path: Path) -> Path:

@@ -15,8 +15,8 @@ from tests.fuzz.choices import Choices, shrunk
 from tests.fuzz.kinds import KINDS
 
 TRIES = {
-    "grids": 150, "functions": 300, "exports": 150, "own sheets": 60, "zips": 40, "xml": 40, "cells": 40, "commands": 25,
-    "routes": 40,
+    "grids": 100, "functions": 200, "exports": 100, "own sheets": 40, "zips": 25,
+    "xml": 25, "cells": 25, "commands": 12, "routes": 25,
 }  # fmt: skip
 
 

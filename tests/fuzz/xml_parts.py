@@ -12,7 +12,7 @@ from lxml import etree
 from tests.files.package.books import with_prefix
 from tests.fuzz.campaign import Attempt, Kind
 from tests.fuzz.choices import Choices
-from tests.fuzz.seeds import workbooks
+from tests.fuzz.seeds import of_other_programs, workbooks
 from tests.fuzz.whole_file import scored
 from tests.fuzz.zips import Members, members_of, zipped
 
@@ -222,4 +222,5 @@ KIND = Kind(
     about="elements and attributes of real workbooks: dropped, doubled, renamed, retargeted",
     share=14,
     begin=begin,
+    ready=of_other_programs,
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.fuzz.campaign import Attempt, Kind
 from tests.fuzz.choices import Choices
-from tests.fuzz.seeds import workbooks
+from tests.fuzz.seeds import of_other_programs, workbooks
 from tests.fuzz.whole_file import scored
 
 Members = list[tuple[str, bytes]]
@@ -175,4 +175,5 @@ KIND = Kind(
     about="bytes and members of real workbooks: turned, cut, doubled, renamed, lied about",
     share=12,
     begin=begin,
+    ready=of_other_programs,
 )

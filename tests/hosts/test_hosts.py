@@ -11,7 +11,16 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from addin.errors import FileInUse, FileMissing, MarkbookError, NotAWorkbook, StudentsMoved, UnsupportedWorkbook
+from addin.errors import (
+    FileInUse,
+    FileMissing,
+    MarkbookError,
+    NotAWorkbook,
+    StudentsMoved,
+    UnsafeWorkbook,
+    UnsupportedWorkbook,
+)
+from addin.files.marked import score_file
 from addin.hosts import closed_file
 from addin.hosts.base import Host
 from addin.hosts.closed_file import ClosedFile
@@ -215,3 +224,10 @@ def test_the_old_sheet_of_runs_is_renamed_where_nothing_refers_to_it(tmp_path: P
     book = openpyxl.load_workbook(output)
     assert book.sheetnames == [SHEET, kept, "Mine"]
     assert book.defined_names["runs"].value == f"{kept}!$A$1:$G$1"
+
+
+def test_results_that_the_next_run_could_not_read_are_not_written(tmp_path: Path) -> None:
+    path = plain_book(tmp_path / "class.xlsx", [["Name", "Angles (20)", *[None] * 209, "x"], ["Ova", 12], ["Tul", 9]])
+    with pytest.raises(UnsafeWorkbook, match="beyond column HD"):
+        score_file(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["class.xlsx"]

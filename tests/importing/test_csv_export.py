@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from addin.errors import FileMissing, FileProblem
+from addin.files.converted import as_workbook
+from addin.files.package.read import read_book
 from addin.importing.export import LARGEST_EXPORT, read_export
+from addin.importing.roll import tells_who
+from addin.reading.headings.roles import Role
+from addin.reading.markbook import read_markbook
+from tests.support import Row, book
 
 ROWS = (
     ("Adno", "Surname", "Forename", "Fractions (20)"),
@@ -123,3 +129,18 @@ def test_no_file_a_folder_and_too_much(tmp_path: Path) -> None:
         read_export(tmp_path)
     with pytest.raises(FileProblem, match="20 MB"):
         read_export(export(tmp_path, b"," * (LARGEST_EXPORT + 1)))
+
+
+def test_a_long_text_in_a_column_of_ids_takes_no_time(tmp_path: Path) -> None:
+    # Ten million letters would keep an expression that looks behind every letter busy for days.
+    assert not tells_who(Role.STUDENT_ID, "word " * 2_000_000)
+    assert tells_who(Role.STUDENT_ID, "word " * 2_000_000 + "0")
+
+
+def test_a_number_of_hundreds_of_digits_is_read_or_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(f"Name,Angles,Ratio\nOut of,20,30\nOva Zarrin,{'9' * 400},12\nTul Beska,8,11\n", encoding="utf-8")
+    marks = as_workbook(path, tmp_path)
+    assert read_book(marks).sheets[0].cell(4, 2) == 8
+    huge: tuple[Row, ...] = (("Name", "Angles", "Ratio"), ("Out of", 20, 30), ("Ova", 10**400, 12), ("Tul", 8, 11))
+    assert [student.name for student in read_markbook(book(*huge)).students] == ["Ova", "Tul"]

@@ -84,6 +84,7 @@ class OpenSheet(_Part):
     """A sheet of the open workbook."""
 
     name: str
+    visibility: str
     values: Annotated[list[Annotated[list[Plain], First]], First]
     tables: Annotated[list[OpenTable], First]
 

@@ -120,15 +120,16 @@ class CellReader:
     package: Package
     kinds: Sequence[NumberKind]
     epoch_1904: bool = False
+    every_format: bool = False
 
     @classmethod
-    def of(cls, package: Package) -> CellReader:
-        """The reader for the cells of one workbook."""
+    def of(cls, package: Package, *, every_format: bool = False) -> CellReader:
+        """The reader for the cells of one workbook; with `every_format` each that a cell asks for must be there."""
         styles = package.styles_part()
         properties = child(package.xml(package.workbook_part), "workbookPr")
         epoch = None if properties is None else properties.get("date1904")
         kinds = kinds_of_styles(None if styles is None else package.xml(styles))
-        return cls(package=package, kinds=kinds, epoch_1904=epoch in ("1", "true"))
+        return cls(package=package, kinds=kinds, epoch_1904=epoch in ("1", "true"), every_format=every_format)
 
     @cached_property
     def shared(self) -> Sequence[str]:
@@ -141,9 +142,10 @@ class CellReader:
         Without formats every number is shown plainly. ValueError where this one is not there: one that results need would take its
         place, and the cell would then say something else.
         """
-        if style == 0 and not self.kinds:
-            return NumberKind.PLAIN
         if not 0 <= style < len(self.kinds):
+            # A writer may have given the cell a format of its own, which came after these.
+            if not self.every_format or (style == 0 and not self.kinds):
+                return NumberKind.PLAIN
             raise ValueError(f"a cell asks for the format {style}, which is not there")
         return self.kinds[style]
 

@@ -37,7 +37,8 @@ def state_type(draft: Draft, part: str, content_type: str) -> None:
     """State what a new part holds."""
     types = draft.root(CONTENT_TYPES)
     # A type may be left over from a part of that name that somebody took out.
-    left_over = (each for each in types if each.get("PartName", "").casefold() == f"/{part}".casefold())
+    entries = types.iterchildren(f"{{{_TYPES}}}Override")  # and no comments
+    left_over = (each for each in entries if str(each.get("PartName", "")).casefold() == f"/{part}".casefold())
     entry = next(left_over, None)
     if entry is None:
         entry = etree.SubElement(types, f"{{{_TYPES}}}Override", {"PartName": f"/{part}"})

@@ -45,7 +45,7 @@ def read_book(path: Path) -> Book:
     """
     check_package(path)
     with open_package(path) as package:
-        reader = CellReader.of(package)
+        reader = CellReader.of(package, every_format=True)
         budget = CellBudget(path.name)
         calculation = package.xml(package.workbook_part).find(main("calcPr"))
         by, mode = (None, None) if calculation is None else (calculation.get("calcId"), calculation.get("calcMode"))
