@@ -1,4 +1,4 @@
-"""The site of the documents: what can be told without making it. `make site` makes it, and `python -m docs.website.look` looks at it."""
+"""The site of the documents, as far as it can be told without making it (`make site`)."""
 
 from __future__ import annotations
 
