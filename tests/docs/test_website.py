@@ -1,4 +1,4 @@
-"""The site of the documents: what can be told without making it. `make site` makes it, `python -m docs.website.look` looks."""
+"""The site of the documents, as far as it can be told without making it (`make site`)."""
 
 from __future__ import annotations
 
