@@ -86,7 +86,7 @@ ELSEWHERE = {
     ),
     "model evaluate": (
         "model evaluate --quick -o report",
-        "It takes some minutes, so it is not run for this page: `tests/cli/test_model.py` runs it, and the "
+        "It takes some minutes, so it is not run for this page: `tests/model/training/test_evaluate.py` runs its parts, and the "
         "[model card](../../model/MODEL_CARD.md) shows what the whole benchmark gives.",
     ),
 }
