@@ -1,4 +1,4 @@
-"""One browser for all tests of a process."""
+"""A browser for the tests of a module."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Headless Chromium."""
+    """Headless Chromium; not for longer, since what drives it keeps an event loop running, beside which no other one starts."""
     with browser() as chromium:
         yield chromium

@@ -72,8 +72,8 @@ WRITERS = {
 """Module that writes -> what the table says of it; None where nothing of any student can be in it, or it is gone at once."""
 
 _WRITES = re.compile(
-    r"write_bytes|write_text|mkstemp|mkdtemp|TemporaryDirectory|NamedTemporaryFile|os\.replace|shutil\.copy|\.mkdir\(|"
-    r"""open\([^)\n]*["'][xwa]b?\+?["']|os\.O_CREAT"""
+    r"write_bytes|write_text|mkstemp|mkdtemp|TemporaryDirectory|NamedTemporaryFile|os\.replace|shutil\.copy|"
+    r"""\.mkdir\(|private_folder\(|open\([^)\n]*["'][xwa]b?\+?["']|os\.O_CREAT"""
 )
 
 

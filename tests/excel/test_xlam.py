@@ -205,7 +205,7 @@ def test_libreoffice_loads_it(addin_file: Path, tmp_path: Path) -> None:
 
 def test_without_the_extra_the_user_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyopenvba", None)
-    with pytest.raises(RequestProblem, match=r"pip install 'maths-markbook\[desktop\]'"):
+    with pytest.raises(RequestProblem, match=r'pip install "maths-markbook\[desktop\]"'):
         xlam.build(tmp_path / "m.xlam")
     assert not list(tmp_path.iterdir())
 

@@ -30,7 +30,7 @@ def asked_for(extra: str) -> set[str]:
 def test_every_library_that_is_asked_for_comes_with_its_extra() -> None:
     setup = ConfigParser()
     setup.read(ROOT / "setup.cfg", encoding="utf-8")
-    assert {*EXTRAS, "all", "dev"} == set(setup["options.extras_require"])
+    assert {*EXTRAS, "all", "docs", "dev"} == set(setup["options.extras_require"])
     for name, extra in EXTRAS.items():
         assert {canonicalize_name(each) for each in extra.libraries.values()} == asked_for(name) - {"pywin32"}, name
 
