@@ -53,7 +53,10 @@ def refuse_changed_cells(before: Book, after: Book, done: Sequence[Review]) -> N
         }
         # Where the headings of names stand above others, a host follows them.
         ours |= {
-            c for c in range(1, 400) for r in range(1, header) if as_text(now.cell(r, c)) in _OURS and (r, c) not in old
+            c
+            for c in range(1, 400)
+            for r in range(1, header)
+            if as_text(now.cell(r, c)) in _OURS and (c in earlier or (r, c) not in old)
         }
         for place in old.keys() | new.keys():
             if old.get(place) == new.get(place):

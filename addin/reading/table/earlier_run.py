@@ -49,8 +49,23 @@ def result_places(sheet: Sheet) -> tuple[int, Mapping[int, str]] | None:
             if isinstance(cell, str) and (text := as_text(cell)).casefold() in _HEADINGS:
                 places[place] = text
         if are_of_a_run(set(places.values())):
-            return row, places
+            return row, _each_once(places)
     return None
+
+
+def _each_once(places: dict[int, str]) -> dict[int, str]:
+    """Without what a teacher calls as a result is called: of two such columns that is ours which has more of ours at its side."""
+
+    def beside(place: int) -> int:
+        left = next(n for n in range(place, -2, -1) if n not in places)
+        return next(n for n in range(place, max(places) + 2) if n not in places) - left
+
+    best: dict[str, int] = {}
+    for place, heading in places.items():
+        known = best.setdefault(heading.casefold(), place)
+        if beside(place) > beside(known):
+            best[heading.casefold()] = place
+    return {place: heading for place, heading in places.items() if best[heading.casefold()] == place}
 
 
 def without_results(sheet: Sheet, row: int, places: Mapping[int, str]) -> Sheet:

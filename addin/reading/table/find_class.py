@@ -38,6 +38,9 @@ OWN_SHEETS = frozenset(
 _OF_A_YEAR = re.compile(r"(?:runs|outcomes) \d{4}-\d{2}(?: \(\d+\))?")
 """Sheets in which a roll-over keeps what is of an earlier school year."""
 
+_RUNS = ("Date", "Student ID", "Name", "Risk", "Flag", "Priority")
+"""How our list of runs begins."""
+
 NAME_ONE = "Name the one you mean with --sheet."
 """The remedy where several sheets hold students; a batch has another."""
 
@@ -143,7 +146,9 @@ def _classes(book: Book, means: Means, may_be_empty: bool = False) -> tuple[list
     shown = [sheet for sheet in book.sheets if sheet.visible and not sheet.refusal]
     found = [each for sheet in shown if not _is_ours(sheet) and (each := _look(sheet, means, may_be_empty))]
     others = list(found)
-    found = found or [each for sheet in shown if _is_ours(sheet) and (each := _look(sheet, means, may_be_empty))]
+    if not found:  # a class on a sheet that is called like one of ours
+        named = [sheet for sheet in shown if _is_ours(sheet) and not _holds_runs(sheet)]
+        found = [each for sheet in named if (each := _look(sheet, means, may_be_empty))]
     if not found:
         for refusal in (sheet.refusal for sheet in book.sheets if sheet.refusal):
             raise UnsafeWorkbook(refusal)
@@ -156,6 +161,11 @@ def _classes(book: Book, means: Means, may_be_empty: bool = False) -> tuple[list
 def _is_ours(sheet: Sheet) -> bool:
     name = sheet.name.casefold()
     return name in OWN_SHEETS or _OF_A_YEAR.fullmatch(name) is not None
+
+
+def _holds_runs(sheet: Sheet) -> bool:
+    """Whether a sheet begins as our list of runs does."""
+    return bool(sheet.rows) and tuple(map(as_text, sheet.rows[0][: len(_RUNS)])) == _RUNS
 
 
 def _has_marks(found: Found) -> bool:

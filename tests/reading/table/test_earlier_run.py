@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from addin.errors import MarkbookError
 from addin.files.marked import score_file
 from addin.hosts.memory import Memory
+from addin.reading.grid import Book, Sheet
+from addin.reading.table.earlier_run import result_places
 from addin.review import review, score_classes
 from tests.public_data import data_folder
 from tests.support import Row, book
@@ -53,6 +56,24 @@ def test_a_second_run_reads_the_same_and_writes_the_same(shape: str) -> None:
     assert [(r.key, r.risk, r.flag) for r in after.results] == [(r.key, r.risk, r.flag) for r in before.results]
     score_classes(host)
     assert host.book.sheets[0].rows == marked
+
+
+def test_of_two_columns_of_one_heading_that_beside_the_others_is_of_the_run() -> None:
+    headings = ("Name", "Suggested activities", "Angles (20)", "Flag", "Risk", "Priority", "Suggested activities")
+    sheet = Sheet(name="Y9", rows=(headings, ("Ova Zarrin", 2.0, 4.0, "■ On track", 0.2, 1, "1. Fraction bars")))
+    assert result_places(sheet) == (1, {3: "Flag", 4: "Risk", 5: "Priority", 6: "Suggested activities"})
+
+
+def test_a_class_on_a_sheet_that_is_called_like_one_of_ours_is_not_joined_by_the_list_of_runs() -> None:
+    marks: list[Row] = [("ZQ3332", "x", None), ("ZQ3464", 14.0, 14.0), ("ZQ3850", 2.0, 2.0), ("ZQ2000", None, "")]
+    one = Sheet(name="Queries", rows=(("Prénom", "Attendance", "Probability"), (None, None, 10.0), *marks))
+    people = [(name, "9A", 4.0 + 2 * place) for place, name in enumerate(_PEOPLE)]
+    other = Sheet(name="Columns", rows=(("Name", "Form", "Fractions HT1 (20)"), *people))
+    host = Memory(Book(sheets=(one, other)))
+    for _ in range(2):
+        done, _ = score_classes(host, add_sheets=True)
+        assert [each.markbook.sheet for each in done] == ["Queries", "Columns"]
+    assert host.book.sheet("Runs") is not None
 
 
 def test_the_same_of_public_sheets(tmp_path: Path) -> None:
