@@ -71,7 +71,7 @@ WRITERS = {
 """Module that writes -> what the table says of it; None where nothing of any student can be in it, or it is gone at once."""
 
 _WRITES = re.compile(
-    r"write_bytes|write_text|mkstemp|mkdtemp|TemporaryDirectory|NamedTemporaryFile|os\.replace|shutil\.copy|\.mkdir\(|"
+    r"write_bytes|write_text|mkstemp|mkdtemp|TemporaryDirectory|NamedTemporaryFile|os\.replace|shutil\.copy|\.mkdir\(|private_folder\(|"
     r"""open\([^)\n]*["'][xwa]b?\+?["']|os\.O_CREAT"""
 )
 
