@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docs.website.build import SITE
-from tests.excel.pane_browser import axe_script, browser
+from tests.browser import browser
+from tests.everybody.checkers import axe_script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

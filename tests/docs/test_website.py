@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from docs.website.gather import PAGES, START, adapted
+from docs.website.look import faults
 from docs.website.reference import ELSEWHERE, EXAMPLES, SERVED, commands, family
 from tests.help.test_help import FAMILY
 from tests.help.test_help import commands as all_commands
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def test_every_command_has_an_example() -> None:
@@ -51,3 +58,10 @@ def test_the_list_of_rooms_has_every_arrow_of_the_drawing() -> None:
     assert "mermaid" not in shown
     uses = re.findall(r"^- \*\*.*?\*\*(?: uses (.*))?$", shown, re.MULTILINE)
     assert sum(len(used.split(", ")) for used in uses if used) == drawing.count("-->")
+
+
+def test_a_site_of_one_bad_page_is_found_out(chromium: Browser, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>Attendance</p><img src='https://example.org/a.png'>", encoding="utf-8")
+    found = "\n".join(islice(faults(tmp_path, chromium), 4))
+    assert "this is not the whole site" in found
+    assert "image-alt" in found
