@@ -17,11 +17,10 @@ from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
-from docs.website.gather import ROOT, gather, write_start
+from docs.website.gather import SITE, gather, write_start
 from docs.website.mend import mend
 from docs.website.reference import write_reference
 
-SITE = ROOT / "build" / "site"
 EXTERNAL, LICENCES = "external-links.txt", "licences.txt"
 BUNDLED = ("Sphinx", "furo", "sphinx-basic-ng", "accessible-pygments", "Pygments")
 """The distributions whose scripts and styles go into the site."""

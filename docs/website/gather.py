@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+SITE = ROOT / "build" / "site"
 
 START = "docs/README.md"
 """The first page, in the repository the page of the folder docs."""
@@ -30,7 +31,7 @@ PAGES = {
         "docs/security.md", "docs/privacy/README.md", "docs/privacy/what-is-stored-where.md",
         "docs/privacy/retention.md", "docs/privacy/dpia.md", "docs/privacy/contest.md",
         "docs/privacy/notice-families.md", "docs/privacy/notice-students.md", "model/MODEL_CARD.md",
-        "docs/accessibility.md",
+        "docs/accessibility.md", "docs/dependencies.md",
     ),
     "Reference": ("docs/reference/commands.md", "docs/reference/functions.md"),
     "Carrying on": (

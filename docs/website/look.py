@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docs.website.build import SITE
+from docs.website.gather import SITE
 from tests.browser import browser
 from tests.everybody.checkers import axe_script
 
