@@ -64,4 +64,4 @@ def test_a_site_of_one_bad_page_is_found_out(chromium: Browser, tmp_path: Path) 
     (tmp_path / "index.html").write_text("<p>Attendance</p><img src='https://example.org/a.png'>", encoding="utf-8")
     found = "\n".join(islice(faults(tmp_path, chromium), 4))
     assert "this is not the whole site" in found
-    assert "image-alt" in found
+    assert "document-title" in found
