@@ -22,6 +22,7 @@ from model.questions.question import Question
 FONT, EASY_FONT = "Calibri", "Verdana"
 _SIZES = {"Normal": 11.0, "Heading 1": 15.0, "Heading 2": 12.0, "Heading 3": 11.0}
 _EASY_SIZES = {"Normal": 14.0, "Heading 1": 19.0, "Heading 2": 16.0, "Heading 3": 14.0}
+_NUMBERED = "List Number"
 _INK = RGBColor(0x1F, 0x4E, 0x79)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -52,6 +53,11 @@ class _Writer:
 
     def __init__(self, document: DocumentType) -> None:
         self._document = document
+        # Names of styles and the numbering are looked up once: python-docx searches all of them for every paragraph.
+        self._styles = {style.name: style.style_id for style in document.styles}
+        self._numbering = document.part.numbering_part.numbering_definitions._numbering
+        of_style = document.styles[_NUMBERED].element.pPr.numPr.numId.val
+        self._numbered_as = self._numbering.num_having_numId(of_style).abstractNumId.val
 
     def pack(self, pack: Pack, class_name: str) -> None:
         self._teachers_page(pack, class_name)
@@ -125,7 +131,8 @@ class _Writer:
             self._solved(questions)
 
     def _heading(self, words: str, level: int, *, new_page: bool = False) -> None:
-        heading = self._document.add_heading(_clean(words), level)
+        heading = self._document.add_paragraph(_clean(words))
+        heading._p.style = self._styles[f"Heading {level}"]
         heading.paragraph_format.page_break_before = new_page
 
     def _questions(self, questions: Sequence[Question], *, lines: int) -> None:
@@ -142,16 +149,13 @@ class _Writer:
 
     def _new_list(self) -> int:
         """A numbered list that begins with 1."""
-        style = self._document.styles["List Number"].element
-        of_style = style.pPr.numPr.numId.val
-        numbering = self._document.part.numbering_part.numbering_definitions._numbering
-        made = numbering.add_num(numbering.num_having_numId(of_style).abstractNumId.val)
+        made = self._numbering.add_num(self._numbered_as)
         made.add_lvlOverride(ilvl=0).add_startOverride(1)
         return int(made.numId)
 
     def _item(self, numbered: int, text: str) -> Paragraph:
         paragraph = self._text(text)
-        paragraph.style = self._document.styles["List Number"]
+        paragraph._p.style = self._styles[_NUMBERED]
         place = element("w:numPr", {})
         place.extend((element("w:ilvl", {"w:val": "0"}), element("w:numId", {"w:val": str(numbered)})))
         paragraph._p.get_or_add_pPr().insert_element_before(place, "w:pBdr", *BEHIND)
