@@ -101,6 +101,7 @@ def requests() -> Iterator[Malformed]:
         "a name of Python's": {"func_name": "__class__"},
         "a name of the module's": {"func_name": "explain"},
         "a number as name": {"func_name": 7},
+        "a list as language": {"culture_info_name": ["en-GB"], "date_format": "High"},
         "a list as name": {"func_name": ["INTERVENTION_RISK"]},
         "an empty name": {"func_name": ""},
         "no arguments": {"args": []},

@@ -61,6 +61,7 @@ class FunctionCall(_Part):
     args: Annotated[list[Plain | DataType | Rows], First]
     caller_address: str | None = None
     date_format: str | None = None
+    culture_info_name: str | None = None
 
 
 class OpenBook(_Part):

@@ -88,11 +88,18 @@ def rename(draft: Draft, sheet: SheetPart, name: str) -> bool:
         and not part.casefold().startswith(_NOT_LOOKED_AT)
     )
     in_pivots = f'sheet="{sheet.name}"'.encode()
-    if is_closed(workbook) or any(
-        in_pivots in (data := package.read(part)) or called.search(data.decode("utf-8", "replace")) for part in others
+    # A workbook in unusual XML may list it by a name that is not the plain one.
+    listed = next((entry for entry in workbook.iter(main("sheet")) if entry.get("name") == sheet.name), None)
+    if (
+        listed is None
+        or is_closed(workbook)
+        or any(
+            in_pivots in (data := package.read(part)) or called.search(data.decode("utf-8", "replace"))
+            for part in others
+        )
     ):
         return False
     for defined in workbook.iter(main("definedName")):
         defined.text = called.sub(f"{name}!", defined.text or "")
-    next(entry for entry in workbook.iter(main("sheet")) if entry.get("name") == sheet.name).set("name", name)
+    listed.set("name", name)
     return True
