@@ -4,12 +4,10 @@ columns. The source is never touched; the result of scoring is written to the ne
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from addin.files.package.guard import MOST_CELLS, check_readable, check_sizes
 from addin.reading.grid import CellValue, Sheet, as_text, column_letters
 from addin.reading.marks import number_in
 from addin.reading.table.turned import is_turned, turned
+from model.quiet import quiet
 
 SPREADSHEETS = frozenset({".xls", ".xlsb", ".ods"})
 TEXTS = frozenset({".csv", ".tsv"})
@@ -129,7 +128,8 @@ def _of_spreadsheet(path: Path) -> list[Sheet]:
                 check_sizes(path, archive)
                 _check_spaces(path, archive)
         sheets = []
-        with _quiet():
+        # Where a damaged file makes the reader panic, it prints by itself.
+        with quiet(sys.stderr, 2):
             book = python_calamine.CalamineWorkbook.from_path(str(path))
             found = [(about, book.get_sheet_by_name(about.name)) for about in book.sheets_metadata]
         for about, sheet in found:
@@ -151,22 +151,3 @@ def _of_spreadsheet(path: Path) -> list[Sheet]:
             f"{path.name}: it cannot be read ({error}). Open it and save it as Excel Workbook (.xlsx)."
         ) from error
     return sheets
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep away from the terminal what the reader prints by itself, past Python, where a damaged file makes it panic."""
-    sys.stderr.flush()
-    try:
-        kept = os.dup(2)
-    except OSError:  # a program without a terminal
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)

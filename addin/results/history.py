@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from addin.reading.grid import Book, CellValue, as_date, as_text
+from addin.reading.table.find_class import RUNS_BEGIN
 from addin.results.edits import Listing
 from model.pathway import StepKind
 from model.vocabulary import day_told
@@ -24,7 +25,7 @@ SHEET = "Runs"
 FORMERLY = "History"
 """What the sheet was called at first: Excel keeps that name for itself in some languages, and other programs refuse it."""
 
-HEADINGS = ("Date", "Student ID", "Name", "Risk", "Flag", "Priority", "Half-term", "Working on")
+HEADINGS = (*RUNS_BEGIN, "Half-term", "Working on")
 WIDTHS = (12, 14, 28, 8, 18, 9, 10, 36)
 _OLDER = HEADINGS[:-1]
 """What the sheet had before it kept paths; it is read, and the next run widens it."""

@@ -14,12 +14,10 @@ outweighs one who was accepted.
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import fsum, sqrt
 from statistics import NormalDist
@@ -31,6 +29,7 @@ from scipy.sparse import coo_array
 from model.clinics.groups import Candidate, ClinicSettings, Option, Slot
 from model.clinics.head_counts import HeadCount, most_alike
 from model.clinics.show_rates import ShowRates
+from model.quiet import quiet
 from model.vocabulary import Decision
 
 _STOPPED_BY_TIME = 1  # scipy's status of a time or node limit
@@ -184,7 +183,8 @@ def _solve(
     low, high = np.zeros(n + m + k), np.ones(n + m + k)
     for name in {option.slot for option in state.places}:
         low[held_at[name]] = 1.0
-    with quiet():
+    # The solver prints by itself, where a reader of JSON would trip over it.
+    with quiet(sys.stdout, 1):
         found = milp(
             c=-value,
             constraints=rules.constraint(),
@@ -197,25 +197,6 @@ def _solve(
     if found.x is None:  # the time was up before any plan
         return [], float(bound), stopped
     return [option for option, x in zip(wanted, found.x[:n], strict=True) if x > 0.5], float(bound), stopped
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keep what the solver prints by itself, past Python, away from the output, where a reader of JSON would trip over it."""
-    sys.stdout.flush()
-    try:
-        kept = os.dup(1)
-    except OSError:  # a program without a standard output, such as one that Excel starts
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _stand_in(

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import ExitStack
-from pathlib import Path
 
 from lxml import etree
 
 from addin.files.package.markup import MAIN
-from tests.fuzz.campaign import Attempt, Kind
+from tests.fuzz.campaign import Kind
 from tests.fuzz.choices import Choices
-from tests.fuzz.seeds import of_other_programs, workbooks
+from tests.fuzz.seeds import of_other_programs
 from tests.fuzz.values import ERRORS, odd
-from tests.fuzz.whole_file import scored
+from tests.fuzz.whole_file import on_real_books
 from tests.fuzz.xml_parts import VALUES, Element
 from tests.fuzz.zips import members_of, zipped
 
@@ -220,26 +218,10 @@ _MUTATIONS: tuple[Callable[[Choices, Element], None], ...] = (
 )  # fmt: skip
 
 
-def begin(home: Path, stack: ExitStack) -> Attempt:
-    """Real workbooks."""
-    known = tuple(
-        path.read_bytes()
-        for path in workbooks(home / "seeds").values()
-        if path.suffix == ".xlsx" and path.stat().st_size < 60_000
-    )
-
-    def attempt(choices: Choices, folder: Path) -> bool:
-        path = folder / "class.xlsx"
-        path.write_bytes(mutated(choices, choices.choice(known)))
-        return scored(path, choices)
-
-    return attempt
-
-
 KIND = Kind(
     name="cells",
     about="values, types, places, formats, formulas and shared texts of real sheets",
     share=14,
-    begin=begin,
+    begin=on_real_books(mutated),
     ready=of_other_programs,
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from addin.reading.grid import EXCEL_ERRORS, Book, CellValue, whole_letters
+from addin.reading.headings.roles import RESULT_HEADINGS
 from tests.fuzz.choices import Choices
 
 ERRORS = (*sorted(EXCEL_ERRORS), "#BLOCKED!", "#CONNECT!", "#FIELD!", "#UNKNOWN!", "#BUSY!", "#PYTHON!")
@@ -255,15 +256,7 @@ HEADINGS = (
     "Sessions",
     "Clinics offered",
     "Clinics attended",
-    "Flag",
-    "Risk",
-    "Priority",
-    "Why",
-    "Topics to work on",
-    "Suggested activities",
-    "Change",
-    "Decision",
-    "Decision note",
+    *RESULT_HEADINGS,
     "Heading",
     "Means",
     "Name ",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +14,35 @@ from addin.errors import MarkbookError
 from addin.files.marked import score_file
 from addin.files.package.read import read_book
 from addin.reading.table.turned import is_turned
+from tests.fuzz.campaign import Attempt
 from tests.fuzz.choices import Choices
 from tests.fuzz.grids import shown
 from tests.fuzz.kept import refuse_changed_cells, refuse_other_results, refuse_unsound
+from tests.fuzz.seeds import workbooks
 
 TODAY = date(2026, 2, 6)
+LARGEST = 60_000
+"""Bytes of the real workbooks that are tried: larger ones take too long for thousands of tries."""
+
+
+def on_real_books(mutated: Callable[[Choices, bytes], bytes]) -> Callable[[Path, ExitStack], Attempt]:
+    """What begins a kind that changes the bytes of real workbooks and scores them."""
+
+    def begin(home: Path, stack: ExitStack) -> Attempt:
+        known = tuple(
+            path.read_bytes()
+            for path in workbooks(home / "seeds").values()
+            if path.suffix == ".xlsx" and path.stat().st_size < LARGEST
+        )
+
+        def attempt(choices: Choices, folder: Path) -> bool:
+            path = folder / "class.xlsx"
+            path.write_bytes(mutated(choices, choices.choice(known)))
+            return scored(path, choices)
+
+        return attempt
+
+    return begin
 
 
 def scored(path: Path, choices: Choices) -> bool:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from copy import deepcopy
-from pathlib import Path
 
 from lxml import etree
 
 from tests.files.package.books import with_prefix
-from tests.fuzz.campaign import Attempt, Kind
+from tests.fuzz.campaign import Kind
 from tests.fuzz.choices import Choices
-from tests.fuzz.seeds import of_other_programs, workbooks
-from tests.fuzz.whole_file import scored
+from tests.fuzz.seeds import of_other_programs
+from tests.fuzz.whole_file import on_real_books
 from tests.fuzz.zips import Members, members_of, zipped
 
 Element = etree._Element
@@ -201,26 +199,10 @@ def _spelled(choices: Choices, data: bytes) -> bytes:
             )
 
 
-def begin(home: Path, stack: ExitStack) -> Attempt:
-    """Real workbooks."""
-    known = tuple(
-        path.read_bytes()
-        for path in workbooks(home / "seeds").values()
-        if path.suffix == ".xlsx" and path.stat().st_size < 60_000
-    )
-
-    def attempt(choices: Choices, folder: Path) -> bool:
-        path = folder / "class.xlsx"
-        path.write_bytes(mutated(choices, choices.choice(known)))
-        return scored(path, choices)
-
-    return attempt
-
-
 KIND = Kind(
     name="xml",
     about="elements and attributes of real workbooks: dropped, doubled, renamed, retargeted",
     share=14,
-    begin=begin,
+    begin=on_real_books(mutated),
     ready=of_other_programs,
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.fuzz.campaign import Attempt, Kind
 from tests.fuzz.choices import Choices
 from tests.fuzz.seeds import of_other_programs, workbooks
-from tests.fuzz.whole_file import scored
+from tests.fuzz.whole_file import LARGEST, scored
 
 Members = list[tuple[str, bytes]]
 _LOCAL, _DIRECTORY, _END = b"PK\3\4", b"PK\1\2", b"PK\5\6"
@@ -157,7 +157,7 @@ def begin(home: Path, stack: ExitStack) -> Attempt:
         sorted(
             (path.suffix, path.read_bytes())
             for path in workbooks(home / "seeds").values()
-            if path.stat().st_size < 60_000
+            if path.stat().st_size < LARGEST
         )
     )
 

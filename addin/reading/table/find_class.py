@@ -38,8 +38,8 @@ OWN_SHEETS = frozenset(
 _OF_A_YEAR = re.compile(r"(?:runs|outcomes) \d{4}-\d{2}(?: \(\d+\))?")
 """Sheets in which a roll-over keeps what is of an earlier school year."""
 
-_RUNS = ("Date", "Student ID", "Name", "Risk", "Flag", "Priority")
-"""How our list of runs begins."""
+RUNS_BEGIN = ("Date", "Student ID", "Name", "Risk", "Flag", "Priority")
+"""The headings with which our list of runs begins (`addin.results.history`)."""
 
 NAME_ONE = "Name the one you mean with --sheet."
 """The remedy where several sheets hold students; a batch has another."""
@@ -165,7 +165,7 @@ def _is_ours(sheet: Sheet) -> bool:
 
 def _holds_runs(sheet: Sheet) -> bool:
     """Whether a sheet begins as our list of runs does."""
-    return bool(sheet.rows) and tuple(map(as_text, sheet.rows[0][: len(_RUNS)])) == _RUNS
+    return bool(sheet.rows) and tuple(map(as_text, sheet.rows[0][: len(RUNS_BEGIN)])) == RUNS_BEGIN
 
 
 def _has_marks(found: Found) -> bool:
